@@ -1,0 +1,1 @@
+"""Claims about atrocities, each anchored to its exact words."""

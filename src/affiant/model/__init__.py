@@ -1,0 +1,1 @@
+"""Frozen values, one noun per file. No input, no output, no clock."""

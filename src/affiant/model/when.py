@@ -1,0 +1,122 @@
+"""Dates with the precision that was given; a day is never invented."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+from affiant.errors import BadInputError
+from affiant.model.vocabulary import Calendar, DateBasis
+
+_DATE = re.compile(r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?")
+_SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """A date or span as one voice gives it.
+
+    Attributes:
+        edtf: EDTF level 1 (``2031-03-14``, ``2031-03``, ``2031-03-14/2031-03-15``,
+            ``2031?``), in the Gregorian calendar; None where it cannot be resolved.
+        clock: Time of day as ``21:00`` or bounds ``20:45/21:15``, local, or None.
+        zone: IANA name or offset, or None where the text gives none.
+        night_of: True for "the night of": the span runs into the next day.
+        basis: Stated in the same sentence, carried from the context, or ambiguous.
+        words: As written.
+        calendar: The calendar as written.
+        alternatives: Other readings, as EDTF.
+    """
+
+    edtf: str | None
+    basis: DateBasis
+    words: str
+    clock: str | None = None
+    zone: str | None = None
+    night_of: bool = False
+    calendar: Calendar = "gregorian"
+    alternatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Days from ``first`` to ``last``, both inclusive; None is open."""
+
+    first: date | None
+    last: date | None
+
+    @property
+    def days(self) -> int | None:
+        """How many days the span holds, or None where an end is open."""
+        if self.first is None or self.last is None:
+            return None
+        return (self.last - self.first).days + 1
+
+    def meets(self, other: "Span") -> bool:
+        """Tell whether the two share a day."""
+        starts_late = self.first and other.last and self.first > other.last
+        ends_early = self.last and other.first and self.last < other.first
+        return not (starts_late or ends_early)
+
+
+def span_of(edtf: str) -> Span:
+    """Return the days that an EDTF level 1 string covers.
+
+    Seasons are those of the northern hemisphere, as EDTF leaves them open; winter
+    (``24``) runs from December into February.
+
+    Raises:
+        BadInputError: Not a form that is read here.
+
+    Source: ISO 8601-2:2019, level 1, without years outside 0000 to 9999.
+    """
+    head, slash, tail = edtf.partition("/")
+    if not slash:
+        return _single(edtf)
+    first = None if head in ("", "..") else _single(head).first
+    last = None if tail in ("", "..") else _single(tail).last
+    if first is None and last is None or (first and last and first > last):
+        raise _not_a_date(edtf)
+    return Span(first=first, last=last)
+
+
+def _single(text: str) -> Span:
+    """Return the days of one EDTF date."""
+    bare = text.rstrip("?~%")
+    match = _DATE.fullmatch(bare)
+    if match is None or bare.startswith("0000"):
+        raise _not_a_date(text)
+    year, month, day = match["year"], match["month"], match["day"]
+    low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
+    if low < 1:
+        raise _not_a_date(text)
+    if month in (None, "XX") or low != high:
+        return Span(first=date(low, 1, 1), last=date(high, 12, 31))
+    if int(month) in _SEASONS and day is None:
+        return _season(low, number=int(month))
+    try:
+        if day in (None, "XX"):
+            return Span(
+                first=date(low, int(month), 1),
+                last=date(low, int(month), monthrange(low, int(month))[1]),
+            )
+        exact = date(low, int(month), int(day))
+    except (ValueError, IndexError) as problem:
+        raise _not_a_date(text) from problem
+    return Span(first=exact, last=exact)
+
+
+def _season(year: int, *, number: int) -> Span:
+    """Return the days of a season of a year."""
+    start, end = _SEASONS[number]
+    last_year = year + 1 if end < start else year
+    return Span(
+        first=date(year, start, 1), last=date(last_year, end, monthrange(last_year, end)[1])
+    )
+
+
+def _not_a_date(text: str) -> BadInputError:
+    return BadInputError(
+        f"{text!r} is not an EDTF date",
+        remedy="Write it as 2031, 2031-03, 2031-03-14 or 2031-03-14/2031-03-16.",
+    )
