@@ -124,9 +124,7 @@ Question = Literal[
     "by_whom",
     "method",
 ]
-SourceKind = Literal[
-    "person", "outlet", "agency", "state_body", "court", "organisation", "device"
-]
+SourceKind = Literal["person", "outlet", "agency", "state_body", "court", "organisation", "device"]
 Generation = Literal["original", "copy", "translation", "transcript"]
 
 FAMILIES: Final[dict[str, str]] = {

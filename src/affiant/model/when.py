@@ -8,7 +8,9 @@ from datetime import date
 from affiant.errors import BadInputError
 from affiant.model.vocabulary import Calendar, DateBasis
 
-_DATE = re.compile(r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?")
+_DATE = re.compile(
+    r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?"
+)
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
 
 
@@ -75,7 +77,7 @@ def span_of(edtf: str) -> Span:
         return _single(edtf)
     first = None if head in ("", "..") else _single(head).first
     last = None if tail in ("", "..") else _single(tail).last
-    if first is None and last is None or (first and last and first > last):
+    if (first is None and last is None) or (first and last and first > last):
         raise _not_a_date(edtf)
     return Span(first=first, last=last)
 
