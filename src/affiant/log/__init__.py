@@ -1,0 +1,1 @@
+"""Entries, Merkle tree, checkpoints, keys: readable alone; knows nothing of claims."""

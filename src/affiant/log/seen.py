@@ -1,0 +1,76 @@
+"""The checkpoints ever seen of each case, kept outside it.
+
+A log cannot notice its own rollback: whoever restores yesterday's folder restores
+yesterday's checkpoint too. This list lives in the user's configuration folder.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from affiant.errors import IntegrityError, StorageError
+from affiant.log.tree import TreeHead
+
+_LINE = re.compile(r"(0|[1-9][0-9]{0,15}) ([0-9a-f]{64})")
+
+
+class SeenCheckpoints:
+    """Sizes and roots of one case that this user has seen, oldest first."""
+
+    def __init__(self, folder: Path, *, case: str) -> None:
+        self.path = folder / "seen" / f"{case}.txt"
+
+    def heads(self) -> Iterator[TreeHead]:
+        """Yield every head seen.
+
+        A last line without its line feed was cut by a crash before anything relied on it.
+
+        Raises:
+            IntegrityError: Another line is not one of ours.
+        """
+        if not self.path.exists():
+            return
+        text = self.path.read_text(encoding="ascii", errors="replace")
+        for line in text.split("\n")[:-1]:
+            match = _LINE.fullmatch(line)
+            if match is None:
+                raise IntegrityError(
+                    f"the list of checkpoints seen, {self.path}, has a line that is not one",
+                    remedy="Restore it from a backup, or compare with a bundle you gave away.",
+                )
+            yield TreeHead(int(match[1]), bytes.fromhex(match[2]))
+
+    def remember(self, head: TreeHead) -> None:
+        """Append a head durably.
+
+        Raises:
+            StorageError: It cannot be written.
+        """
+        line = f"{head.size} {head.root.hex()}\n".encode("ascii")
+        try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+            try:
+                _end_torn_line(handle)
+                os.write(handle, line)
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+        except OSError as problem:
+            raise StorageError(
+                f"the checkpoint seen cannot be noted in {self.path}: {problem.strerror}",
+                remedy="Make room or rights in your configuration folder, then repeat.",
+            ) from problem
+
+
+def _end_torn_line(handle: int) -> None:
+    """Cut a last line that a crash left without its line feed."""
+    size = os.lseek(handle, 0, os.SEEK_END)
+    if size == 0:
+        return
+    start = max(0, size - 128)
+    os.lseek(handle, start, os.SEEK_SET)
+    tail = os.read(handle, size - start)
+    if not tail.endswith(b"\n"):
+        os.ftruncate(handle, start + tail.rfind(b"\n") + 1)

@@ -1,0 +1,265 @@
+"""One case: its stores, handed to every step, and the one way to write to it."""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from affiant.errors import (
+    CaseBusyError,
+    CaseFormatError,
+    IntegrityError,
+    PersonNeededError,
+    StorageError,
+    WrongUseError,
+)
+from affiant.log.entry import Signer, sign_entry
+from affiant.log.keys import SigningKey
+from affiant.log.seen import SeenCheckpoints
+from affiant.log.tree import TreeHead
+from affiant.store.claims import ClaimStore
+from affiant.store.database import Database, open_database, open_for_reading
+from affiant.store.derived import DerivedStore
+from affiant.store.documents import DocumentStore
+from affiant.store.incidents import IncidentStore
+from affiant.store.logbook import Logbook
+from affiant.store.objects import ObjectStore, storage_error, write_durably
+from affiant.store.policies import PolicyStore
+from affiant.store.projection import project, rebuild
+from affiant.store.recorded import Recorded
+from affiant.store.sources import SourceStore
+from affiant.store.surroundings import Surroundings
+
+DATABASE = "case.db"
+
+
+class Pen:
+    """Records entries inside one transaction, in the name of one person."""
+
+    def __init__(self, case: "Case", *, key: SigningKey) -> None:
+        self._case = case
+        self._key = key
+        self._id, self.frontier, _ = case.logbook.state()
+        self._after = TreeHead(self.frontier.size, self.frontier.root())
+
+    @property
+    def wrote(self) -> bool:
+        """True when at least one entry was recorded."""
+        return self.frontier.size > self._after.size
+
+    def record(self, kind: str, body: Mapping[str, object]) -> Recorded:
+        """Append an entry signed by this person and project it."""
+        surroundings = self._case.surroundings
+        signer = Signer(key=self._key, case=self._id, after=self._after, at=surroundings.clock())
+        entry = sign_entry(body, kind=kind, salt=surroundings.randomness(32), signer=signer)
+        recorded = self._case.logbook.append(entry, position=self.frontier.size)
+        self.frontier = self.frontier.append(entry.leaf())
+        project(self._case.db, recorded)
+        return recorded
+
+    def new_id(self) -> str:
+        """Return a random id, 32 hex digits."""
+        return self._case.surroundings.randomness(16).hex()
+
+
+class Case:
+    """The open stores of one case."""
+
+    def __init__(self, folder: Path, *, db: Database, surroundings: Surroundings) -> None:
+        self.folder = folder
+        self.db = db
+        self.surroundings = surroundings
+        self.logbook = Logbook(db)
+        self.documents = DocumentStore(db)
+        self.claims = ClaimStore(db)
+        self.sources = SourceStore(db)
+        self.incidents = IncidentStore(db)
+        self.policies = PolicyStore(db)
+        self.derived = DerivedStore(db)
+        self.originals = ObjectStore(folder / "originals")
+        self.texts = ObjectStore(folder / "texts")
+        self.case_id = self.logbook.state()[0]
+        self.seen = SeenCheckpoints(surroundings.configuration, case=self.case_id)
+
+    @property
+    def checkpoint_path(self) -> Path:
+        """Where the newest checkpoint lies as a file."""
+        return self.folder / "log" / "checkpoint"
+
+    def text(self, text_digest: str) -> str:
+        """Return a recorded text, checked against its digest."""
+        return self.texts.read(text_digest).decode("utf-8")
+
+    @contextmanager
+    def writing(self, key: SigningKey) -> Iterator[Pen]:
+        """Open one transaction; at its end everything is recorded and signed, or nothing is.
+
+        Raises:
+            CaseBusyError: Another command kept writing.
+            PersonNeededError: The key is not admitted to this case.
+            IntegrityError: The case is older than a checkpoint seen of it.
+        """
+        with self._locked():
+            with self.transaction():
+                self._refuse_strangers(key)
+                self._refuse_rollback()
+                pen = Pen(self, key=key)
+                yield pen
+                if pen.wrote:
+                    checkpoint = self.logbook.seal(pen.frontier, case_id=self.case_id, key=key)
+            if pen.wrote:
+                write_durably(self.checkpoint_path, data=checkpoint.note.encode("utf-8"))
+                self.seen.remember(checkpoint.head)
+
+    @contextmanager
+    def deriving(self) -> Iterator[None]:
+        """Open one transaction for what is derived; nothing is recorded."""
+        with self._locked(), self.transaction():
+            yield
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Begin immediately; commit at the end, roll back on any error."""
+        self.db.execute("begin immediate")
+        try:
+            yield
+        except BaseException:
+            self.db.execute("rollback")
+            raise
+        self.db.execute("commit")
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Hold the case-wide lock, so that writers take turns."""
+        lock = FileLock(self.folder / "log" / "lock", timeout=self.surroundings.patience_s)
+        try:
+            with lock:
+                yield
+        except Timeout as problem:
+            raise CaseBusyError(
+                "another command has been writing to this case all the time",
+                remedy="Wait until it has finished, then repeat.",
+            ) from problem
+        except OSError as problem:
+            raise storage_error(problem, path=self.folder / "log" / "lock") from problem
+
+    def _refuse_strangers(self, key: SigningKey) -> None:
+        """Refuse a key that is not admitted; an empty log has nobody to ask."""
+        keys = self.policies.keys()
+        if keys and key.public not in keys:
+            raise PersonNeededError(
+                f"the key {key.public[:16]}… is not admitted to this case",
+                remedy=f"Ask a member to run: affiant key admit {key.public} --name NAME",
+            )
+
+    def _refuse_rollback(self) -> None:
+        """Refuse to write to a case that is older than one seen before."""
+        _, frontier, _ = self.logbook.state()
+        for head in self.seen.heads():
+            rolled_back = head.size > frontier.size
+            if rolled_back or (head.size == frontier.size and head.root != frontier.root()):
+                raise IntegrityError(
+                    f"this case has {frontier.size} entries; one with {head.size} and another "
+                    "history was seen before",
+                    remedy="Run 'affiant verify'; work on the newer copy.",
+                )
+
+    def rebuild(self) -> None:
+        """Make every projected table again from the entries; call inside a transaction."""
+        rebuild(self.db, self.logbook.recorded())
+
+    def close(self) -> None:
+        """Write the write-ahead log back and close the database."""
+        self.db.close()
+
+    def __enter__(self) -> "Case":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def create_case(
+    folder: Path, *, name: str, key: SigningKey, person: str, surroundings: Surroundings
+) -> Case:
+    """Start a case in an empty or new folder and admit its first person.
+
+    Raises:
+        WrongUseError: There is something in the folder already.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise WrongUseError(
+            f"{folder} is not empty", remedy="Name a new folder; a case starts in an empty one."
+        )
+    try:
+        for part in ("originals", "texts", "log/stamps", "out"):
+            (folder / part).mkdir(parents=True, exist_ok=True)
+        (folder / "affiant.toml").write_text(PREFERENCES, encoding="utf-8")
+    except OSError as problem:
+        raise storage_error(problem, path=folder) from problem
+    db = open_database(folder / DATABASE, create=True)
+    case_id = surroundings.randomness(16).hex()
+    Logbook(db).begin(case_id)
+    case = Case(folder, db=db, surroundings=surroundings)
+    with case.writing(key) as pen:
+        pen.record("case.opened/1", {"name": name, "format": 1})
+        pen.record("key.admitted/1", {"key": key.public, "name": person, "roles": ["member"]})
+    return case
+
+
+PREFERENCES = """# Local preferences of this case: nothing here changes a number.
+# isolation = "strict"   is a policy, not a preference: affiant policy set isolation strict
+"""
+
+
+def open_case(folder: Path, *, surroundings: Surroundings) -> Case:
+    """Open a case; one on a medium that cannot be written opens for reading.
+
+    An erasure that was interrupted is finished first.
+
+    Raises:
+        CaseFormatError: The folder is not a case.
+    """
+    path = folder / DATABASE
+    if not path.is_file():
+        raise CaseFormatError(
+            f"{folder} is not a case: it has no {DATABASE}",
+            remedy="Stand in the case's folder, or name it with --case DIR, or run 'affiant init'.",
+        )
+    if os.access(path, os.W_OK) and os.access(folder, os.W_OK) and not _frozen(folder):
+        case = Case(folder, db=open_database(path), surroundings=surroundings)
+        finish_erasures(case)
+        return case
+    return Case(folder, db=open_for_reading(path), surroundings=surroundings)
+
+
+def _frozen(folder: Path) -> bool:
+    """Tell whether the medium is mounted read-only (rights alone do not tell root)."""
+    if not hasattr(os, "statvfs"):
+        return False
+    return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
+
+
+CONDEMNED = "select path from condemned"
+SPARE = "delete from condemned where path = :path"
+
+
+def finish_erasures(case: Case) -> None:
+    """Unlink the files of erased entries; called after an erasure and at every opening.
+
+    Raises:
+        StorageError: A file cannot be removed.
+    """
+    for (relative,) in case.db.execute(CONDEMNED):
+        path = case.folder / relative
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as problem:
+            raise StorageError(
+                f"{relative} was erased but cannot be removed: {problem.strerror}",
+                remedy="Free the file, then open the case again.",
+            ) from problem
+        with case.transaction():
+            case.db.execute(SPARE, {"path": relative})

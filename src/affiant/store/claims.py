@@ -1,0 +1,260 @@
+"""Claims, the decisions on them, and what was read through."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from affiant.log.canon import canonical
+from affiant.model.claim import Claim, decode_claim
+from affiant.model.settle import settle
+from affiant.model.vocabulary import ClaimStatus, ClaimVerdict
+from affiant.store.database import Database
+from affiant.store.recorded import Recorded, Table
+
+CLAIM_FIELDS = (
+    "quotes",
+    "speakers",
+    "act",
+    "family",
+    "modality",
+    "method",
+    "involvements",
+    "counts",
+    "when",
+    "where",
+    "characterisations",
+    "denies",
+    "language",
+    "origin",
+    "inferred",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRow:
+    """A claim with the decisions on it.
+
+    Attributes:
+        claim_id: 32 hex digits.
+        suggestion: Digest of the suggestion that it came from, or None.
+        document_id: Where its quotes stand.
+        claim: The claim.
+        why: Why it was suggested, in words; '' for one made by hand.
+        commitment: Of the entry that carries it.
+        position: Of that entry.
+        status: What the decisions amount to under the policy.
+        verdicts: Reviewer's public key to their latest verdict.
+    """
+
+    claim_id: str
+    suggestion: str | None
+    document_id: str
+    claim: Claim
+    why: str
+    commitment: str
+    position: int
+    status: ClaimStatus
+    verdicts: dict[str, ClaimVerdict]
+
+
+class ClaimStore(Table):
+    """Reads claims and decisions."""
+
+    _ALL = """
+        select claim_id, suggestion, document_id, body, why, commitment, position
+        from claim
+        order by document_id, start, position
+    """
+
+    def all(self) -> list[ClaimRow]:
+        """Return every claim, by document and place in it."""
+        return list(self._rows(self._db.execute(self._ALL)))
+
+    _ONE = """
+        select claim_id, suggestion, document_id, body, why, commitment, position
+        from claim
+        where claim_id = :key
+           or (length(:key) >= 6 and substr(claim_id, 1, length(:key)) = :key)
+    """
+
+    def matching(self, key: str) -> list[ClaimRow]:
+        """Return the claims that an id or the beginning of one means."""
+        return list(self._rows(self._db.execute(self._ONE, {"key": key})))
+
+    _OF_SUGGESTION = """
+        select claim_id, suggestion, document_id, body, why, commitment, position
+        from claim
+        where suggestion = :digest
+        order by position
+    """
+
+    def of_suggestion(self, digest: str) -> list[ClaimRow]:
+        """Return the claims that came from one suggestion; edits make further ones."""
+        return list(self._rows(self._db.execute(self._OF_SUGGESTION, {"digest": digest})))
+
+    _OF_INCIDENT = """
+        select c.claim_id, c.suggestion, c.document_id, c.body, c.why, c.commitment, c.position
+        from claim c
+        join incident_claim i on i.claim_id = c.claim_id
+        where i.incident_id = :incident_id
+        order by c.document_id, c.start, c.position
+    """
+
+    def standing(self, incident_id: str) -> list[ClaimRow]:
+        """Return the accepted claims about one incident, in reading order."""
+        rows = self._db.execute(self._OF_INCIDENT, {"incident_id": incident_id})
+        return [row for row in self._rows(rows) if row.status == "accepted"]
+
+    def in_incident(self, incident_id: str) -> list[ClaimRow]:
+        """Return all claims joined to one incident, whatever became of them."""
+        return list(self._rows(self._db.execute(self._OF_INCIDENT, {"incident_id": incident_id})))
+
+    _VERDICTS = """
+        select claim_id, reviewer, verdict
+        from decision
+        order by position
+    """
+    _ENDS = "select claim_id, how from claim_end"
+    _NEEDED = "select value from policy where name = 'reviewers_needed'"
+
+    def _rows(self, rows: list[Any]) -> Iterator[ClaimRow]:
+        """Join claims with their verdicts under the policy."""
+        if not rows:
+            return
+        wanted = {row[0] for row in rows}
+        verdicts: dict[str, dict[str, ClaimVerdict]] = {}
+        for claim_id, reviewer, verdict in self._db.execute(self._VERDICTS):
+            if claim_id in wanted:
+                verdicts.setdefault(claim_id, {})[reviewer] = verdict
+        ends: dict[str, ClaimStatus] = dict(self._db.execute(self._ENDS))
+        needed = int(next(iter(self._db.execute(self._NEEDED)), ("1",))[0])
+        for claim_id, suggestion, document_id, body, why, commitment, position in rows:
+            given = verdicts.get(claim_id, {})
+            yield ClaimRow(
+                claim_id=claim_id,
+                suggestion=suggestion,
+                document_id=document_id,
+                claim=decode_claim(msgspec.json.decode(body)),
+                why=why,
+                commitment=commitment,
+                position=position,
+                status=settle(given, needed=needed, ended=ends.get(claim_id)),
+                verdicts=given,
+            )
+
+    _READ_THROUGH = """
+        select document_id, question, reviewer
+        from read_through
+        order by document_id, question, reviewer
+    """
+
+    def read_through(self) -> dict[tuple[str, str], set[str]]:
+        """Return (document id, question) to the reviewers who read it through for that."""
+        found: dict[tuple[str, str], set[str]] = {}
+        for document_id, question, reviewer in self._db.execute(self._READ_THROUGH):
+            found.setdefault((document_id, question), set()).add(reviewer)
+        return found
+
+    _REPORTED = "select claim_id, reviewer_name, verdict, why from reported_decision"
+
+    def reported(self) -> list[tuple[str, str, str, str | None]]:
+        """Return decisions that others are only reported to have made; they count for nothing."""
+        return [tuple(row) for row in self._db.execute(self._REPORTED)]
+
+
+_ADD_CLAIM = """
+    insert or ignore into claim
+        (claim_id, suggestion, document_id, text_digest, act, family, start, body, why,
+         commitment, position)
+    values
+        (:claim_id, :suggestion, :document_id, :text_digest, :act, :family, :start, :body, :why,
+         :commitment, :position)
+"""
+_ADD_DECISION = """
+    insert into decision (position, claim_id, reviewer, verdict, why, at)
+    values (:position, :claim_id, :reviewer, :verdict, :why, :at)
+"""
+_ADD_END = """
+    insert or replace into claim_end (claim_id, how, by_claim_id, why, position)
+    values (:claim_id, :how, :by, :why, :position)
+"""
+_ADD_READ = """
+    insert or ignore into read_through (document_id, text_digest, question, reviewer, position)
+    values (:document, :text, :question, :reviewer, :position)
+"""
+_ADD_REPORTED = """
+    insert into reported_decision (position, claim_id, reviewer_name, verdict, why)
+    values (:position, :claim_id, :reviewer_name, :verdict, :why)
+"""
+
+
+def apply_decision(db: Database, entry: Recorded) -> None:
+    """Project ``claim.accepted/1``, ``claim.rejected/1`` and ``claim.unsure/1``.
+
+    The first decision carries the claim; it stays a claim when the decision is taken back.
+    """
+    fields = entry.fields or {}
+    if "quotes" in fields:
+        claim = {name: fields[name] for name in CLAIM_FIELDS}
+        row = {
+            "claim_id": fields["claim_id"],
+            "suggestion": fields["suggestion"],
+            "document_id": fields["document"],
+            "text_digest": claim["quotes"][0]["text_digest"],
+            "act": claim["act"],
+            "family": claim["family"],
+            "start": min(quote["start"] for quote in claim["quotes"]),
+            "body": canonical(claim).decode("utf-8"),
+            "why": fields["suggested_because"],
+            "commitment": entry.commitment,
+            "position": entry.position,
+        }
+        db.execute(_ADD_CLAIM, row)
+    if entry.undone:
+        return
+    decision = {
+        "position": entry.position,
+        "claim_id": fields["claim_id"],
+        "reviewer": entry.actor,
+        "verdict": entry.kind.removeprefix("claim.").removesuffix("/1"),
+        "why": fields["why"],
+        "at": entry.at,
+    }
+    db.execute(_ADD_DECISION, decision)
+
+
+def apply_end(db: Database, entry: Recorded) -> None:
+    """Project ``claim.withdrawn/1`` and ``claim.superseded/1``."""
+    fields = entry.fields or {}
+    row = {
+        "claim_id": fields["claim_id"],
+        "how": entry.kind.removeprefix("claim.").removesuffix("/1"),
+        "by": fields.get("by"),
+        "why": fields["why"],
+        "position": entry.position,
+    }
+    db.execute(_ADD_END, row)
+
+
+def apply_read_through(db: Database, entry: Recorded) -> None:
+    """Project ``document.read_through/1``."""
+    fields = entry.fields or {}
+    for question in fields["questions"]:
+        row = {
+            "document": fields["document"],
+            "text": fields["text"],
+            "question": question,
+            "reviewer": entry.actor,
+            "position": entry.position,
+        }
+        db.execute(_ADD_READ, row)
+
+
+def apply_reported(db: Database, entry: Recorded) -> None:
+    """Project ``claim.reported/1``: an unsigned decision that the importer passes on."""
+    fields = entry.fields or {}
+    names = ("claim_id", "reviewer_name", "verdict", "why")
+    row = {name: fields[name] for name in names}
+    db.execute(_ADD_REPORTED, {**row, "position": entry.position})

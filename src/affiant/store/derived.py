@@ -1,0 +1,189 @@
+"""What a machine can make again: hints, suggestions, the search index."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from affiant.log.canon import canonical
+from affiant.model.claim import Claim, claim_fields, decode_claim
+from affiant.model.suggestion import Suggestion
+from affiant.store.objects import digest_of
+from affiant.store.recorded import Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestionRow:
+    """A stored suggestion.
+
+    Attributes:
+        digest: 64 hex digits over its content; same words, same tool, same digest.
+        document_id: Where its quotes stand.
+        claim: The proposal.
+        why: The rules and cues that led to it.
+        score: For the order of the queue only.
+    """
+
+    digest: str
+    document_id: str
+    claim: Claim
+    why: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hint:
+    """What a document's own metadata says; a hint, never evidence."""
+
+    title: str | None = None
+    author: str | None = None
+    published: str | None = None
+    site: str | None = None
+    language: str | None = None
+
+
+def suggestion_digest(claim: Claim, *, document_id: str) -> str:
+    """Return the id of a suggestion: the hex digest of its content and document."""
+    content = {"document": document_id, "claim": claim_fields(claim)}
+    return digest_of(canonical(content)).removeprefix("sha256:")
+
+
+class DerivedStore(Table):
+    """Writes and reads what may be deleted and rebuilt."""
+
+    _SET_HINT = """
+        insert or replace into hint (document_id, title, author, published, site, language)
+        values (:document_id, :title, :author, :published, :site, :language)
+    """
+
+    def set_hint(self, document_id: str, *, hint: Hint) -> None:
+        """Store a document's hints."""
+        self._db.execute(self._SET_HINT, {"document_id": document_id, **msgspec.to_builtins(hint)})
+
+    _HINTS = "select document_id, title, author, published, site, language from hint"
+
+    def hints(self) -> dict[str, Hint]:
+        """Return document id to its hints."""
+        return {
+            row[0]: Hint(
+                title=row[1], author=row[2], published=row[3], site=row[4], language=row[5]
+            )
+            for row in self._db.execute(self._HINTS)
+        }
+
+    _DROP_SUGGESTIONS = "delete from suggestion where document_id = :document_id"
+    _ADD_SUGGESTION = """
+        insert or replace into suggestion
+            (digest, document_id, text_digest, start, body, why, score)
+        values (:digest, :document_id, :text_digest, :start, :body, :why, :score)
+    """
+    _MARK = """
+        insert or ignore into suggested (text_digest, tool, version)
+        values (:text_digest, :tool, :version)
+    """
+
+    def set_suggestions(
+        self, document_id: str, *, text_digest: str, suggestions: Sequence[Suggestion], tool: str
+    ) -> None:
+        """Replace a document's suggestions; ``tool`` is its name and version, by a space."""
+        self._db.execute(self._DROP_SUGGESTIONS, {"document_id": document_id})
+        rows: list[dict[str, object]] = [
+            {
+                "digest": suggestion_digest(item.claim, document_id=document_id),
+                "document_id": document_id,
+                "text_digest": text_digest,
+                "start": min(quote.start for quote in item.claim.quotes),
+                "body": canonical(claim_fields(item.claim)).decode("utf-8"),
+                "why": item.why,
+                "score": f"{item.score:.4f}",
+            }
+            for item in suggestions
+        ]
+        self._db.many(self._ADD_SUGGESTION, rows)
+        name, _, version = tool.partition(" ")
+        mark = {"text_digest": text_digest, "tool": name, "version": version}
+        self._db.execute(self._MARK, mark)
+
+    _SUGGESTIONS = """
+        select digest, document_id, body, why, score
+        from suggestion
+        order by document_id, start, digest
+    """
+
+    def suggestions(self) -> Iterator[SuggestionRow]:
+        """Yield every suggestion, by document and place in it."""
+        for digest, document_id, body, why, score in self._db.execute(self._SUGGESTIONS):
+            yield SuggestionRow(
+                digest=digest,
+                document_id=document_id,
+                claim=decode_claim(msgspec.json.decode(body)),
+                why=why,
+                score=float(score),
+            )
+
+    _SUGGESTED = "select text_digest, tool, version from suggested"
+
+    def suggested(self) -> set[tuple[str, str]]:
+        """Return (text digest, tool with version) of every text that was gone through."""
+        return {(row[0], f"{row[1]} {row[2]}") for row in self._db.execute(self._SUGGESTED)}
+
+    _ADD_PASSAGE = """
+        insert into passage (text_digest, start, stop)
+        values (:text_digest, :start, :stop)
+        returning passage_id
+    """
+    _INDEX = "insert into passage_index (rowid, folded) values (:passage_id, :folded)"
+
+    def index(self, text_digest: str, *, passages: Sequence[tuple[int, int, str]]) -> None:
+        """Index a text's passages, each (start, end, folded text), unless it is indexed."""
+        if self._db.execute(self._HAS_PASSAGES, {"text_digest": text_digest}):
+            return
+        for start, stop, folded in passages:
+            row = {"text_digest": text_digest, "start": start, "stop": stop}
+            [(passage_id,)] = self._db.execute(self._ADD_PASSAGE, row)
+            self._db.execute(self._INDEX, {"passage_id": passage_id, "folded": folded})
+
+    _HAS_PASSAGES = "select 1 from passage where text_digest = :text_digest limit 1"
+
+    _SEARCH = """
+        select p.text_digest, p.start, p.stop
+        from passage_index i
+        join passage p on p.passage_id = i.rowid
+        where passage_index match :query
+        order by rank, p.passage_id
+        limit :limit
+    """
+
+    def search(self, query: str, *, limit: int) -> list[tuple[str, int, int]]:
+        """Return (text digest, start, end) of the best passages for an FTS5 query."""
+        rows = self._db.execute(self._SEARCH, {"query": query, "limit": limit})
+        return [(row[0], row[1], row[2]) for row in rows]
+
+    _FORGET = (
+        "delete from hint where document_id = :document_id",
+        "delete from suggestion where document_id = :document_id",
+    )
+    _FORGET_TEXT = (
+        """
+        delete from passage_index
+        where rowid in (select passage_id from passage where text_digest = :text_digest)
+        """,
+        "delete from passage where text_digest = :text_digest",
+        "delete from suggested where text_digest = :text_digest",
+    )
+
+    def forget(self, document_id: str) -> None:
+        """Delete everything derived from a document."""
+        for sql in self._FORGET:
+            self._db.execute(sql, {"document_id": document_id})
+
+    def forget_text(self, text_digest: str) -> None:
+        """Delete everything derived from a text."""
+        for sql in self._FORGET_TEXT:
+            self._db.execute(sql, {"text_digest": text_digest})
+
+    _FORGET_SUGGESTION = "delete from suggestion where digest = :digest"
+
+    def forget_suggestion(self, digest: str) -> None:
+        """Delete one suggestion."""
+        self._db.execute(self._FORGET_SUGGESTION, {"digest": digest})

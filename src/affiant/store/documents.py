@@ -1,0 +1,295 @@
+"""Originals, their custody, the documents in them and their texts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from affiant.store.database import Database
+from affiant.store.recorded import Recorded, Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRow:
+    """One original, or one part of a container.
+
+    Attributes:
+        document_id: ``sha256:<64 hex>``; a part adds ``!`` and its member path.
+        container: The document it is a part of, or None.
+        member: Its path in the container, escaped, or None.
+        digest: Of the document's own bytes.
+        size: In bytes.
+        media_type: As recognised from the bytes.
+        name: File name, escaped.
+        position: The entry that recorded it.
+    """
+
+    document_id: str
+    container: str | None
+    member: str | None
+    digest: str
+    size: int
+    media_type: str
+    name: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextRow:
+    """A recorded text of a document.
+
+    Attributes:
+        text_digest: Of its UTF-8 bytes.
+        document_id: Whose text it is.
+        length: In code points.
+        encoding: As which the bytes were read, or None where the format fixes it.
+        replaced: How many U+FFFD stand for bytes that could not be decoded.
+        surrogates: How many lone surrogates were replaced.
+        tool: What read it.
+        version: Of the tool.
+        settings: Of the tool.
+        isolation: Under which it ran.
+        paragraphs: How many.
+        root: Of the paragraphs' tree, hex.
+        secret: Under which the paragraphs are salted, hex.
+        position: The entry that recorded it.
+    """
+
+    text_digest: str
+    document_id: str
+    length: int
+    encoding: str | None
+    replaced: int
+    surrogates: int
+    tool: str
+    version: str
+    settings: str
+    isolation: str
+    paragraphs: int
+    root: str
+    secret: str
+    position: int
+
+
+class DocumentStore(Table):
+    """Reads documents, custody events and texts."""
+
+    _DOCUMENTS = """
+        select document_id, container, member, digest, size, media_type, name, position
+        from document
+        order by position
+    """
+
+    def all(self) -> list[DocumentRow]:
+        """Return every document, parts too, in the order they were recorded."""
+        return [_document(row) for row in self._db.execute(self._DOCUMENTS)]
+
+    _DOCUMENT = """
+        select document_id, container, member, digest, size, media_type, name, position
+        from document
+        where document_id = :document_id
+    """
+
+    def find(self, document_id: str) -> DocumentRow | None:
+        """Return one document, or None."""
+        for row in self._db.execute(self._DOCUMENT, {"document_id": document_id}):
+            return _document(row)
+        return None
+
+    _MATCHING = """
+        select document_id, container, member, digest, size, media_type, name, position
+        from document
+        where document_id = :key
+           or name = :key
+           or (:prefix <> '' and substr(document_id, 1, length(:prefix)) = :prefix)
+        order by position
+    """
+
+    def matching(self, key: str) -> list[DocumentRow]:
+        """Return the documents that an id, the beginning of one, or a file name means."""
+        bare = key.removeprefix("sha256:")
+        prefix = f"sha256:{bare}" if len(bare) >= 6 else ""
+        rows = self._db.execute(self._MATCHING, {"key": key, "prefix": prefix})
+        found = [_document(row) for row in rows]
+        exact = [row for row in found if key in (row.document_id, row.name)]
+        return exact or found
+
+    _KNOWN = "select 1 from document where document_id = :digest"
+
+    def is_known(self, digest: str) -> bool:
+        """Tell whether an original with this digest is in the case."""
+        return bool(self._db.execute(self._KNOWN, {"digest": digest}))
+
+    _TEXTS = """
+        select text_digest, document_id, length, encoding, replaced, surrogates, tool, version,
+               settings, isolation, paragraphs, root, secret, position
+        from text
+        order by position
+    """
+
+    def texts(self) -> list[TextRow]:
+        """Return every recorded text, in the order they were recorded."""
+        return [_text(row) for row in self._db.execute(self._TEXTS)]
+
+    _TEXT_BY_DIGEST = """
+        select text_digest, document_id, length, encoding, replaced, surrogates, tool, version,
+               settings, isolation, paragraphs, root, secret, position
+        from text
+        where text_digest = :text_digest
+        order by position desc
+    """
+
+    def texts_with(self, text_digest: str) -> list[TextRow]:
+        """Return the recordings of one text, newest first; two documents may share it."""
+        rows = self._db.execute(self._TEXT_BY_DIGEST, {"text_digest": text_digest})
+        return [_text(row) for row in rows]
+
+    _TEXT_OF = """
+        select text_digest, document_id, length, encoding, replaced, surrogates, tool, version,
+               settings, isolation, paragraphs, root, secret, position
+        from text
+        where document_id = :document_id
+        order by position desc
+        limit 1
+    """
+
+    def text_of(self, document_id: str) -> TextRow | None:
+        """Return the newest recorded text of a document, or None."""
+        for row in self._db.execute(self._TEXT_OF, {"document_id": document_id}):
+            return _text(row)
+        return None
+
+    _UNREAD = """
+        select d.document_id, d.name, u.code
+        from document d
+        join unread u on u.document_id = d.document_id
+        where not exists (select 1 from text t where t.document_id = d.document_id)
+          and u.position = (
+              select max(position) from unread where document_id = d.document_id
+          )
+        order by d.position
+    """
+
+    def unread(self) -> list[tuple[str, str, str]]:
+        """Return (document id, name, code) of what was tried and could not be read."""
+        return [(row[0], row[1], row[2]) for row in self._db.execute(self._UNREAD)]
+
+    _WAITING = """
+        select document_id, container, member, digest, size, media_type, name, position
+        from document d
+        where not exists (select 1 from text t where t.document_id = d.document_id)
+          and not exists (select 1 from unread u where u.document_id = d.document_id)
+        order by position
+    """
+
+    def waiting(self) -> list[DocumentRow]:
+        """Return the documents that were not tried yet."""
+        return [_document(row) for row in self._db.execute(self._WAITING)]
+
+    _CUSTODY = """
+        select event, name, path, obtained_from, how, at, actor
+        from custody
+        where digest = :digest
+        order by position
+    """
+
+    def custody(self, digest: str) -> Iterator[tuple[str, ...]]:
+        """Yield (event, name, path, from whom, how, when, by whom), oldest first."""
+        yield from self._db.execute(self._CUSTODY, {"digest": digest})
+
+
+def _document(row: tuple[object, ...]) -> DocumentRow:
+    names = ("document_id", "container", "member", "digest", "size", "media_type", "name")
+    return DocumentRow(**dict(zip((*names, "position"), row, strict=True)))  # type: ignore[arg-type]
+
+
+def _text(row: tuple[object, ...]) -> TextRow:
+    return TextRow(**dict(zip(TextRow.__slots__, row, strict=True)))  # type: ignore[arg-type]
+
+
+_ADD_CUSTODY = """
+    insert into custody (position, digest, event, name, path, obtained_from, how, at, actor)
+    values (:position, :digest, :event, :name, :path, :obtained_from, :how, :at, :actor)
+"""
+_ADD_DOCUMENT = """
+    insert or ignore into document
+        (document_id, container, member, digest, blake3, size, media_type, name, position)
+    values
+        (:document_id, :container, :member, :digest, :blake3, :size, :media_type, :name, :position)
+"""
+_ADD_TEXT = """
+    insert into text
+        (text_digest, document_id, length, encoding, replaced, surrogates, tool, version,
+         settings, isolation, paragraphs, root, secret, position)
+    values
+        (:text, :document, :length, :encoding, :replaced, :surrogates, :tool, :version,
+         :settings, :isolation, :paragraphs, :root, :secret, :position)
+"""
+_ADD_UNREAD = """
+    insert into unread (document_id, code, isolation, position)
+    values (:document, :code, :isolation, :position)
+"""
+
+
+def apply_original(db: Database, entry: Recorded) -> None:
+    """Project ``original.added/1`` and ``original.handled/1``."""
+    fields = entry.fields or {}
+    obtained = fields["obtained"] or {"from": None, "how": None}
+    custody = {
+        "position": entry.position,
+        "digest": fields["digest"],
+        "event": fields["event"],
+        "name": fields["name"],
+        "path": fields["path"],
+        "obtained_from": obtained["from"],
+        "how": obtained["how"],
+        "at": entry.at,
+        "actor": entry.actor,
+    }
+    db.execute(_ADD_CUSTODY, custody)
+    if entry.kind != "original.added/1":
+        return
+    document = {
+        "document_id": fields["digest"],
+        "container": None,
+        "member": None,
+        "digest": fields["digest"],
+        "blake3": fields["blake3"],
+        "size": fields["size"],
+        "media_type": fields["media_type"],
+        "name": fields["name"],
+        "position": entry.position,
+    }
+    db.execute(_ADD_DOCUMENT, document)
+
+
+def apply_part(db: Database, entry: Recorded) -> None:
+    """Project ``part.listed/1``."""
+    fields = entry.fields or {}
+    part = {
+        "document_id": fields["document"],
+        "container": fields["container"],
+        "member": fields["member"],
+        "digest": fields["digest"],
+        "blake3": None,
+        "size": fields["size"],
+        "media_type": fields["media_type"],
+        "name": fields["member"].rpartition("/")[2],
+        "position": entry.position,
+    }
+    db.execute(_ADD_DOCUMENT, part)
+
+
+def apply_text(db: Database, entry: Recorded) -> None:
+    """Project ``text.read/1``."""
+    fields = entry.fields or {}
+    names = ("text", "document", "length", "encoding", "replaced", "surrogates", "tool")
+    row = {name: fields[name] for name in (*names, "version", "settings", "isolation", "secret")}
+    row["paragraphs"] = fields["paragraphs"]["count"]
+    row["root"] = fields["paragraphs"]["root"]
+    db.execute(_ADD_TEXT, {**row, "position": entry.position})
+
+
+def apply_unread(db: Database, entry: Recorded) -> None:
+    """Project ``text.unread/1``."""
+    fields = entry.fields or {}
+    row = {name: fields[name] for name in ("document", "code", "isolation")}
+    db.execute(_ADD_UNREAD, {**row, "position": entry.position})

@@ -1,0 +1,171 @@
+"""Originals and texts by digest: written once, durably, and then only read."""
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from affiant.errors import IntegrityError, NotFoundError, StorageError
+
+PREFIX = "sha256:"
+
+
+def digest_of(data: bytes) -> str:
+    """Return ``sha256:<64 hex>``."""
+    return PREFIX + sha256(data).hexdigest()
+
+
+class ObjectStore:
+    """Files of one folder, named by the SHA-256 of their bytes: ``ab/cd…``."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def path(self, digest: str) -> Path:
+        """Return where the bytes with this digest lie."""
+        hexed = digest.removeprefix(PREFIX)
+        if len(hexed) != 64 or not set(hexed) <= set("0123456789abcdef"):
+            raise NotFoundError(f"{digest!r} is not a digest", remedy="Give sha256: and 64 digits.")
+        return self._folder / hexed[:2] / hexed[2:]
+
+    def keep(self, data: bytes) -> str:
+        """Store bytes durably and return their digest.
+
+        Written aside, synchronised, renamed, and the folder synchronised, also where the
+        name is there already: a crash just before may have left it in memory only.
+
+        Raises:
+            StorageError: The disk is full or refuses.
+            IntegrityError: Other bytes lie under this name.
+        """
+        digest = digest_of(data)
+        target = self.path(digest)
+        try:
+            self._make_folder(target.parent)
+            if target.exists():
+                self._settle(target, data=data)
+            else:
+                _write_aside(target, data=data)
+            sync_folder(target.parent)
+        except OSError as problem:
+            raise storage_error(problem, path=target) from problem
+        return digest
+
+    def read(self, digest: str) -> bytes:
+        """Return the bytes, checked against their digest.
+
+        Raises:
+            NotFoundError: They are not here.
+            IntegrityError: The file holds other bytes.
+        """
+        path = self.path(digest)
+        try:
+            if path.is_symlink():
+                raise _altered(digest)
+            data = path.read_bytes()
+        except FileNotFoundError as problem:
+            raise NotFoundError(
+                f"{digest} is not in {self._folder.name}/",
+                remedy="Run 'affiant verify'; restore the file from a copy of the case.",
+            ) from problem
+        except OSError as problem:
+            raise storage_error(problem, path=path) from problem
+        if digest_of(data) != digest:
+            raise _altered(digest)
+        return data
+
+    def listed(self) -> Iterator[tuple[str | None, Path]]:
+        """Yield (digest, path) of every file in the folder; digest None for a stranger."""
+        if not self._folder.is_dir():
+            return
+        for path in sorted(self._folder.rglob("*")):
+            if path.is_dir() and not path.is_symlink():
+                continue
+            hexed = path.parent.name + path.name
+            ours = (
+                len(hexed) == 64
+                and set(hexed) <= set("0123456789abcdef")
+                and path == self._folder / hexed[:2] / hexed[2:]
+            )
+            yield (PREFIX + hexed if ours else None), path
+
+    def _make_folder(self, folder: Path) -> None:
+        """Make the two-letter folder and make its name durable."""
+        if not folder.is_dir():
+            folder.mkdir(parents=True, exist_ok=True)
+            sync_folder(folder.parent)
+
+    def _settle(self, target: Path, *, data: bytes) -> None:
+        """Confirm bytes already there, and make them durable."""
+        if target.is_symlink() or target.read_bytes() != data:
+            raise _altered(digest_of(data))
+        handle = os.open(target, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _write_aside(target: Path, *, data: bytes) -> None:
+    """Write beside the target, synchronise, make read-only, rename."""
+    aside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
+        aside.replace(target)
+    except OSError:
+        aside.unlink(missing_ok=True)
+        raise
+
+
+def write_durably(target: Path, *, data: bytes) -> None:
+    """Replace a file durably: written aside, synchronised, renamed, folder synchronised."""
+    aside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with aside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(target)
+        sync_folder(target.parent)
+    except OSError as problem:
+        aside.unlink(missing_ok=True)
+        raise storage_error(problem, path=target) from problem
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable; where a system cannot, its rename must do."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def storage_error(problem: OSError, *, path: Path) -> StorageError:
+    """Say what the disk refused, and what to do."""
+    if problem.errno == errno.ENOSPC:
+        return StorageError(
+            f"the disk is full: {path.name} was not kept",
+            remedy="Make room and repeat; everything acknowledged before is safe.",
+        )
+    return StorageError(
+        f"{path} cannot be read or written: {problem.strerror or problem}",
+        remedy="Check the disk and your rights on the folder, then repeat.",
+    )
+
+
+def _altered(digest: str) -> IntegrityError:
+    return IntegrityError(
+        f"the file kept as {digest} holds other bytes",
+        remedy="Stop work, copy the folder as it is, restore this file from another copy.",
+    )

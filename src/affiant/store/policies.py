@@ -1,0 +1,117 @@
+"""Admitted keys, policies, and what may be published."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import msgspec
+
+from affiant.log.canon import canonical
+from affiant.store.database import Database
+from affiant.store.recorded import Recorded, Table
+
+DEFAULTS: Final = {
+    "reviewers_needed": "1",
+    "counting_rule": "range_of_unrepeated_counts/1",
+    "grading_rule": "shown_knowers/1",
+    "isolation": "any",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseRow:
+    """A site that was published: its numbers and the digest of each of its files."""
+
+    release_id: str
+    folder: str
+    numbers: tuple[dict[str, Any], ...]
+    files: dict[str, str]
+    position: int
+
+
+class PolicyStore(Table):
+    """Reads keys, policies, decisions to publish and releases."""
+
+    _KEYS = "select public, name, position from admitted_key order by position"
+
+    def keys(self) -> dict[str, str]:
+        """Return admitted public key to the name it was admitted under."""
+        return {row[0]: row[1] for row in self._db.execute(self._KEYS)}
+
+    _POLICIES = "select name, value from policy"
+
+    def policies(self) -> dict[str, str]:
+        """Return every policy in force; what was not set has its default."""
+        return {**DEFAULTS, **dict(self._db.execute(self._POLICIES))}
+
+    _PUBLICATIONS = "select item, verdict, why from publication order by position"
+
+    def publications(self) -> dict[str, tuple[str, str]]:
+        """Return item (``incident:…``, ``person:…``, ``document:…``) to (verdict, why)."""
+        return {row[0]: (row[1], row[2]) for row in self._db.execute(self._PUBLICATIONS)}
+
+    _RELEASES = "select release_id, folder, numbers, files, position from release order by position"
+
+    def releases(self) -> list[ReleaseRow]:
+        """Return every release, oldest first."""
+        return [
+            ReleaseRow(
+                release_id=release_id,
+                folder=folder,
+                numbers=tuple(msgspec.json.decode(numbers)),
+                files=msgspec.json.decode(files),
+                position=position,
+            )
+            for release_id, folder, numbers, files, position in self._db.execute(self._RELEASES)
+        ]
+
+
+_ADMIT = """
+    insert or ignore into admitted_key (public, name, position)
+    values (:public, :name, :position)
+"""
+_SET_POLICY = """
+    insert or replace into policy (name, value, position)
+    values (:name, :value, :position)
+"""
+_SET_PUBLICATION = """
+    insert or replace into publication (item, verdict, why, position)
+    values (:item, :verdict, :why, :position)
+"""
+_ADD_RELEASE = """
+    insert into release (release_id, folder, numbers, files, position)
+    values (:release_id, :folder, :numbers, :files, :position)
+"""
+
+
+def apply_key(db: Database, entry: Recorded) -> None:
+    """Project ``key.admitted/1``; the name may have been erased, the key stays."""
+    fields = entry.fields or {}
+    row = {"public": fields["key"], "name": fields["name"], "position": entry.position}
+    db.execute(_ADMIT, row)
+
+
+def apply_policy(db: Database, entry: Recorded) -> None:
+    """Project ``policy.set/1``."""
+    fields = entry.fields or {}
+    row = {"name": fields["name"], "value": fields["value"], "position": entry.position}
+    db.execute(_SET_POLICY, row)
+
+
+def apply_publication(db: Database, entry: Recorded) -> None:
+    """Project ``publication.decided/1``."""
+    fields = entry.fields or {}
+    row = {name: fields[name] for name in ("item", "verdict", "why")}
+    db.execute(_SET_PUBLICATION, {**row, "position": entry.position})
+
+
+def apply_release(db: Database, entry: Recorded) -> None:
+    """Project ``release.made/1``."""
+    fields = entry.fields or {}
+    row = {
+        "release_id": fields["release_id"],
+        "folder": fields["folder"],
+        "numbers": canonical(fields["numbers"]).decode("utf-8"),
+        "files": canonical(fields["files"]).decode("utf-8"),
+        "position": entry.position,
+    }
+    db.execute(_ADD_RELEASE, row)

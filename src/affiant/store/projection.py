@@ -1,0 +1,151 @@
+"""Replay: from the entries to every projected table, and the comparison of the two."""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from affiant.errors import IntegrityError
+from affiant.store.claims import apply_decision, apply_end, apply_read_through, apply_reported
+from affiant.store.database import Database
+from affiant.store.documents import apply_original, apply_part, apply_text, apply_unread
+from affiant.store.incidents import (
+    apply_incident,
+    apply_incident_claims,
+    apply_judgement,
+    apply_person,
+    apply_person_claims,
+)
+from affiant.store.policies import apply_key, apply_policy, apply_publication, apply_release
+from affiant.store.recorded import Recorded
+from affiant.store.sources import (
+    apply_attribution,
+    apply_dependence,
+    apply_edge,
+    apply_knower,
+    apply_knower_assigned,
+    apply_source,
+)
+
+Apply = Callable[[Database, Recorded], None]
+
+APPLY: Final[dict[str, Apply]] = {
+    "key.admitted/1": apply_key,
+    "policy.set/1": apply_policy,
+    "original.added/1": apply_original,
+    "original.handled/1": apply_original,
+    "part.listed/1": apply_part,
+    "text.read/1": apply_text,
+    "text.unread/1": apply_unread,
+    "source.declared/1": apply_source,
+    "document.attributed/1": apply_attribution,
+    "knower.declared/1": apply_knower,
+    "knower.assigned/1": apply_knower_assigned,
+    "edge.declared/1": apply_edge,
+    "dependence.declared/1": apply_dependence,
+    "claim.accepted/1": apply_decision,
+    "claim.rejected/1": apply_decision,
+    "claim.unsure/1": apply_decision,
+    "claim.withdrawn/1": apply_end,
+    "claim.superseded/1": apply_end,
+    "claim.reported/1": apply_reported,
+    "document.read_through/1": apply_read_through,
+    "incident.opened/1": apply_incident,
+    "incident.joined/1": apply_incident_claims,
+    "incident.left/1": apply_incident_claims,
+    "person.opened/1": apply_person,
+    "person.joined/1": apply_person_claims,
+    "judgement.made/1": apply_judgement,
+    "publication.decided/1": apply_publication,
+    "release.made/1": apply_release,
+}
+SILENT: Final = {"case.opened/1", "decision.undone/1", "entry.erased/1"}
+CLAIM_DECISIONS: Final = {"claim.accepted/1", "claim.rejected/1", "claim.unsure/1"}
+LASTING: Final = {
+    "case.opened/1",
+    "key.admitted/1",
+    "original.added/1",
+    "original.handled/1",
+    "part.listed/1",
+    "text.read/1",
+    "text.unread/1",
+    "entry.erased/1",
+    "release.made/1",
+}
+
+TABLES: Final[dict[str, tuple[str, str]]] = {
+    "admitted_key": ("select * from admitted_key order by 1", "delete from admitted_key"),
+    "policy": ("select * from policy order by 1", "delete from policy"),
+    "custody": ("select * from custody order by 1", "delete from custody"),
+    "document": ("select * from document order by 1", "delete from document"),
+    "text": ("select * from text order by 2, 1, 14", "delete from text"),
+    "unread": ("select * from unread order by 1, 4", "delete from unread"),
+    "source": ("select * from source order by 1", "delete from source"),
+    "attribution": ("select * from attribution order by 1", "delete from attribution"),
+    "knower": ("select * from knower order by 1", "delete from knower"),
+    "claim_knower": ("select * from claim_knower order by 1", "delete from claim_knower"),
+    "edge": ("select * from edge order by 1, 2, 3", "delete from edge"),
+    "dependence": ("select * from dependence order by 1, 2", "delete from dependence"),
+    "claim": ("select * from claim order by 1", "delete from claim"),
+    "decision": ("select * from decision order by 1", "delete from decision"),
+    "reported_decision": (
+        "select * from reported_decision order by 1",
+        "delete from reported_decision",
+    ),
+    "claim_end": ("select * from claim_end order by 1", "delete from claim_end"),
+    "read_through": ("select * from read_through order by 1, 2, 3, 4", "delete from read_through"),
+    "incident": ("select * from incident order by 1", "delete from incident"),
+    "incident_claim": ("select * from incident_claim order by 1", "delete from incident_claim"),
+    "person": ("select * from person order by 1", "delete from person"),
+    "person_claim": ("select * from person_claim order by 1, 2, 3", "delete from person_claim"),
+    "judgement": ("select * from judgement order by 1, 2", "delete from judgement"),
+    "publication": ("select * from publication order by 1", "delete from publication"),
+    "release": ("select * from release order by 1", "delete from release"),
+}
+
+
+def project(db: Database, entry: Recorded) -> None:
+    """Apply one entry to the projected tables.
+
+    Raises:
+        IntegrityError: Its kind, or the form of its body, is not one that this version knows.
+    """
+    apply = APPLY.get(entry.kind)
+    if apply is None:
+        if entry.kind in SILENT:
+            return
+        raise _unknown(entry, "its kind is not known to this version")
+    if entry.fields is None or (entry.undone and entry.kind not in CLAIM_DECISIONS):
+        return
+    try:
+        apply(db, entry)
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as problem:
+        raise _unknown(entry, f"its body lacks something: {problem}") from problem
+
+
+def _unknown(entry: Recorded, why: str) -> IntegrityError:
+    return IntegrityError(
+        f"entry {entry.position} ({entry.kind}) cannot be read: {why}",
+        remedy="Open the case with the newest version of Affiant.",
+    )
+
+
+def rebuild(db: Database, entries: Iterator[Recorded]) -> None:
+    """Empty every projected table and fill it again from the entries."""
+    for _, delete in TABLES.values():
+        db.execute(delete)
+    for entry in list(entries):
+        project(db, entry)
+
+
+def differences(stored: Database, *, replayed: Database) -> Iterator[tuple[str, str]]:
+    """Yield (table, what differs) wherever the stored projections are not the replayed."""
+    for table, (select, _) in TABLES.items():
+        left, right = stored.execute(select), replayed.execute(select)
+        if left == right:
+            continue
+        have, want = set(map(repr, left)), set(map(repr, right))
+        for row in sorted(want - have)[:5]:
+            yield table, f"a row is missing or was changed: {row[:160]}"
+        for row in sorted(have - want)[:5]:
+            yield table, f"a row stands there that no entry made: {row[:160]}"
+        if have == want:
+            yield table, "rows stand there twice or in another order"
