@@ -101,34 +101,35 @@ class Case:
             PersonNeededError: The key is not admitted to this case.
             IntegrityError: The case is older than a checkpoint seen of it.
         """
+        keep = not self.surroundings.rehearsal
         with self._locked():
-            with self.transaction():
+            with self.transaction(keep=keep):
                 self._refuse_strangers(key)
                 self._refuse_rollback()
                 pen = Pen(self, key=key)
                 yield pen
                 if pen.wrote:
                     checkpoint = self.logbook.seal(pen.frontier, case_id=self.case_id, key=key)
-            if pen.wrote:
+            if pen.wrote and keep:
                 write_durably(self.checkpoint_path, data=checkpoint.note.encode("utf-8"))
                 self.seen.remember(checkpoint.head)
 
     @contextmanager
     def deriving(self) -> Iterator[None]:
         """Open one transaction for what is derived; nothing is recorded."""
-        with self._locked(), self.transaction():
+        with self._locked(), self.transaction(keep=not self.surroundings.rehearsal):
             yield
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Begin immediately; commit at the end, roll back on any error."""
+    def transaction(self, *, keep: bool = True) -> Iterator[None]:
+        """Begin immediately; commit at the end, roll back on any error or where not to keep."""
         self.db.execute("begin immediate")
         try:
             yield
         except BaseException:
             self.db.execute("rollback")
             raise
-        self.db.execute("commit")
+        self.db.execute("commit" if keep else "rollback")
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

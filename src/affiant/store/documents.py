@@ -162,6 +162,7 @@ class DocumentStore(Table):
         from document d
         join unread u on u.document_id = d.document_id
         where not exists (select 1 from text t where t.document_id = d.document_id)
+          and u.code <> 'container'
           and u.position = (
               select max(position) from unread where document_id = d.document_id
           )

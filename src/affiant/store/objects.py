@@ -4,12 +4,35 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Final
+
+from blake3 import blake3
 
 from affiant.errors import IntegrityError, NotFoundError, StorageError
 
-PREFIX = "sha256:"
+PREFIX: Final = "sha256:"
+_BLOCK: Final = 1 << 20
+_HEAD: Final = 1 << 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """An original that reached the disk.
+
+    Attributes:
+        digest: ``sha256:<64 hex>``.
+        blake3: 64 hex digits, over the same bytes in the same pass.
+        size: In bytes.
+        head: Its first 64 KiB, to recognise its type by.
+    """
+
+    digest: str
+    blake3: str
+    size: int
+    head: bytes
 
 
 def digest_of(data: bytes) -> str:
@@ -52,6 +75,55 @@ class ObjectStore:
         except OSError as problem:
             raise storage_error(problem, path=target) from problem
         return digest
+
+    def keep_file(self, source: Path) -> Kept:
+        """Store a file of any size durably, reading it once.
+
+        Raises:
+            FileNotFoundError: The source is gone.
+            PermissionError: The source may not be read.
+            StorageError: The case's disk is full or refuses.
+            IntegrityError: Other bytes lie under this name.
+        """
+        with source.open("rb") as incoming:
+            try:
+                return self._take(incoming.fileno())
+            except OSError as problem:
+                raise storage_error(problem, path=source) from problem
+
+    def _take(self, incoming: int) -> Kept:
+        """Copy an open file aside while hashing it, then give it its name."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        aside = self._folder / f".incoming.{os.getpid()}.part"
+        first, second, size, head = sha256(), blake3(), 0, b""
+        handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        try:
+            with os.fdopen(handle, "wb", buffering=0) as file:
+                while block := os.read(incoming, _BLOCK):
+                    first.update(block)
+                    second.update(block)
+                    head = head or block[:_HEAD]
+                    size += len(block)
+                    _write_all(file.fileno(), block)
+                os.fsync(file.fileno())
+            digest = PREFIX + first.hexdigest()
+            self._name(aside, digest=digest)
+        finally:
+            aside.unlink(missing_ok=True)
+        return Kept(digest=digest, blake3=second.hexdigest(), size=size, head=head)
+
+    def _name(self, aside: Path, *, digest: str) -> None:
+        """Move a finished file to its name, unless the same bytes are there already."""
+        target = self.path(digest)
+        self._make_folder(target.parent)
+        if target.exists() or target.is_symlink():
+            if target.is_symlink() or digest_of_file(target) != digest:
+                raise _altered(digest)
+            _sync_file(target)
+        else:
+            aside.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
+            aside.replace(target)
+        sync_folder(target.parent)
 
     def read(self, digest: str) -> bytes:
         """Return the bytes, checked against their digest.
@@ -101,11 +173,32 @@ class ObjectStore:
         """Confirm bytes already there, and make them durable."""
         if target.is_symlink() or target.read_bytes() != data:
             raise _altered(digest_of(data))
-        handle = os.open(target, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        _sync_file(target)
+
+
+def digest_of_file(path: Path) -> str:
+    """Return the digest of a file of any size."""
+    with path.open("rb") as file:
+        found = sha256()
+        while block := file.read(_BLOCK):
+            found.update(block)
+    return PREFIX + found.hexdigest()
+
+
+def _write_all(handle: int, block: bytes) -> None:
+    """Write a whole block; the system may take less at a time."""
+    view = memoryview(block)
+    while view:
+        view = view[os.write(handle, view) :]
+
+
+def _sync_file(path: Path) -> None:
+    """Make the bytes of a file durable."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _write_aside(target: Path, *, data: bytes) -> None:

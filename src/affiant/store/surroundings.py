@@ -30,12 +30,14 @@ class Surroundings:
         randomness: Returns so many random bytes.
         configuration: Folder of keys and of the checkpoints ever seen.
         patience_s: Seconds to wait for another command before giving up.
+        rehearsal: True where nothing is to be kept of what is recorded (``--dry-run``).
     """
 
     clock: Callable[[], str] = system_clock
     randomness: Callable[[int], bytes] = secrets.token_bytes
     configuration: Path
     patience_s: float = 60.0
+    rehearsal: bool = False
 
 
 def system_surroundings() -> Surroundings:

@@ -1,0 +1,171 @@
+"""Verify a case: originals, texts, entries, checkpoints, projections, published numbers."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+import apsw
+
+from affiant.audit.entries import LogWalk, check_checkpoints, check_pin, walk_log
+from affiant.audit.objects import check_originals, check_texts
+from affiant.audit.report import Problem, Report
+from affiant.corroborate import load_state, numbers_of
+from affiant.errors import AffiantError, IntegrityError
+from affiant.store.case import Case
+from affiant.store.database import Database, open_scratch
+from affiant.store.objects import digest_of_file
+from affiant.store.policies import ReleaseRow
+from affiant.store.projection import differences, project
+
+Progress = Callable[[str], None]
+
+
+def verify_case(case: Case, *, pin: str | None = None, progress: Progress | None = None) -> Report:
+    """Check everything recorded of a case, and what was published from it; never sign.
+
+    Args:
+        case: Open; nothing in it is changed.
+        pin: A public key that must have opened the case or signed its checkpoint.
+        progress: Called with the name of each step.
+    """
+    report = Report()
+    tell = progress or (lambda _: None)
+    tell("database")
+    report.add(_check_database(case.db))
+    tell("entries")
+    walk = walk_log(case, report=report)
+    checkpoint = check_checkpoints(case, walk=walk, report=report)
+    if pin is not None:
+        report.add(check_pin(pin, walk=walk, checkpoint=checkpoint))
+    else:
+        report.notes.append("consistent, at most: no key was pinned, the signer is not known")
+    tell("projections and numbers")
+    _check_replay(case, walk=walk, report=report)
+    tell("originals")
+    _guarded(check_originals, case, report=report)
+    tell("texts and quotes")
+    _guarded(check_texts, case, report=report)
+    erased = len(walk.erased) + len(walk.partly)
+    if erased:
+        report.notes.append(f"{erased} entries were erased, wholly or in part, by later entries")
+    return report
+
+
+def _guarded(check: Callable[..., None], case: Case, *, report: Report) -> None:
+    """Run a check that reads projected rows, which may be unreadable themselves."""
+    try:
+        check(case, report=report)
+    except AffiantError as problem:
+        report.add([Problem(item="projection", kind="altered", detail=problem.problem)])
+
+
+def _check_database(db: Database) -> Iterator[Problem]:
+    """Yield what SQLite itself finds, and any table, index or trigger that is not ours."""
+    try:
+        for (found,) in db.execute("pragma integrity_check"):
+            if found != "ok":
+                yield Problem(item="case.db", kind="altered", detail=str(found)[:200])
+        shape = "select type, name, sql from sqlite_schema order by type, name"
+        scratch = open_scratch()
+        if db.execute(shape) != scratch.execute(shape):
+            yield Problem(
+                item="case.db", kind="altered", detail="its tables are not those of the format"
+            )
+        scratch.close()
+    except IntegrityError as problem:
+        yield Problem(item="case.db", kind="altered", detail=problem.problem)
+
+
+def _check_replay(case: Case, *, walk: LogWalk, report: Report) -> None:
+    """Replay every entry, compare the projections, and recompute each published number."""
+    scratch = open_scratch()
+    try:
+        releases = {row.position: row for row in _replayed_releases(case)}
+        for entry in case.logbook.recorded():
+            release = releases.get(entry.position)
+            if release is not None:
+                _check_release(case, release, walk=walk, report=report)
+            project(scratch, entry)
+        for table, detail in differences(case.db, replayed=scratch):
+            report.add([Problem(item=f"projection {table}", kind="projection", detail=detail)])
+        report.count("projected tables", by=1)
+    except (IntegrityError, apsw.Error) as problem:
+        report.add([Problem(item="projection", kind="altered", detail=str(problem)[:300])])
+    finally:
+        scratch.close()
+
+
+def _replayed_releases(case: Case) -> list[ReleaseRow]:
+    """Return the releases as the entries tell them."""
+    scratch = open_scratch()
+    try:
+        for entry in case.logbook.recorded():
+            if entry.kind == "release.made/1":
+                project(scratch, entry)
+        return type(case.policies)(scratch).releases()
+    finally:
+        scratch.close()
+
+
+def _check_release(case: Case, release: ReleaseRow, *, walk: LogWalk, report: Report) -> None:
+    """Recompute a release's numbers from the entries before it, and check its files.
+
+    A release made before an erasure is recalled: what it rested on may be gone.
+    """
+    if walk.last_erasure > release.position:
+        report.notes.append(f"release {release.release_id[:8]} was recalled by a later erasure")
+        return
+    scratch = open_scratch()
+    try:
+        for entry in case.logbook.recorded(end=release.position):
+            project(scratch, entry)
+        computed: dict[tuple[str, str], dict[str, object]] = {
+            (number.incident_id, number.question): number.plain()
+            for number in numbers_of(load_state(scratch))
+        }
+    finally:
+        scratch.close()
+    for published in release.numbers:
+        report.count("published numbers")
+        key = (str(published.get("incident_id")), str(published.get("question")))
+        if computed.get(key) != published:
+            report.add([_number_problem(release, published=published, found=computed)])
+    report.add(_check_files(case, release, report=report))
+
+
+def _number_problem(
+    release: ReleaseRow, *, published: dict[str, object], found: Mapping[tuple[str, str], object]
+) -> Problem:
+    key = (str(published.get("incident_id")), str(published.get("question")))
+    return Problem(
+        item=f"number {published.get('question')} of {published.get('label')}",
+        kind="number",
+        detail=f"published {published}, recomputed {found.get(key)}",
+        since=f"entry {release.position}",
+    )
+
+
+def _check_files(case: Case, release: ReleaseRow, *, report: Report) -> Iterator[Problem]:
+    """Yield the files of a published folder that are not as they were published.
+
+    The folder is derived: where the whole of it is gone, nothing is wrong. Where a newer
+    release has taken its place, the newer one is checked.
+    """
+    folder = case.folder / release.folder
+    newest = [row for row in case.policies.releases() if row.folder == release.folder]
+    if not folder.is_dir() or (newest and newest[-1].release_id != release.release_id):
+        return
+    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+    for name, digest in release.files.items():
+        report.count("published files")
+        path = folder / name
+        if name not in found:
+            yield _file_problem(release, name=name, kind="missing", detail="it is not there")
+        elif path.is_symlink() or digest_of_file(path) != f"sha256:{digest}":
+            yield _file_problem(release, name=name, kind="altered", detail="other bytes")
+    for name in sorted(found - release.files.keys()):
+        yield _file_problem(release, name=name, kind="unlisted", detail="it was not published")
+
+
+def _file_problem(release: ReleaseRow, *, name: str, kind: str, detail: str) -> Problem:
+    return Problem(
+        item=f"{release.folder}/{name}", kind=kind, detail=detail, since=f"entry {release.position}"
+    )

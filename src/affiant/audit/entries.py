@@ -1,0 +1,267 @@
+"""The log checked entry by entry: signatures, bodies, tree, checkpoints, keys."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from affiant.audit.report import Problem, Report
+from affiant.errors import AffiantError, IntegrityError
+from affiant.log.checkpoint import Checkpoint, read_checkpoint
+from affiant.log.entry import Entry, Header
+from affiant.log.tree import Frontier, TreeHead
+from affiant.store.case import Case
+
+
+@dataclass(slots=True)
+class LogWalk:
+    """What is known after walking the log once.
+
+    Attributes:
+        frontier: Over the leaves as they stand.
+        roots: Root at each size, from 0.
+        admitted: Public key to the name it was admitted under.
+        opener: Key of whoever opened the case, or None.
+        erased: Commitment to position, of entries without a body.
+        erasures: Commitment to the position of the entry that erased it.
+        last_erasure: Position of the newest erasure, or -1.
+        partly: Commitments of entries of which fields were erased.
+        elsewhere: Entries signed after another copy's checkpoint, as packets bring them.
+    """
+
+    frontier: Frontier = field(default_factory=Frontier)
+    roots: list[bytes] = field(default_factory=lambda: [Frontier().root()])
+    admitted: dict[str, str] = field(default_factory=dict)
+    opener: str | None = None
+    erased: dict[str, int] = field(default_factory=dict)
+    erasures: dict[str, int] = field(default_factory=dict)
+    last_erasure: int = -1
+    partly: dict[str, int] = field(default_factory=dict)
+    elsewhere: int = 0
+
+
+def walk_log(case: Case, *, report: Report) -> LogWalk:
+    """Check every entry and return what the later checks need."""
+    walk = LogWalk()
+    expected = 0
+    for position, indexed, entry in case.logbook.entries():
+        if position != expected:
+            report.add([_missing(expected, found=position)])
+        expected = position + 1
+        report.count("entries")
+        report.add(_check_entry(entry, position=position, indexed=indexed, case=case, walk=walk))
+        walk.frontier = walk.frontier.append(entry.leaf())
+        walk.roots.append(walk.frontier.root())
+    if walk.elsewhere:
+        report.notes.append(f"{walk.elsewhere} entries were signed on another copy of the case")
+    for commitment, position in {**walk.erased, **walk.partly}.items():
+        if walk.erasures.get(commitment, -1) < position:
+            report.add(
+                [
+                    Problem(
+                        item=f"entry {position}",
+                        kind="missing",
+                        detail="its body, or a field of it, is gone and no later entry erased it",
+                        since=f"entry {position}",
+                    )
+                ]
+            )
+    return walk
+
+
+def _missing(position: int, *, found: int) -> Problem:
+    return Problem(
+        item=f"entry {position}",
+        kind="missing",
+        detail=f"the log jumps from entry {position - 1} to entry {found}",
+        since=f"entry {position}",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """One entry at its place, with its header read."""
+
+    position: int
+    header: Header
+    entry: Entry
+
+    def problem(self, kind: str, detail: str, *, who: str | None) -> Problem:
+        """Describe something wrong with it."""
+        return Problem(
+            item=f"entry {self.position} ({self.header.kind})",
+            kind=kind,
+            detail=detail,
+            since=self.header.at,
+            who=who,
+        )
+
+
+def _check_entry(
+    entry: Entry, *, position: int, indexed: tuple[str, str, str], case: Case, walk: LogWalk
+) -> Iterator[Problem]:
+    """Yield what is wrong with one entry, and learn from it what later ones need."""
+    try:
+        header = entry.read_header()
+    except IntegrityError as problem:
+        yield Problem(item=f"entry {position}", kind="altered", detail=problem.problem)
+        return
+    seen = _Seen(position=position, header=header, entry=entry)
+    who = walk.admitted.get(header.actor, header.actor[:16])
+    if indexed != (header.kind, header.actor, header.commitment):
+        yield seen.problem("altered", "the index columns are not what the header says", who=who)
+    if header.case != case.case_id:
+        yield seen.problem("stranger", "it belongs to another case", who=who)
+    if header.after.size > position or walk.roots[header.after.size] != header.after.root:
+        walk.elsewhere += 1
+    try:
+        entry.check()
+        fields = entry.fields()
+    except IntegrityError as problem:
+        yield seen.problem("altered", problem.problem, who=who)
+        fields = None
+    _learn(seen, fields=fields, walk=walk)
+    if header.actor not in walk.admitted and position > 0:
+        yield seen.problem("stranger", "its actor's key was not admitted before it", who=None)
+    if position == 0 and header.kind != "case.opened/1":
+        yield seen.problem("missing", "the first entry does not open a case", who=who)
+
+
+def _learn(seen: _Seen, *, fields: dict[str, object] | None, walk: LogWalk) -> None:
+    """Take from an entry what the checks of later ones need."""
+    kind, commitment = seen.header.kind, seen.header.commitment
+    if seen.position == 0:
+        walk.opener = seen.header.actor
+    if seen.entry.body is None:
+        walk.erased[commitment] = seen.position
+    elif seen.entry.opening is not None:
+        walk.partly[commitment] = seen.position
+    if fields is None:
+        return
+    trusted = seen.header.actor in walk.admitted or (
+        seen.position == 1 and seen.header.actor == walk.opener == fields.get("key")
+    )
+    if kind == "key.admitted/1" and trusted:
+        walk.admitted[str(fields["key"])] = str(fields.get("name", "name erased"))
+    if kind == "entry.erased/1":
+        walk.last_erasure = seen.position
+        named = fields["commitments"]
+        for erased in named if isinstance(named, list) else []:
+            walk.erasures[str(erased)] = seen.position
+
+
+def check_checkpoints(case: Case, *, walk: LogWalk, report: Report) -> Checkpoint | None:
+    """Check the database's checkpoint, the file's, and every one ever seen."""
+    head = TreeHead(walk.frontier.size, walk.frontier.root())
+    newest = _database_checkpoint(case, head=head, walk=walk, report=report)
+    _file_checkpoint(case, walk=walk, report=report)
+    _seen_checkpoints(case, walk=walk, report=report)
+    return newest
+
+
+def _database_checkpoint(
+    case: Case, *, head: TreeHead, walk: LogWalk, report: Report
+) -> Checkpoint | None:
+    """Check the newest checkpoint against the entries as they stand."""
+    try:
+        checkpoint = case.logbook.checkpoint()
+    except AffiantError as problem:
+        report.add([Problem(item="checkpoint", kind="altered", detail=problem.problem)])
+        return None
+    report.count("checkpoints")
+    if checkpoint.head != head:
+        report.add(
+            [
+                Problem(
+                    item="checkpoint",
+                    kind="altered",
+                    detail=f"it is over {checkpoint.head.size} entries with another root than "
+                    f"the {head.size} that are here have",
+                )
+            ]
+        )
+    report.add(_strange_signers(checkpoint, walk=walk))
+    return checkpoint
+
+
+def _strange_signers(checkpoint: Checkpoint, *, walk: LogWalk) -> Iterator[Problem]:
+    for signer in checkpoint.signers:
+        if signer not in walk.admitted:
+            yield Problem(
+                item="checkpoint",
+                kind="stranger",
+                detail=f"it is signed by {signer[:16]}…, which was never admitted",
+            )
+
+
+def _file_checkpoint(case: Case, *, walk: LogWalk, report: Report) -> None:
+    """Check ``log/checkpoint``; one that is merely older follows at the next writing."""
+    item = "log/checkpoint"
+    try:
+        raw = case.checkpoint_path.read_bytes()
+        checkpoint = read_checkpoint(raw.decode("utf-8"))
+    except OSError as problem:
+        report.add([Problem(item=item, kind="missing", detail=str(problem.strerror))])
+        return
+    except UnicodeDecodeError:
+        report.add([Problem(item=item, kind="altered", detail="it is not text")])
+        return
+    except IntegrityError as problem:
+        report.add([Problem(item=item, kind="altered", detail=problem.problem)])
+        return
+    report.count("checkpoints")
+    report.add(_against_log(checkpoint.head, item=item, walk=walk))
+    if checkpoint.case != case.case_id:
+        report.add([Problem(item=item, kind="stranger", detail="it is another case's")])
+    report.add(_strange_signers(checkpoint, walk=walk))
+    if checkpoint.head.size < walk.frontier.size:
+        report.notes.append(
+            "log/checkpoint is older than the database, as after a crash; the next writing "
+            "command renews it"
+        )
+
+
+def _seen_checkpoints(case: Case, *, walk: LogWalk, report: Report) -> None:
+    """Demand that the log extends every checkpoint ever seen of it."""
+    try:
+        heads = list(case.seen.heads())
+    except IntegrityError as problem:
+        report.add([Problem(item="checkpoints seen", kind="altered", detail=problem.problem)])
+        return
+    for head in heads:
+        report.count("checkpoints seen before")
+        problems = list(_against_log(head, item=f"checkpoint seen at {head.size}", walk=walk))
+        if problems:
+            report.add(problems)
+            return
+    if not heads:
+        report.notes.append(
+            "no checkpoint of this case was seen here before: a rollback could not be noticed"
+        )
+
+
+def _against_log(head: TreeHead, *, item: str, walk: LogWalk) -> Iterator[Problem]:
+    """Compare a size and root with the log as it stands."""
+    if head.size > walk.frontier.size:
+        yield Problem(
+            item=item,
+            kind="rolled_back",
+            detail=f"a history of {head.size} entries was seen; only {walk.frontier.size} are here",
+            since=f"entry {walk.frontier.size}",
+        )
+    elif walk.roots[head.size] != head.root:
+        yield Problem(
+            item=item,
+            kind="forked",
+            detail=f"the first {head.size} entries are not those that were seen before",
+            since=f"an entry before {head.size}",
+        )
+
+
+def check_pin(pin: str, *, walk: LogWalk, checkpoint: Checkpoint | None) -> Iterator[Problem]:
+    """Demand a key: it must have opened the case or signed its newest checkpoint."""
+    signers = checkpoint.signers if checkpoint else ()
+    if pin != walk.opener and pin not in signers:
+        yield Problem(
+            item="signer",
+            kind="stranger",
+            detail=f"the pinned key {pin[:16]}… neither opened this case nor signed its checkpoint",
+        )

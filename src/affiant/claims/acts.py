@@ -1,0 +1,225 @@
+"""From a trigger to a draft: the act with its parties, number, date, place and manner."""
+
+import re
+from functools import cache
+
+from affiant.claims.attribution import Attribution
+from affiant.claims.clauses import Clause, clause_of, event_date, event_place, linked, manner
+from affiant.claims.counting import count_of, is_people
+from affiant.claims.drafts import Draft
+from affiant.claims.lexicon import phrases, table, word_set
+from affiant.claims.mood import Mood, mood_of
+from affiant.claims.parties import (
+    accused_parties,
+    involvement,
+    is_pronoun,
+    means_of,
+    victims,
+)
+from affiant.claims.phrases import Phrase, core, head, words_of
+from affiant.claims.tagging import Sentence
+from affiant.claims.triggers import Trigger, triggers
+from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, Act, CountOf
+
+_OBJECT_ACTS = frozenset({"destruction_of_property", "confiscation", "attack_on_civilian_object"})
+_HUMAN = frozenset({"killing", "taking", "wounding", "ill_treatment", "sexual_violence", "displacement"})
+
+
+def act_drafts(sentence: Sentence, *, said: list[Attribution]) -> list[Draft]:
+    """Return a draft for every act that a sentence tells of."""
+    found = _without_overlaps(triggers(sentence))
+    drafts: list[tuple[Trigger, Draft]] = []
+    for trigger in found:
+        draft = _draft(sentence, trigger, others=found, said=said)
+        if draft is not None:
+            drafts.append((trigger, draft))
+    _share(sentence, drafts)
+    return [draft for _, draft in drafts]
+
+
+def _without_overlaps(found: list[Trigger]) -> list[Trigger]:
+    """Return the triggers without those that stand inside the cue of one before."""
+    kept: list[Trigger] = []
+    for trigger in found:
+        inside = kept and trigger.first <= kept[-1].last
+        if not inside:
+            kept.append(trigger)
+    return kept
+
+
+def _draft(
+    sentence: Sentence, trigger: Trigger, *, others: list[Trigger], said: list[Attribution]
+) -> Draft | None:
+    """Return the draft of one act, or None where it is none after all."""
+    mood = mood_of(sentence, trigger)
+    act = _object_act(sentence, trigger) if trigger.act in _OBJECT_ACTS or trigger.patient and _burned(sentence, trigger) else trigger.act
+    if mood is None or act is None:
+        return None
+    patient = trigger.patient
+    if FAMILY_OF[act] in _HUMAN and patient is not None and not is_people(sentence, patient):  # type: ignore[index]
+        if trigger.voice != "noun":
+            return None
+        patient = None
+    if patient is None and trigger.voice != "noun":
+        return None
+    clause = clause_of(sentence, trigger, others=others, said=said)
+    draft = Draft(sentence, trigger.first, act, modality=mood.modality)  # type: ignore[arg-type]
+    draft.quote("act", first=trigger.first, last=trigger.last)
+    draft.why.append(trigger.rule)
+    _add_parties(draft, trigger, clause=clause, patient=patient)
+    _add_circumstances(draft, trigger, clause=clause)
+    _add_number(draft, trigger, clause=clause, patient=patient, mood=mood)
+    _refine(draft, trigger, clause=clause)
+    return draft if _tells_enough(draft, trigger) else None
+
+
+def _object_act(sentence: Sentence, trigger: Trigger) -> Act | None:
+    """Return the act against a thing, or None where the thing is not one that counts."""
+    if trigger.patient is None:
+        return None
+    low = head(sentence, trigger.patient)
+    words = set(sentence.lows(trigger.patient.first, trigger.patient.last))
+    if trigger.act == "attack_on_civilian_object":
+        if low in word_set("people", "medical_places"):
+            return "attack_on_medical_facility"
+        return "attack_on_civilian_object" if low in word_set("people", "civilian_places") else None
+    if low in word_set("people", "property") or words & word_set("people", "medical_places"):
+        return "confiscation" if trigger.act == "confiscation" else "destruction_of_property"
+    return None
+
+
+def _burned(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell whether "burned" speaks of a thing."""
+    burns = sentence.low(trigger.first).startswith("burn") and trigger.act == "wounding"
+    return burns and trigger.patient is not None and head(sentence, trigger.patient) in word_set("people", "property")
+
+
+def _add_parties(draft: Draft, trigger: Trigger, *, clause: Clause, patient: Phrase | None) -> None:
+    """Add victims and those who are told to have had a part."""
+    sentence = draft.sentence
+    human = FAMILY_OF[draft.act] in _HUMAN
+    if patient is not None and human and trigger.voice != "toll":
+        draft.involvements.append(victims(sentence, patient))
+        draft.quote_phrase("victim", core(sentence, patient))
+        if is_pronoun(sentence, patient):
+            draft.why.append("victims only by a pronoun")
+    elif patient is not None and not human:
+        draft.quote_phrase("victim", core(sentence, patient))
+    for party in accused_parties(sentence, trigger, clause=clause):
+        if patient is not None and patient.first <= party.phrase.first <= patient.last:
+            continue
+        draft.involvements.append(involvement(sentence, party))
+        draft.quote_phrase("actor", core(sentence, party.phrase))
+        draft.why.append(f"alleged party: {party.rule}")
+
+
+def _add_circumstances(draft: Draft, trigger: Trigger, *, clause: Clause) -> None:
+    """Add date, place, manner and labels where the clause states them."""
+    sentence = draft.sentence
+    mention = event_date(sentence, trigger, clause=clause)
+    if mention is not None:
+        draft.when = mention.when
+        draft.spans.append(("when", mention.start, mention.end))
+    place = event_place(sentence, trigger, clause=clause)
+    if place is not None:
+        draft.where = words_of(sentence, Phrase(*place))
+        draft.quote("where", first=place[0], last=place[1])
+    span = manner(sentence, clause=clause)
+    if span is None:
+        means = means_of(sentence, trigger, clause=clause)
+        span = None if means is None else (sentence.tokens[means[0]].start, sentence.tokens[means[1]].end)
+    if span is not None:
+        draft.method = sentence.text[span[0] : span[1]]
+        draft.spans.append(("method", *span))
+    labels = word_set("people", "labels")
+    words = [token.text for token in sentence.tokens[clause.begin : clause.end + 1] if token.low in labels]
+    draft.labels.extend(dict.fromkeys(words))
+
+
+def _add_number(
+    draft: Draft, trigger: Trigger, *, clause: Clause, patient: Phrase | None, mood: Mood
+) -> None:
+    """Add how many, and what is denied where it is."""
+    sentence = draft.sentence
+    draft.denied, draft.hearsay = mood.denied, mood.hearsay
+    if mood.cue:
+        draft.why.append(f"“{mood.cue}”")
+    if mood.denied:
+        draft.denies = (sentence.tokens[clause.begin].start, sentence.tokens[clause.end].end)
+    if patient is None or is_pronoun(sentence, patient):
+        return
+    of = _counted(draft, sentence, trigger)
+    count = count_of(sentence, patient, of=of, span=(clause.begin, clause.end))
+    if mood.nobody:
+        from affiant.model.count import Count
+
+        count = Count(of=of, min=0, max=0, words=words_of(sentence, core(sentence, patient)))
+    elif mood.denied:
+        count = None
+    if count is not None and FAMILY_OF[draft.act] in _HUMAN:
+        draft.counts.append(count)
+        draft.quote_phrase("count", core(sentence, patient))
+
+
+def _counted(draft: Draft, sentence: Sentence, trigger: Trigger) -> CountOf:
+    """Return what the number counts."""
+    if sentence.low(trigger.last) in ("missing", "unaccounted"):
+        return "missing"
+    return COUNT_OF_FAMILY.get(FAMILY_OF[draft.act], "other")
+
+
+def _refine(draft: Draft, trigger: Trigger, *, clause: Clause) -> None:
+    """Name the act more closely by its victims and manner."""
+    sentence = draft.sentence
+    if sentence.low(trigger.last) in ("missing", "unaccounted") and draft.modality == "actual":
+        draft.modality = "possible"
+    if trigger.voice == "remains" and draft.modality == "actual":
+        draft.modality = "possible"
+    if draft.act != "killing":
+        return
+    start, end = sentence.tokens[clause.begin].start, sentence.tokens[clause.end].end
+    victim = set(sentence.lows(trigger.patient.first, trigger.patient.last)) if trigger.patient else set()
+    manner_words = _manner_words()
+    method = draft.method or ""
+    partial = any(part.words.lower().startswith("some") for count in draft.counts for part in count.breakdown)
+    if victim & word_set("acts", "refine", "medical"):
+        draft.act = "killing_of_medical_personnel"
+    elif victim & word_set("acts", "refine", "wounded") or manner_words["wounded"].search(sentence.text, start, end):
+        draft.act = "killing_of_wounded"
+    elif manner_words["extrajudicial"].search(sentence.text, start, end):
+        draft.act = "extrajudicial_execution"
+    elif (manner_words["restrained"].search(method) and not partial) or victim & word_set("acts", "refine", "restrained"):
+        draft.act = "killing_of_restrained_person"
+
+
+def _tells_enough(draft: Draft, trigger: Trigger) -> bool:
+    """Tell whether a noun says more than its name: victims, a party, a date or a place."""
+    if trigger.voice != "noun":
+        draft.score += 0.1 * bool(draft.counts) + 0.1 * bool(draft.when) + 0.1 * bool(draft.where) + 0.1 * (len(draft.involvements) > 1)
+        return True
+    victim = any(party.side == "victim" for party in draft.involvements)
+    if not victim and draft.modality == "actual":
+        draft.modality = "presupposed"
+    draft.score = 0.45 + 0.1 * bool(draft.counts) + 0.1 * bool(draft.when) - 0.2 * (not victim)
+    accused = any(party.side == "accused" for party in draft.involvements)
+    return victim or accused or bool(draft.counts) or draft.when is not None or draft.where is not None
+
+
+def _share(sentence: Sentence, drafts: list[tuple[Trigger, Draft]]) -> None:
+    """Let acts that "and" joins share a date and a place that only one of them has."""
+    for (before, one), (after, other) in zip(drafts, drafts[1:], strict=False):
+        if "noun" in (before.voice, after.voice) or not linked(sentence, before=before, after=after):
+            continue
+        for giver, taker in ((one, other), (other, one)):
+            if taker.when is None and giver.when is not None:
+                taker.when = giver.when
+                taker.spans.extend(span for span in giver.spans if span[0] == "when")
+            if taker.where is None and giver.where is not None:
+                taker.where = giver.where
+                taker.spans.extend(span for span in giver.spans if span[0] == "where")
+
+
+@cache
+def _manner_words() -> dict[str, re.Pattern[str]]:
+    methods = table("methods")
+    return {key: phrases(methods[key]) for key in ("restrained", "extrajudicial", "wounded")}

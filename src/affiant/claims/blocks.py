@@ -1,0 +1,135 @@
+"""Blocks of a text: title, paragraph, caption, and what carries no claim."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from affiant.claims.lexicon import table
+
+BlockKind = Literal["title", "paragraph", "caption", "menu"]
+
+_LINE = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
+_TERMINAL = re.compile(r"[.!?:;…؟][)\"”’'\]»]*\s*$")
+_LETTERS = re.compile(r"[^\W\d_]")
+_WRAPPED_WIDTH = 100
+_HEADING_WORDS = 22
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of a text.
+
+    Attributes:
+        start: Offset of the first character.
+        end: Offset after the last.
+        kind: ``menu`` stands for navigation, by-lines, share bars and lists of categories.
+    """
+
+    start: int
+    end: int
+    kind: BlockKind
+
+
+def blocks(text: str) -> list[Block]:
+    """Return the blocks of a text in order.
+
+    Lines of a text that was broken at a fixed width are joined; otherwise every line is
+    a block of its own.
+    """
+    groups = _groups(text)
+    found: list[Block] = []
+    listing, body_seen = False, False
+    for start, end in groups:
+        kind = _kind(text, start=start, end=end, body_seen=body_seen)
+        if kind == "menu":
+            listing = _opens_list(text[start : start + 60]) or listing
+        elif kind == "paragraph":
+            listing, body_seen = False, True
+        elif listing:
+            kind = "menu"
+        found.append(Block(start, end, kind))
+    return found
+
+
+def _groups(text: str) -> list[tuple[int, int]]:
+    """Return the lines, joined where the text was broken at a fixed width."""
+    lines = [_bare(text, match.start(), match.end()) for match in _LINE.finditer(text)]
+    lines = [(start, end) for start, end in lines if start < end]
+    width = _width(text, lines)
+    found: list[tuple[int, int]] = []
+    for start, end in lines:
+        if found and width and _continues(text, found[-1], start=start, width=width):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _width(text: str, lines: list[tuple[int, int]]) -> int:
+    """Return the width that the lines were broken at, or 0 where they were not."""
+    joined = sum(1 for before, after in zip(lines, lines[1:], strict=False) if _adjacent(text, before, after[0]))
+    longest = max((end - start for start, end in lines), default=0)
+    if longest > _WRAPPED_WIDTH or longest < 40 or joined < len(lines) * 0.4:
+        return 0
+    return longest
+
+
+def _adjacent(text: str, before: tuple[int, int], start: int) -> bool:
+    """Tell whether only one line break stands between two lines."""
+    between = text[before[1] : start]
+    return len(between) < 30 and between.count("\n") + between.count("\r") <= 1
+
+
+def _continues(text: str, before: tuple[int, int], *, start: int, width: int) -> bool:
+    if not _adjacent(text, before, start):
+        return False
+    line_start = max(text.rfind("\n", before[0], before[1]) + 1, before[0])
+    length = before[1] - line_start
+    return length > width * 0.55 or (text[start].islower() and not _TERMINAL.search(text, before[1] - 3 if before[1] > 3 else 0, before[1]))
+
+
+def _kind(text: str, *, start: int, end: int, body_seen: bool) -> BlockKind:
+    line = text[start : min(end, start + 400)]
+    if _is_menu(line, length=end - start):
+        return "menu"
+    words = line.split()
+    if len(words) <= _HEADING_WORDS and end - start < 220 and not _TERMINAL.search(line):
+        return "caption" if body_seen else "title"
+    return "paragraph"
+
+
+def _is_menu(line: str, *, length: int) -> bool:
+    """Tell whether a line is navigation, a by-line, a share bar or a list of categories."""
+    if not _LETTERS.search(line):
+        return True
+    low = " ".join(line.lower().split())
+    short = length < 220
+    if short and low.startswith(_starts()):
+        return True
+    if short and sum(line.count(mark) for mark in _separators()) >= 2:
+        return True
+    words = low.split()
+    return bool(words) and words[0] == "by" and len(words) <= 6 and not _TERMINAL.search(line) and line.split()[-1][0].isupper()
+
+
+def _opens_list(line: str) -> bool:
+    return line.lower().lstrip().startswith(tuple(table("blocks")["link_lists"]))
+
+
+@cache
+def _starts() -> tuple[str, ...]:
+    return tuple(table("blocks")["starts"])
+
+
+@cache
+def _separators() -> tuple[str, ...]:
+    return tuple(table("blocks")["separators"])

@@ -1,0 +1,197 @@
+"""The number of people in a noun phrase, with its parts."""
+
+from functools import cache
+
+from affiant.claims.lexicon import phrases, table, word_set
+from affiant.claims.numbers import Quantity, quantity_at
+from affiant.claims.phrases import (
+    Phrase,
+    core,
+    head,
+    leading_quantity,
+    object_after,
+    parts_of,
+    words_of,
+)
+from affiant.claims.tagging import NOUN, Sentence
+from affiant.model.count import Count, Part
+from affiant.model.vocabulary import CountOf, Scope
+
+
+def count_of(sentence: Sentence, patient: Phrase, *, of: CountOf, span: tuple[int, int]) -> Count | None:
+    """Return how many the noun phrase speaks of, or None where it names one person.
+
+    Args:
+        sentence: The sentence.
+        patient: Those to whom the act was done.
+        of: What is counted.
+        span: The clause, in which a breakdown and words such as "since" may stand.
+    """
+    short = core(sentence, patient)
+    members = parts_of(sentence, short)
+    breakdown = _breakdown(sentence, patient, span=span)
+    scope = _scope(sentence, span)
+    if len(members) > 1:
+        summed = _sum(sentence, members)
+        if summed is not None:
+            parts = tuple(_part(sentence, member) for member in members)
+            return Count(of=of, min=summed[0], max=summed[1], words=words_of(sentence, short), breakdown=parts + breakdown, relation="includes", scope=scope)
+    quantity = leading_quantity(sentence, short)
+    words = words_of(sentence, short)
+    relation = "includes" if breakdown else "unstated"
+    if quantity is not None:
+        number = words_of(sentence, Phrase(quantity.first, quantity.last))
+        unknown = quantity.low is None and quantity.high is None
+        population = words if unknown and short.last > quantity.last else None
+        return Count(of=of, min=quantity.low, max=quantity.high, words=words if quantity.whole else number, population=population, breakdown=breakdown, relation=relation, scope=scope)  # type: ignore[arg-type]
+    if sentence.low(short.first) in ("a", "an", "one"):
+        return Count(of=of, min=1, max=1, words=words, breakdown=breakdown, relation=relation, scope=scope)  # type: ignore[arg-type]
+    if _several(sentence, short):
+        return Count(of=of, words=words, population=words, breakdown=breakdown, relation=relation, scope=scope)  # type: ignore[arg-type]
+    return None
+
+
+def is_people(sentence: Sentence, patient: Phrase) -> bool:
+    """Tell whether a noun phrase can be people: no thing, no stretch of time, no idea."""
+    word = head(sentence, patient)
+    low = word[:-2] if word.endswith("'s") else word
+    if low in _people():
+        return True
+    if low in _not_people() or patient.first == patient.last and sentence.tag(patient.first) == "det" and low not in ("all", "both", "several", "many", "others", "nobody", "some", "everyone"):
+        return False
+    return low not in ("it", "which", "that", "there", "this", "what")
+
+
+def _several(sentence: Sentence, phrase: Phrase) -> bool:
+    """Tell whether a phrase without a number speaks of more than one."""
+    low = head(sentence, phrase)
+    if sentence.tag(phrase.first) == "pron" or low not in _people() and not low.endswith("s"):
+        return False
+    plural = low.endswith(("s", "men", "people", "children", "staff", "police", "personnel")) and not low.endswith("ss")
+    return plural and not (sentence.named(phrase.last) and low not in _people())
+
+
+def _sum(sentence: Sentence, members: list[Phrase]) -> tuple[int | None, int | None] | None:
+    """Return the bounds of a coordination, or None where a member has no number."""
+    low: int | None = 0
+    high: int | None = 0
+    for member in members:
+        found = _member_bounds(sentence, member)
+        if found is None:
+            return None
+        low = None if low is None or found[0] is None else low + found[0]
+        high = None if high is None or found[1] is None else high + found[1]
+    return low, high
+
+
+def _member_bounds(sentence: Sentence, member: Phrase) -> tuple[int | None, int | None] | None:
+    quantity = leading_quantity(sentence, member)
+    if quantity is not None:
+        return quantity.low, quantity.high
+    return (1, 1) if sentence.low(member.first) in ("a", "an") else None
+
+
+def _breakdown(sentence: Sentence, patient: Phrase, *, span: tuple[int, int]) -> tuple[Part, ...]:
+    """Return the parts after "including", "among them", and "six of them women"."""
+    first, last = patient.first, span[1]
+    parts: list[Part] = []
+    at = patient.last + 1
+    while at <= last:
+        words = next((entry for entry in _openers() if sentence.follows(at, entry)), None)
+        if words is None:
+            at += 1
+            continue
+        quantity = _number_before(sentence, at, first=patient.last + 1)
+        found = _of_them(sentence, quantity, after=at + len(words)) if quantity else _parts_from(sentence, at + len(words))
+        parts.extend(found)
+        break
+    for insert in patient.inserts if not parts else ():
+        parts.extend(_in_insert(sentence, insert))
+    if not parts:
+        parts.extend(_absolute(sentence, first=patient.last + 1, last=last, before=first))
+    return tuple(parts)
+
+
+def _absolute(sentence: Sentence, *, first: int, last: int, before: int) -> list[Part]:
+    """Return "some with their hands tied": a part told by its manner."""
+    for at in [*range(first, last), *range(max(before - 14, 0), before)]:
+        if sentence.low(at) == "," and quantity_at(sentence, at + 1) and sentence.low(at + 2) == "with":
+            end = at + 2
+            while end + 1 < len(sentence.tokens) and sentence.tag(end + 1) != "punct":
+                end += 1
+            quantity = quantity_at(sentence, at + 1)
+            low, high = (quantity.low, quantity.high) if quantity else (None, None)
+            return [Part(words=words_of(sentence, Phrase(at + 1, end)), min=low, max=high)]
+    return []
+
+
+def _in_insert(sentence: Sentence, insert: tuple[int, int]) -> list[Part]:
+    """Return the parts told between commas before the verb."""
+    for words in _openers():
+        if sentence.follows(insert[0], words):
+            return _parts_from(sentence, insert[0] + len(words))
+    quantity = quantity_at(sentence, insert[0])
+    if quantity and any(sentence.follows(quantity.last + 1, words) for words in (("of", "them"), ("of", "whom"))):
+        return _of_them(sentence, quantity, after=quantity.last + 3)
+    return []
+
+
+def _number_before(sentence: Sentence, at: int, *, first: int) -> Quantity | None:
+    """Return the number right before "of them"."""
+    if sentence.low(at) != "of":
+        return None
+    for begin in range(max(at - 5, first), at):
+        quantity = quantity_at(sentence, begin)
+        if quantity is not None and quantity.last == at - 1:
+            return quantity
+    return None
+
+
+def _of_them(sentence: Sentence, quantity: Quantity, *, after: int) -> list[Part]:
+    """Return "six of them women"."""
+    end = after - 1
+    while sentence.tag(end + 1) in (NOUN, "adj", "be", "conj") and end - after < 6:
+        end += 1
+    words = words_of(sentence, Phrase(quantity.first, max(end, quantity.last)))
+    return [Part(words=words, min=quantity.low, max=quantity.high)]
+
+
+def _parts_from(sentence: Sentence, at: int) -> list[Part]:
+    phrase = object_after(sentence, at)
+    if phrase is None:
+        return []
+    return [_part(sentence, member) for member in parts_of(sentence, core(sentence, phrase))]
+
+
+def _part(sentence: Sentence, member: Phrase) -> Part:
+    bounds = _member_bounds(sentence, member) or (None, None)
+    return Part(words=words_of(sentence, member), min=bounds[0], max=bounds[1])
+
+
+def _scope(sentence: Sentence, span: tuple[int, int]) -> Scope:
+    """Return "aggregate" where the clause counts over a time or many places."""
+    start, end = sentence.start, sentence.tokens[min(span[1], len(sentence.tokens) - 1)].end
+    return "aggregate" if _aggregates().search(sentence.text, start, end) else "event"
+
+
+@cache
+def _aggregates():  # type: ignore[no-untyped-def] # noqa: ANN202
+    return phrases(table("dates")["aggregate"])
+
+
+@cache
+def _openers() -> tuple[tuple[str, ...], ...]:
+    entries = [tuple(entry.split()) for entry in table("numbers")["including"]]
+    return tuple(sorted(entries, key=len, reverse=True))
+
+
+@cache
+def _people() -> frozenset[str]:
+    return word_set("people", "people") | word_set("people", "agents") - {"attack"}
+
+
+@cache
+def _not_people() -> frozenset[str]:
+    times = "week weeks month months year years day days night hour hours minutes time times kilometers kilometres miles"
+    natural = word_set("acts", "natural", "patients")
+    return word_set("people", "things") | word_set("people", "means") | natural | frozenset(times.split())

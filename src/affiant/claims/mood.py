@@ -1,0 +1,131 @@
+"""Whether an act is told as done, possible, meant, asked for, or denied."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from affiant.claims.lexicon import word_set
+from affiant.claims.phrases import Phrase
+from affiant.claims.tagging import Sentence
+from affiant.claims.triggers import Trigger
+from affiant.model.vocabulary import Modality
+
+_NOBODY = frozenset({"nobody", "no-one", "none", "no", "neither"})
+_ASK = frozenset({"demand", "demanded", "demands", "call", "called", "calls", "urge", "urged", "urges", "calling", "demanding"})
+_DOUBT = frozenset({"reportedly", "allegedly", "supposedly", "purportedly"})
+_RISKS = frozenset({"risk", "risks", "danger", "fear", "fears", "threat", "threats", "possibility", "prospect"})
+_TRIES = frozenset({"attempt", "attempts", "attempted", "plot", "plan", "plans", "conspiracy", "planned", "bid"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """How an act is told.
+
+    Attributes:
+        modality: As in the closed list.
+        denied: True where it is said not to have been done.
+        hearsay: True where the voice marks it as told by others: "reportedly".
+        nobody: True where the number is none: "nobody was detained".
+        cue: The words that decided, or the empty string.
+    """
+
+    modality: Modality = "actual"
+    denied: bool = False
+    hearsay: bool = False
+    nobody: bool = False
+    cue: str = ""
+
+
+def mood_of(sentence: Sentence, trigger: Trigger) -> Mood | None:
+    """Return how the act is told, or None where it is not told at all ("without killing")."""
+    lows = sentence.lows(trigger.group, trigger.first)
+    tags = [sentence.tag(at) for at in range(trigger.group, trigger.first)]
+    before = sentence.low(trigger.group - 1)
+    if before in ("without", "instead", "rather"):
+        return None
+    hearsay = bool(_DOUBT & set(lows) or before in _DOUBT)
+    if _by_nobody(sentence, trigger.patient):
+        return Mood(denied=True, nobody=True, cue=sentence.low(trigger.patient.first) if trigger.patient else "")
+    if "neg" in tags:
+        return Mood(denied=True, cue="not")
+    modality, cue = _modality(sentence, trigger, lows=lows)
+    return Mood(modality, hearsay=hearsay, cue=cue)
+
+
+def _by_nobody(sentence: Sentence, patient: Phrase | None) -> bool:
+    if patient is None:
+        return False
+    low = sentence.low(patient.first)
+    return low in _NOBODY and sentence.low(patient.first + 1) not in ("fewer", "less", "more")
+
+
+def _modality(sentence: Sentence, trigger: Trigger, *, lows: list[str]) -> tuple[Modality, str]:
+    """Return the modality and the word that gives it."""
+    if trigger.voice in ("noun", "remains"):
+        return _of_noun(sentence, trigger)
+    if "to" in lows or (sentence.tag(trigger.group - 1) == "to"):
+        return _of_infinitive(sentence, trigger)
+    for word in lows:
+        if word in ("may", "might", "could", "possibly", "perhaps"):
+            return "possible", word
+        if word in ("will", "shall", "going", "'ll"):
+            return _if_or(sentence, trigger, modality="intended", cue=word)
+        if word in ("would", "should"):
+            return "conditional", word
+        if word in ("must", "cannot"):
+            return "called_for", word
+    posture = set(sentence.lows(trigger.group, trigger.first)) & {"feared", "presumed", "believed", "considered"}
+    if not posture:
+        posture = {sentence.low(trigger.group - 1)} & {"feared", "presumed", "believed"}
+    if posture:
+        return "possible", posture.pop()
+    if sentence.low(trigger.first).endswith("ing"):
+        return _of_infinitive(sentence, trigger)
+    return _if_or(sentence, trigger, modality="actual", cue="")
+
+
+def _if_or(sentence: Sentence, trigger: Trigger, *, modality: Modality, cue: str) -> tuple[Modality, str]:
+    """Return "conditional" where "if" or "unless" stands before, else the modality."""
+    for low in sentence.lows(0, trigger.group):
+        if low in ("if", "unless"):
+            return "conditional", low
+    return modality, cue
+
+
+def _of_infinitive(sentence: Sentence, trigger: Trigger) -> tuple[Modality, str]:
+    """Return the modality that the verb above an infinitive or a gerund gives."""
+    begin = trigger.group if sentence.low(trigger.group) != "to" else trigger.group
+    for at in range(begin - 1, max(begin - 5, -1), -1):
+        low = sentence.low(at)
+        if low in _intended():
+            return _if_or(sentence, trigger, modality="intended", cue=low)
+        if low in _RISKS or low in ("avoid", "prevent", "risking", "fearing", "afraid"):
+            return "possible", low
+        if low in _ASK:
+            return "called_for", low
+        if sentence.tag(at) in ("punct", "sub"):
+            break
+    infinitive = "to" in sentence.lows(trigger.group - 1, trigger.first)
+    managed = set(sentence.lows(max(begin - 3, 0), begin)) & {"managed", "continued", "began", "begun", "started", "forced", "proceeded", "went", "said", "reported", "alleged", "known", "believed", "happened"}
+    if infinitive and not managed:
+        return "intended", "to"
+    return "actual", ""
+
+
+def _of_noun(sentence: Sentence, trigger: Trigger) -> tuple[Modality, str]:
+    """Return the modality of "the killing of …", "an attempted murder", "the risk of arrest"."""
+    for at in range(max(trigger.group - 3, 0), trigger.first):
+        low = sentence.low(at)
+        if low in _TRIES:
+            return "intended", low
+        if low in _RISKS:
+            return "possible", low
+        if low in ("possible", "alleged"):
+            return "possible", low
+    if sentence.low(trigger.last + 1) in ("attempt", "attempts", "plot", "threat", "threats"):
+        return "intended", sentence.low(trigger.last + 1)
+    return "actual", ""
+
+
+@cache
+def _intended() -> frozenset[str]:
+    return word_set("civic", "modality", "intended")

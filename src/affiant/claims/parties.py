@@ -1,0 +1,273 @@
+"""Who did it and who had a part in it, as the sentence tells; everyone accused is alleged."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from affiant.claims.attribution import group_start
+from affiant.claims.clauses import Clause
+from affiant.claims.counting import is_people
+from affiant.claims.lexicon import phrases, table, verb_forms, word_set
+from affiant.claims.phrases import Phrase, core, head, object_after, subject_before, words_of
+from affiant.claims.tagging import NOUN, Sentence
+from affiant.claims.triggers import Trigger
+from affiant.model.involvement import Involvement
+from affiant.model.vocabulary import Role, Strength
+
+_PRONOUNS = frozenset("they he she we i them him her".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party with its role and where it stands."""
+
+    phrase: Phrase
+    role: Role
+    rule: str
+
+
+def accused_parties(sentence: Sentence, trigger: Trigger, *, clause: Clause) -> list[Party]:
+    """Return those whom the sentence gives a part in the act."""
+    found: list[Party] = []
+    direct = _direct(sentence, trigger, clause=clause)
+    if direct is not None:
+        found.append(direct)
+    found.extend(_behind(sentence, clause=clause))
+    doing = _doing(sentence, trigger)
+    if doing is not None:
+        found.append(doing)
+    unique: dict[tuple[int, str], Party] = {}
+    for party in found:
+        unique.setdefault((party.phrase.first, party.role), party)
+    return list(unique.values())
+
+
+def means_of(sentence: Sentence, trigger: Trigger, *, clause: Clause) -> tuple[int, int] | None:
+    """Return a means in the place of an agent, as tokens: "A bomb killed …", "by gunfire"."""
+    if trigger.agent is not None and head(sentence, trigger.agent) in _means():
+        short = core(sentence, trigger.agent)
+        return short.first, short.last
+    by = _by_phrase(sentence, clause=clause)
+    if by is not None and head(sentence, by) in _means():
+        short = core(sentence, by)
+        return short.first, short.last
+    return None
+
+
+def involvement(sentence: Sentence, party: Party) -> Involvement:
+    """Return an accused party as an involvement."""
+    short = core(sentence, party.phrase)
+    return Involvement(
+        name=words_of(sentence, short),
+        role=party.role,
+        side="accused",
+        strength=strength_of(sentence, short),
+    )
+
+
+def victims(sentence: Sentence, patient: Phrase) -> Involvement:
+    """Return those to whom it was done, with a status claimed for them."""
+    short = core(sentence, patient)
+    status = [token.text for token in sentence.tokens[short.first : short.last + 1] if token.low in _statuses()]
+    return Involvement(
+        name=words_of(sentence, short),
+        role="victim",
+        side="victim",
+        strength=strength_of(sentence, short),
+        claimed_status=" ".join(status) or None,
+    )
+
+
+def strength_of(sentence: Sentence, phrase: Phrase) -> Strength:
+    """Return how strongly a noun phrase identifies a party."""
+    lows = sentence.lows(phrase.first, phrase.last)
+    if set(lows[:2]) & _unnamed():
+        return "unnamed"
+    word = head(sentence, phrase)
+    if word in _units():
+        return "unit"
+    if word in _agents() or word in word_set("people", "people"):
+        named = not sentence.capitals and sentence.named(phrase.last) and phrase.last > phrase.first
+        return "named" if named else "category"
+    if not sentence.capitals and any(sentence.named(at) for at in range(phrase.first, phrase.last + 1) if sentence.tag(at) == NOUN):
+        return "named"
+    return "category"
+
+
+def is_pronoun(sentence: Sentence, phrase: Phrase) -> bool:
+    """Tell whether a phrase is only "they", "he" or "their lives"."""
+    if phrase.first == phrase.last:
+        return sentence.low(phrase.first) in _PRONOUNS
+    return sentence.low(phrase.first) in ("their", "his", "her") and sentence.low(phrase.last) in ("lives", "life")
+
+
+def can_act(sentence: Sentence, phrase: Phrase) -> bool:
+    """Tell whether a noun phrase can be a party that acts."""
+    low = head(sentence, phrase)
+    if low in _agents() or low in _PRONOUNS:
+        return True
+    if low in _means() or low in _not_agents() or phrase.first in sentence.date_at:
+        return False
+    if low in word_set("people", "people") or is_people(sentence, phrase) and sentence.named(core(sentence, phrase).last):
+        return True
+    return sentence.capitals and sentence.tag(phrase.first) in (NOUN, "adj", "det") and is_people(sentence, phrase)
+
+
+def _direct(sentence: Sentence, trigger: Trigger, *, clause: Clause) -> Party | None:
+    """Return who is told to have done it."""
+    accused = _accused(sentence, trigger)
+    if accused is not None:
+        return accused
+    if trigger.voice == "active":
+        if trigger.agent is not None and can_act(sentence, trigger.agent):
+            return Party(trigger.agent, "direct_perpetrator", "subject of the verb")
+        return None
+    by = _by_phrase(sentence, clause=clause)
+    if by is None:
+        return None
+    if not can_act(sentence, by):
+        inner = _after_of(sentence, by)
+        if inner is None or not can_act(sentence, inner) or head(sentence, by) in _means():
+            return None
+        by = inner
+    return Party(by, "direct_perpetrator", "named after “by”")
+
+
+def _by_phrase(sentence: Sentence, *, clause: Clause) -> Phrase | None:
+    """Return the noun phrase after "by" in the clause, or None."""
+    for at in range(clause.tail, clause.end + 1):
+        if sentence.low(at) == "by" and sentence.tag(at + 1) not in ("ing", "date"):
+            found = object_after(sentence, at + 1)
+            if found is not None and found.first not in sentence.date_at and not _behind_at(sentence, at):
+                return found
+    return None
+
+
+def _behind_at(sentence: Sentence, at: int) -> bool:
+    """Tell whether "by" belongs to "ordered by" and the like."""
+    return f"{sentence.low(at - 1)} {sentence.low(at)}" in table("roles")["behind"]
+
+
+def _after_of(sentence: Sentence, phrase: Phrase) -> Phrase | None:
+    """Return what "of" leads to: "the brutality of a corrupt government"."""
+    for at in range(phrase.first, phrase.last):
+        if sentence.low(at) == "of":
+            return Phrase(at + 1, phrase.last)
+    return None
+
+
+def _behind(sentence: Sentence, *, clause: Clause) -> list[Party]:
+    """Return those behind the act: "at the behest of X", "on the orders of X"."""
+    roles: dict[str, Role] = table("roles")["behind"]
+    start, end = sentence.tokens[clause.begin].start, sentence.tokens[clause.end].end
+    found = []
+    for match in _behind_phrases().finditer(sentence.text, start, end):
+        index = next((at for at, token in enumerate(sentence.tokens) if token.start >= match.end()), None)
+        phrase = None if index is None else object_after(sentence, index)
+        words = " ".join(match.group().lower().split())
+        if phrase is not None:
+            found.append(Party(phrase, roles[words], f"named after “{words}”"))
+    return found
+
+
+def _doing(sentence: Sentence, trigger: Trigger) -> Party | None:
+    """Return who "ordered the killing of …" or "planned the massacre"."""
+    if trigger.voice != "noun":
+        return None
+    at = trigger.group - 1
+    entry = doing_verbs().get(sentence.low(at))
+    if entry is None:
+        return None
+    subject = subject_before(sentence, group_start(sentence, at))
+    if subject is None or not can_act(sentence, subject):
+        return None
+    return Party(subject, entry[0], f"subject of “{sentence.low(at)}”")
+
+
+def _accused(sentence: Sentence, trigger: Trigger) -> Party | None:
+    """Return who is accused of, blamed for or said to be responsible for the act."""
+    for words, role in _accusing():
+        begin = _cue_before(sentence, trigger, words=words)
+        if begin is None:
+            continue
+        phrase = _between(sentence, begin, words=words, trigger=trigger)
+        if phrase is None:
+            phrase = subject_before(sentence, group_start(sentence, begin))
+        if phrase is not None and can_act(sentence, phrase):
+            return Party(phrase, role, f"“{' '.join(words)}”")
+    return None
+
+
+def _cue_before(sentence: Sentence, trigger: Trigger, *, words: tuple[str, ...]) -> int | None:
+    """Return where "accused … of" begins if it leads up to the act, or None."""
+    link = trigger.group - 1
+    while link > 0 and sentence.tag(link) in ("adv", "to") or sentence.low(link) in ("having", "trying"):
+        link -= 1
+    if sentence.low(link) != words[-1]:
+        return None
+    if len(words) > 1 and words[0] in ("accused", "blamed", "charged"):
+        for at in range(link - 1, max(link - 14, -1), -1):
+            if sentence.low(at) in (words[0], words[0].rstrip("d") + "s"):
+                return at
+        return None
+    begin = link - len(words) + 1
+    return begin if sentence.follows(begin, words) else None
+
+
+def _between(sentence: Sentence, begin: int, *, words: tuple[str, ...], trigger: Trigger) -> Phrase | None:
+    """Return the object in "accused X of": it stands between the two words."""
+    if sentence.low(begin + 1) == words[-1] or len(words) != 2:
+        return None
+    found = object_after(sentence, begin + 1)
+    return found if found is not None and found.last < trigger.group else None
+
+
+@cache
+def doing_verbs() -> dict[str, tuple[Role, str]]:
+    """Return "ordered", "planned" and so on with the role and the act they stand for."""
+    found: dict[str, tuple[Role, str]] = {}
+    for lemma, entry in table("roles")["doing"].items():
+        role, act = entry.split()
+        for form in verb_forms(lemma, irregular={}):
+            found[form] = (role, act)
+    return found
+
+
+@cache
+def _accusing() -> tuple[tuple[tuple[str, ...], Role], ...]:
+    return tuple((tuple(words.split()), role) for words, role in table("roles")["accusing"].items())
+
+
+@cache
+def _behind_phrases() -> re.Pattern[str]:
+    return phrases(table("roles")["behind"])
+
+
+@cache
+def _agents() -> frozenset[str]:
+    return word_set("people", "agents")
+
+
+@cache
+def _means() -> frozenset[str]:
+    return word_set("people", "means")
+
+
+@cache
+def _units() -> frozenset[str]:
+    return word_set("people", "units")
+
+
+@cache
+def _unnamed() -> frozenset[str]:
+    return word_set("people", "unnamed")
+
+
+@cache
+def _statuses() -> frozenset[str]:
+    return word_set("people", "status")
+
+
+@cache
+def _not_agents() -> frozenset[str]:
+    return word_set("people", "things") | word_set("places", "nouns") | word_set("places", "never") - _agents()

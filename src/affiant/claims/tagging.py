@@ -1,0 +1,334 @@
+"""Sentences as tagged words: closed classes by list, the rest by their endings."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
+
+from affiant.claims.dates import DateMention, find_dates
+from affiant.claims.lexicon import VerbForm, table, verb_forms, word_set
+from affiant.language import Word, words
+
+NOUN = "noun"
+"""Any word that stands in no list: a noun, a name or an unknown word."""
+
+_TO_NOUN_AFTER = frozenset({"det", "adj", "num"})
+_CLASSES = (
+    ("be", "be"),
+    ("have", "have"),
+    ("modal", "modal"),
+    ("neg", "negation"),
+    ("sub", "subordinator"),
+    ("conj", "conjunction"),
+    ("det", "determiner"),
+    ("pron", "pronoun"),
+    ("prep", "preposition"),
+    ("adv", "adverb"),
+    ("adj", "adjective"),
+    ("verb", "verb"),
+)
+
+
+class Token(NamedTuple):
+    """One word or mark with its class.
+
+    Attributes:
+        text: As written.
+        low: In lower case, with a straight apostrophe.
+        start: Offset of the first character.
+        end: Offset after the last.
+        tag: det, pron, be, have, modal, neg, sub, conj, prep, adv, adj, num, verb, ing,
+            speech, act, punct, date, quote or noun.
+    """
+
+    text: str
+    low: str
+    start: int
+    end: int
+    tag: str
+
+
+class Act(NamedTuple):
+    """What a verb form can stand for.
+
+    Attributes:
+        form: The verb and its form.
+        plain: The act where the verb stands alone, or None.
+        happens: True where the act befalls the subject: "twelve died".
+        parts: Second parts and their acts: ``("dead",) -> killing``.
+    """
+
+    form: VerbForm
+    plain: str | None
+    happens: bool
+    parts: tuple[tuple[tuple[str, ...], str], ...]
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence as tagged words.
+
+    Attributes:
+        text: The whole text that it stands in.
+        start: Offset of its first character.
+        end: Offset after its last.
+        tokens: Its words.
+        dates: Its dates.
+        capitals: True where it is written in capitals, so that they tell nothing.
+    """
+
+    text: str
+    start: int
+    end: int
+    tokens: list[Token]
+    dates: list[DateMention]
+    capitals: bool
+    date_at: dict[int, DateMention] = field(default_factory=dict)
+
+    def tag(self, index: int) -> str:
+        """Return the class of a token, or "end" outside the sentence."""
+        return self.tokens[index].tag if 0 <= index < len(self.tokens) else "end"
+
+    def low(self, index: int) -> str:
+        """Return a token in lower case, or the empty string outside the sentence."""
+        return self.tokens[index].low if 0 <= index < len(self.tokens) else ""
+
+    def lows(self, first: int, last: int) -> list[str]:
+        """Return the tokens from ``first`` to ``last``, both inclusive, in lower case."""
+        return [token.low for token in self.tokens[max(first, 0) : last + 1]]
+
+    def named(self, index: int) -> bool:
+        """Tell whether a token is written like a name; in capitals nothing is known."""
+        token = self.tokens[index]
+        return not self.capitals and token.text[0].isupper() and token.tag != "punct"
+
+    def follows(self, index: int, sequence: Sequence[str]) -> bool:
+        """Tell whether the words at ``index`` are these."""
+        if index < 0 or index + len(sequence) > len(self.tokens):
+            return False
+        return all(self.tokens[index + at].low == word for at, word in enumerate(sequence))
+
+
+@cache
+def act_forms() -> dict[str, Act]:
+    """Return the verb forms of the acts by how they are written."""
+    acts = table("acts")
+    found: dict[str, Act] = {}
+    for kind, happens in (("transitive", False), ("intransitive", True)):
+        for act, lemmas in acts[kind].items():
+            forms = verb_forms(lemmas, irregular=acts["irregular"])
+            found.update({low: Act(form, act, happens, ()) for low, form in forms.items()})
+    for kind, happens in (("with", False), ("intransitive_with", True)):
+        for lemma, parts in acts[kind].items():
+            split = sorted(((tuple(part.split()), act) for part, act in parts.items()), key=_longest)
+            for low, form in verb_forms(lemma, irregular=acts["irregular"]).items():
+                before = found.get(low)
+                found[low] = Act(
+                    form,
+                    before.plain if before else None,
+                    before.happens if before else happens,
+                    tuple(split),
+                )
+    return found
+
+
+@cache
+def speech_forms() -> dict[str, tuple[VerbForm, str]]:
+    """Return the verbs of saying by how they are written, with their stance."""
+    speech = table("speech")
+    found: dict[str, tuple[VerbForm, str]] = {}
+    for stance, lemmas in speech["verbs"].items():
+        for low, form in verb_forms(lemmas, irregular=speech["irregular"]).items():
+            found[low] = (form, stance)
+    return found
+
+
+@cache
+def number_words() -> frozenset[str]:
+    """Return the words that numbers are made of."""
+    numbers = table("numbers")
+    single = {"several", "dozens", "scores", "hundreds", "thousands", "millions"}
+    found = {*numbers["units"], *numbers["tens"], *numbers["scales"], *single}
+    return frozenset(found - {"a", "score"})
+
+
+def read_sentence(
+    text: str,
+    *,
+    span: tuple[int, int],
+    quotes: Iterable[tuple[int, int]] = (),
+    published: str | None = None,
+) -> Sentence:
+    """Return one sentence as tagged words.
+
+    Args:
+        text: The whole text.
+        span: First and last offset of the sentence.
+        quotes: Quotations, which stand in it as one token each.
+        published: The document's own date.
+    """
+    start, end = span
+    masks = [quote for quote in quotes if start <= quote[0] < end]
+    found = _words(text, start=start, end=end, masks=masks)
+    dates = find_dates(text, start=start, end=end, published=published)
+    dates = [mention for mention in dates if not _inside(mention.start, masks)]
+    letters = [character for character in text[start : min(end, start + 400)] if character.isalpha()]
+    upper = sum(1 for character in letters if character.isupper())
+    capitals = len(letters) > 12 and upper > 0.7 * len(letters)
+    tokens, date_at = _tagged(found, dates=dates, capitals=capitals, masks=masks)
+    _settle(tokens)
+    return Sentence(text, start, end, tokens, dates, capitals, date_at)
+
+
+def _words(text: str, *, start: int, end: int, masks: list[tuple[int, int]]) -> list[Word]:
+    """Return the words with each quotation as one."""
+    found: list[Word] = []
+    at = start
+    for first, last in masks:
+        found.extend(words(text, start=at, end=first))
+        found.append(Word(text[first:last], "“", first, min(last, end)))
+        at = last
+    found.extend(words(text, start=at, end=end) if at < end else [])
+    return found
+
+
+def _settle(tokens: list[Token]) -> None:
+    """Turn "attack", "murder", "forces" into nouns where no verb can stand."""
+    for index, token in enumerate(tokens):
+        if token.tag not in ("act", "verb") or token.low not in _nounlike():
+            continue
+        before = tokens[index - 1] if index else None
+        after = tokens[index + 1].tag if index + 1 < len(tokens) else "end"
+        if not _verb_between(before, low=token.low, after=after):
+            tokens[index] = token._replace(tag=NOUN)
+
+
+def _verb_between(before: Token | None, *, low: str, after: str) -> bool:
+    """Tell whether a word that is mostly a noun can be a verb between its neighbours."""
+    if before is None:
+        return False
+    if before.tag in ("to", "modal", "pron", "neg"):
+        return True
+    plural = before.low.endswith(("s", "men", "people", "police")) and before.tag == NOUN
+    agrees = low.endswith("s") or plural
+    return agrees and before.tag == NOUN and after in ("det", "num", "adj", "pron")
+
+
+@cache
+def _nounlike() -> frozenset[str]:
+    """Return the act words that are mostly nouns: base forms and forms in -s."""
+    people = table("people")
+    nouns = set(people["agents"].split()) | set(people["means"].split())
+    nouns |= {word for entry in table("acts")["noun"].values() for word in entry.split()}
+    found = {low for low, act in act_forms().items() if act.form.base or act.form.third}
+    found |= word_set("words", "verb")
+    return frozenset(found & nouns)
+
+
+def _inside(offset: int, masks: list[tuple[int, int]]) -> bool:
+    return any(first <= offset < last for first, last in masks)
+
+
+def _tagged(
+    found: list[Word], *, dates: list[DateMention], capitals: bool, masks: list[tuple[int, int]]
+) -> tuple[list[Token], dict[int, DateMention]]:
+    """Return the tokens with their classes, and which of them are dates."""
+    tokens: list[Token] = []
+    date_at: dict[int, DateMention] = {}
+    spans = {first for first, _ in masks}
+    waiting = list(reversed(dates))
+    for word in found:
+        while waiting and waiting[-1].end <= word.start:
+            waiting.pop()
+        if waiting and waiting[-1].start < word.end:
+            date_at[len(tokens)] = waiting[-1]
+            tokens.append(Token(*word, tag="date"))
+        elif word.start in spans and word.low == "“":
+            tokens.append(Token(*word, tag="quote"))
+        else:
+            low = word.low.replace("’", "'")
+            tag = _class_of(low, text=word.text, before=tokens, capitals=capitals)
+            tokens.append(Token(word.text, low, word.start, word.end, tag))
+    return tokens, date_at
+
+
+def _class_of(low: str, *, text: str, before: list[Token], capitals: bool) -> str:
+    """Return the class of one word from the lists, its ending and what stands before."""
+    known = _known().get(low)
+    previous = before[-1] if before else None
+    if known == "punct" or not text[0].isalnum():
+        return "punct"
+    if text[0].isdigit() or known == "num":
+        return "num" if text.replace(",", "").isdecimal() or known else NOUN
+    if known in ("verb", "speech", "act"):
+        return NOUN if _noun_here(low, known=known, previous=previous, before=before) else known
+    if known:
+        return known
+    return _by_ending(low, text=text, first=not before, capitals=capitals)
+
+
+def _noun_here(low: str, *, known: str, previous: Token | None, before: list[Token]) -> bool:
+    """Tell whether a word that can be a verb is a noun after what stands before it."""
+    if previous is None:
+        return False
+    form = _form_of(low, known=known)
+    finite_or_base = form is None or form.base or form.third
+    if previous.low.endswith("'s") and finite_or_base:
+        return True
+    if previous.tag in _TO_NOUN_AFTER:
+        return finite_or_base and not (previous.tag == "num" and _verb_after(before))
+    return previous.tag == "prep" and previous.low != "to" and finite_or_base
+
+
+def _verb_after(before: list[Token]) -> bool:
+    """Tell whether the number before can be a whole subject: it begins the sentence."""
+    return len(before) == 1
+
+
+def _form_of(low: str, *, known: str) -> VerbForm | None:
+    if known == "act":
+        return act_forms()[low].form
+    if known == "speech":
+        return speech_forms()[low][0]
+    return None
+
+
+def _by_ending(low: str, *, text: str, first: bool, capitals: bool) -> str:
+    """Return the class that the ending of an unknown word suggests."""
+    if low.endswith("n't"):
+        return "neg"
+    if text[0].isupper() and not capitals and not first:
+        return NOUN
+    if low in _not_verbs():
+        return NOUN
+    if low.endswith("ly") and len(low) > 4:
+        return "adv"
+    if low.endswith("ed") and len(low) > 4 and not low.endswith("eed"):
+        return "verb"
+    if low.endswith("ing") and len(low) > 5:
+        return "ing"
+    if "-" in low and low.rpartition("-")[0] in number_words():
+        return "num"
+    return NOUN
+
+
+@cache
+def _not_verbs() -> frozenset[str]:
+    return word_set("words", "not_verbs")
+
+
+@cache
+def _known() -> dict[str, str]:
+    """Return the class of every listed word; an earlier list wins over a later one."""
+    found: dict[str, str] = dict.fromkeys(speech_forms(), "speech")
+    found.update({low: "verb" for low in word_set("words", "verb") if low not in found})
+    found.update(dict.fromkeys(act_forms(), "act"))
+    for tag, key in reversed(_CLASSES[:-1]):
+        found.update(dict.fromkeys(word_set("words", key), tag))
+    found.update(dict.fromkeys(number_words(), "num"))
+    found["to"] = "to"
+    return found
+
+
+def _longest(part: tuple[tuple[str, ...], str]) -> int:
+    return -len(part[0])

@@ -1,0 +1,64 @@
+"""``affiant add``."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from affiant.cli.command import writes
+from affiant.cli.output import print_line, say
+from affiant.cli.progress import progress
+from affiant.cli.settings import Settings
+from affiant.preserve import Acknowledged, Obtained, Refused, take_in
+from affiant.preserve.walk import walk
+from affiant.read import sniff
+
+
+@writes
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--from", "source", help="From whom or where the documents came.")
+@click.option("--how", help="How they came.")
+@click.option("--resume", is_flag=True, help="Pass over what was added from here before.")
+@click.pass_obj
+def add(
+    settings: Settings, paths: tuple[Path, ...], source: str | None, how: str | None, resume: bool
+) -> int:
+    """Preserve documents: files, and everything in folders.
+
+    Each is acknowledged when it is safe on the disk and recorded. The same bytes again
+    are noted as handed over again; nothing is stored twice.
+
+    Example: affiant add letters/ photo.jpg --from "Sister of a worker" --how "by hand"
+    """
+    if settings.surroundings.rehearsal:
+        for found in walk(paths):
+            say(settings, f"Would add {found}.")
+        return 0
+    obtained = Obtained(
+        recognise=lambda head, name: sniff(head, name=name), source=source, how=how, resume=resume
+    )
+    counts = {"added": 0, "again": 0, "refused": 0}
+    with settings.open() as case, progress(settings, "Preserving") as advance:
+        for result in take_in(case, paths, key=settings.key(), obtained=obtained):
+            _show(settings, result, counts=counts)
+            advance(result.path)
+    say(
+        settings,
+        f"{counts['added']} preserved, {counts['again']} known already, "
+        f"{counts['refused']} could not be read.",
+    )
+    return 1 if counts["refused"] else 0
+
+
+def _show(settings: Settings, result: Acknowledged | Refused, *, counts: dict[str, int]) -> None:
+    """Acknowledge one document, or say why it was not taken."""
+    if isinstance(result, Refused):
+        counts["refused"] += 1
+        if settings.as_json:
+            print_line({**asdict(result), "status": "refused", "exit_code": 1})
+        else:
+            say(settings, f"{result.problem}\n  Next: {result.remedy}")
+        return
+    counts[result.status] += 1
+    if settings.as_json:
+        print_line(asdict(result))

@@ -1,0 +1,50 @@
+"""``affiant read``."""
+
+from dataclasses import asdict
+
+import click
+
+from affiant.box import Box, Limits
+from affiant.cli.command import writes
+from affiant.cli.output import print_line, print_table, say, shown
+from affiant.cli.progress import progress
+from affiant.cli.settings import Settings
+from affiant.read import PRELOAD
+from affiant.read.step import read_waiting
+
+
+@writes
+@click.pass_obj
+def read(settings: Settings) -> None:
+    """Take the text from every document that was not read yet, parts of containers too.
+
+    What cannot be read stays preserved and stands in 'status' with the reason.
+
+    Example: affiant read
+    """
+    unread: list[tuple[str, str]] = []
+    counts = {"texts": 0, "parts": 0}
+    with settings.open() as case:
+        waiting = case.documents.waiting()
+        if settings.surroundings.rehearsal:
+            print_table(["Would read"], [[row.name] for row in waiting])
+            return
+        key = settings.key()
+        with (
+            Box(preload=PRELOAD, limits=Limits()) as box,
+            progress(settings, "Reading", total=len(waiting)) as advance,
+        ):
+            for result in read_waiting(case, key=key, box=box):
+                advance(result.name)
+                counts["texts"] += result.text_digest is not None
+                counts["parts"] += result.parts
+                if result.code is not None:
+                    unread.append((result.name, result.code))
+                if settings.as_json:
+                    print_line(asdict(result))
+    for name, code in unread:
+        say(settings, shown(f"Not read: {name} ({code}). Its original is kept."))
+    say(
+        settings,
+        f"{counts['texts']} texts recorded, {counts['parts']} parts found, {len(unread)} not read.",
+    )

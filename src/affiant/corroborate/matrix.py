@@ -1,0 +1,252 @@
+"""Incident by question by voice: who agrees, fits, differs, denies, repeats, is silent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from affiant.corroborate.grades import Grade, grade
+from affiant.corroborate.ranges import (
+    COUNT_QUESTIONS,
+    Number,
+    number_of,
+    sort_out,
+    support_of,
+)
+from affiant.corroborate.state import State
+from affiant.corroborate.support import Support
+from affiant.corroborate.values import Answer, answer_of, consensus
+from affiant.model.vocabulary import QUESTIONS, CellState
+from affiant.store.claims import ClaimRow
+
+MATRIX_RULE: Final = "seven_states/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """What one voice says to one question.
+
+    Attributes:
+        voice: Source id, or ``document:<id>``.
+        state: One of the seven.
+        value: The answer in words, or None.
+        claim_ids: The claims behind it.
+        knower: The knower decided for them, or None.
+        alone: True where no other voice answers the question.
+        repeats: The document whose words are repeated, or None.
+    """
+
+    voice: str
+    state: CellState
+    value: str | None = None
+    claim_ids: tuple[str, ...] = ()
+    knower: str | None = None
+    alone: bool = False
+    repeats: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One question about one incident.
+
+    Attributes:
+        question: The question.
+        cells: One a voice.
+        number: The range, for a question that counts.
+        members: The claims that answer it and are not repeats.
+        support: Their knowers.
+        grade: By the named rule.
+    """
+
+    question: str
+    cells: tuple[Cell, ...]
+    number: Number | None
+    members: tuple[str, ...]
+    support: Support
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """One incident compared.
+
+    Attributes:
+        incident_id: The incident.
+        label: Its label.
+        voices: In the order of the columns.
+        rows: Questions that somebody answers or denies.
+        aggregates: Claims kept out because they count over several events.
+    """
+
+    incident_id: str
+    label: str
+    voices: tuple[str, ...]
+    rows: tuple[Row, ...]
+    aggregates: tuple[str, ...]
+
+
+def compare_incident(incident_id: str, *, state: State) -> Comparison:
+    """Compare all voices on one incident."""
+    label = next(row.label for row in state.incidents if row.incident_id == incident_id)
+    claims = state.in_incident(incident_id)
+    voices = _voices(claims, state=state)
+    rows = []
+    for question in QUESTIONS:
+        row = _row(incident_id, label=label, question=question, voices=voices, state=state)
+        if any(cell.state not in ("silent", "not_reviewed") for cell in row.cells):
+            rows.append(row)
+    aggregates = [
+        row.claim_id
+        for row in claims
+        if any(count.scope == "aggregate" for count in row.claim.counts)
+    ]
+    return Comparison(
+        incident_id=incident_id,
+        label=label,
+        voices=tuple(voices),
+        rows=tuple(rows),
+        aggregates=tuple(aggregates),
+    )
+
+
+def denied_questions(row: ClaimRow) -> frozenset[str]:
+    """Return the questions that a claim denies.
+
+    A denial with counts denies those; one that names an alleged actor denies the actor;
+    one with neither denies everything.
+    """
+    claim = row.claim
+    if claim.speakers[-1].stance != "denies" and claim.act != "denial":
+        return frozenset()
+    found = {str(count.of) for count in claim.counts if count.of in QUESTIONS}
+    if any(party.side == "accused" for party in claim.involvements):
+        found.add("by_whom")
+    return frozenset(found) or frozenset(QUESTIONS)
+
+
+def _voices(claims: Sequence[ClaimRow], *, state: State) -> list[str]:
+    """Return the voices of an incident, then those that were read through and say nothing.
+
+    Declared sources come in the order of their declaration, others by their id.
+    """
+    speaking = {state.voice_of(row) for row in claims}
+    needed = int(state.policies["reviewers_needed"])
+    for (document_id, _), reviewers in state.read_through.items():
+        attribution = state.attributions.get(document_id)
+        if attribution and len(reviewers) >= needed:
+            speaking.add(attribution.source_id)
+    declared = [source_id for source_id in state.sources if source_id in speaking]
+    return [*declared, *sorted(speaking - set(declared))]
+
+
+def _row(
+    incident_id: str, *, label: str, question: str, voices: Sequence[str], state: State
+) -> Row:
+    """Return one question's row."""
+    claims = state.in_incident(incident_id)
+    answers = {
+        row.claim_id: answer
+        for row in claims
+        if (answer := answer_of(row, question=question, state=state)) is not None
+    }
+    sorting = sort_out([row for row in claims if row.claim_id in answers], state=state)
+    counted = [(state.voice_of(row), answers[row.claim_id]) for row in sorting.members]
+    deniers = {state.voice_of(row): row for row in claims if question in denied_questions(row)}
+    repeating = {state.voice_of(row): row for row in claims if row.claim_id in sorting.repeated}
+    agreed = consensus(counted)
+    cells = []
+    for voice in voices:
+        own = [answer for other, answer in counted if other == voice]
+        if voice in deniers:
+            cell = _denial(voice, row=deniers[voice], state=state)
+        elif own:
+            cell = _answer_cell(voice, own=own, counted=counted, agreed=agreed, state=state)
+        elif voice in repeating:
+            row = repeating[voice]
+            cell = Cell(
+                voice=voice,
+                state="repeats",
+                value=answers[row.claim_id].shown,
+                claim_ids=(row.claim_id,),
+                repeats=sorting.repeated[row.claim_id],
+            )
+        else:
+            cell = Cell(voice=voice, state=_quiet(voice, question=question, state=state))
+        cells.append(cell)
+    shown = support_of(sorting.members, state=state)
+    number = None
+    if question in COUNT_QUESTIONS:
+        number = number_of(incident_id, label=label, question=question, state=state)
+    return Row(
+        question=question,
+        cells=tuple(cells),
+        number=number,
+        members=tuple(row.claim_id for row in sorting.members),
+        support=shown,
+        grade=grade(cells, support=shown, state=state),
+    )
+
+
+def _denial(voice: str, *, row: ClaimRow, state: State) -> Cell:
+    """Return the cell of a voice that denies."""
+    return Cell(
+        voice=voice,
+        state="denies",
+        value=row.claim.denies,
+        claim_ids=(row.claim_id,),
+        knower=state.knower_of.get(row.claim_id),
+    )
+
+
+def _answer_cell(
+    voice: str,
+    *,
+    own: Sequence[Answer],
+    counted: Sequence[tuple[str, Answer]],
+    agreed: set[str] | None,
+    state: State,
+) -> Cell:
+    """Return the cell of a voice that answers."""
+    others = [answer for other, answer in counted if other != voice]
+    best = max(own, key=lambda answer: (answer.exact, len(answer.path or ())))
+    found: CellState = "differs"
+    if not others:
+        found = "fits"
+    elif agreed is not None and voice in agreed:
+        found = "agrees" if _as_exact(best, counted=counted) else "fits"
+    elif not best.exact and any(best.meets(other) for other in others):
+        found = "fits"
+    knowers = [
+        state.knower_of[answer.claim_id] for answer in own if answer.claim_id in state.knower_of
+    ]
+    return Cell(
+        voice=voice,
+        state=found,
+        value="; ".join(dict.fromkeys(answer.shown for answer in own)),
+        claim_ids=tuple(answer.claim_id for answer in own),
+        knower=knowers[0] if knowers else None,
+        alone=not others,
+    )
+
+
+def _as_exact(answer: Answer, *, counted: Sequence[tuple[str, Answer]]) -> bool:
+    """Tell whether no compatible answer of another voice says it more exactly."""
+    if not answer.exact:
+        return False
+    if answer.path is None:
+        return True
+    longest = max(len(other.path or ()) for _, other in counted if other.meets(answer))
+    return len(answer.path) == longest
+
+
+def _quiet(voice: str, *, question: str, state: State) -> CellState:
+    """Tell silence, which is data, from what nobody has read for yet."""
+    needed = int(state.policies["reviewers_needed"])
+    own = [
+        document_id
+        for document_id, attribution in state.attributions.items()
+        if attribution.source_id == voice and document_id in state.documents
+    ]
+    through = [
+        len(state.read_through.get((document_id, question), ())) >= needed for document_id in own
+    ]
+    return "silent" if own and all(through) else "not_reviewed"

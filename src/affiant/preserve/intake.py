@@ -1,0 +1,171 @@
+"""Preserve: the bytes first, durably, then the entry that names them."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import Final
+
+from affiant.log.keys import SigningKey
+from affiant.model.file_name import escape_name
+from affiant.preserve.walk import Refused, walk
+from affiant.store.case import Case, Pen
+from affiant.store.objects import Kept
+
+TOOL: Final = "affiant.preserve"
+VERSION: Final = "1"
+_BATCH: Final = 64
+_BATCH_SECONDS: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obtained:
+    """How documents are obtained and taken in.
+
+    Attributes:
+        recognise: Tells the media type from the first bytes and the file name.
+        source: From whom or where, in the words of whoever adds them, or None.
+        how: How they came, or None.
+        resume: Pass over files that were added from the same path before.
+    """
+
+    recognise: Callable[[bytes, str], str]
+    source: str | None = None
+    how: str | None = None
+    resume: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledged:
+    """A document that is kept and recorded: after this, a crash does not lose it.
+
+    Attributes:
+        document: Its id, ``sha256:<64 hex>``.
+        path: Where it was taken from.
+        name: File name, escaped.
+        size: Bytes.
+        media_type: As recognised.
+        status: ``added``, or ``again`` where the same bytes were kept before.
+    """
+
+    document: str
+    path: str
+    name: str
+    size: int
+    media_type: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Waiting:
+    """A file whose bytes are kept and whose entry is not yet recorded."""
+
+    path: Path
+    kept: Kept
+
+
+def take_in(
+    case: Case, paths: Iterable[Path], *, key: SigningKey, obtained: Obtained
+) -> Iterator[Acknowledged | Refused]:
+    """Preserve every file below ``paths``; yield one acknowledgement a document.
+
+    Each is yielded within about half a second after its commit began. A file that cannot be
+    read is refused and stops nothing. The same bytes again are a new custody event; nothing
+    is stored twice.
+
+    Args:
+        case: Open for writing.
+        paths: Files and folders.
+        key: Of whoever adds them.
+        obtained: How they were obtained.
+
+    Raises:
+        StorageError: The case's disk is full or fails; everything acknowledged is safe.
+    """
+    batch: list[_Waiting] = []
+    began = monotonic()
+    for found in walk(paths):
+        if isinstance(found, Refused):
+            yield found
+            continue
+        try:
+            kept = case.originals.keep_file(found)
+        except FileNotFoundError as problem:
+            yield _refused(found, problem)
+            continue
+        except PermissionError as problem:
+            yield _refused(found, problem)
+            continue
+        if obtained.resume and _was_added(case, digest=kept.digest, path=_shown(found)):
+            continue
+        if not batch:
+            began = monotonic()
+        batch.append(_Waiting(path=found, kept=kept))
+        if len(batch) >= _BATCH or monotonic() - began > _BATCH_SECONDS:
+            yield from _record(case, batch, key=key, obtained=obtained)
+            batch = []
+    if batch:
+        yield from _record(case, batch, key=key, obtained=obtained)
+
+
+def _record(
+    case: Case, batch: list[_Waiting], *, key: SigningKey, obtained: Obtained
+) -> list[Acknowledged]:
+    """Record a batch in one transaction and return its acknowledgements."""
+    done = []
+    with case.writing(key) as pen:
+        for waiting in batch:
+            done.append(_record_one(case, waiting, pen=pen, obtained=obtained))
+    return done
+
+
+def _record_one(case: Case, waiting: _Waiting, *, pen: Pen, obtained: Obtained) -> Acknowledged:
+    """Record one original, or one more custody event of it."""
+    kept = waiting.kept
+    again = case.documents.is_known(kept.digest)
+    name = escape_name(waiting.path.name)
+    media_type = obtained.recognise(kept.head, waiting.path.name)
+    body: dict[str, object] = {
+        "digest": kept.digest,
+        "event": "added",
+        "name": name,
+        "path": _shown(waiting.path),
+        "obtained": {"from": obtained.source, "how": obtained.how},
+        "tool": TOOL,
+        "version": VERSION,
+    }
+    if again:
+        pen.record("original.handled/1", body)
+    else:
+        more = {"blake3": kept.blake3, "size": kept.size, "media_type": media_type}
+        pen.record("original.added/1", {**body, **more})
+    return Acknowledged(
+        document=kept.digest,
+        path=_shown(waiting.path),
+        name=name,
+        size=kept.size,
+        media_type=media_type,
+        status="again" if again else "added",
+    )
+
+
+def _was_added(case: Case, *, digest: str, path: str) -> bool:
+    """Tell whether these bytes were added from this path before."""
+    return any(event[2] == path for event in case.documents.custody(digest))
+
+
+def _shown(path: Path) -> str:
+    """Return a path as it was given, each part escaped; never made absolute.
+
+    An absolute path would put the user's home folder into the record.
+    """
+    return "/".join(escape_name(part) for part in path.parts).replace("//", "/", 1)
+
+
+def _refused(path: Path, problem: OSError) -> Refused:
+    """Say that a file could not be read."""
+    return Refused(
+        path=_shown(path),
+        problem=f"{_shown(path)} cannot be read: {problem.strerror}",
+        remedy="Check that you may read it, then add it again.",
+    )

@@ -1,0 +1,305 @@
+/* Recomputes a published number from its proof. Reads values, touches no page, asks no network.
+
+   A step is {step, about, name, recorded, computed, result, why}; result is "same",
+   "different" or "unchecked". Formats: RFC 6962 (tree), RFC 8785 (JSON), RFC 8032 (Ed25519),
+   C2SP signed note (checkpoint). */
+"use strict";
+window.AFFIANT_PROOF = (function () {
+  const encoder = new TextEncoder();
+
+  /* bytes */
+  function bytesOfHex(hex) {
+    if (typeof hex !== "string" || !/^([0-9a-f]{2})*$/.test(hex)) throw new Error("not lower-case hex");
+    return Uint8Array.from(hex.match(/../g) || [], function (pair) { return parseInt(pair, 16); });
+  }
+
+  function hexOf(bytes) {
+    return Array.from(bytes, function (byte) { return byte.toString(16).padStart(2, "0"); }).join("");
+  }
+
+  function bytesOfBase64(text) {
+    const raw = atob(text);
+    if (btoa(raw) !== text) throw new Error("base64 with spare bits or blanks");
+    return Uint8Array.from(raw, function (sign) { return sign.charCodeAt(0); });
+  }
+
+  function joined(parts) {
+    const whole = new Uint8Array(parts.reduce(function (sum, part) { return sum + part.length; }, 0));
+    let at = 0;
+    for (const part of parts) {
+      whole.set(part, at);
+      at += part.length;
+    }
+    return whole;
+  }
+
+  async function sha256(parts) {
+    return new Uint8Array(await crypto.subtle.digest("SHA-256", joined(parts)));
+  }
+
+  /* RFC 6962 tree, path as in RFC 9162, section 2.1.3.2 */
+  const LEAF = Uint8Array.of(0);
+  const NODE = Uint8Array.of(1);
+
+  async function rootFrom(leaf, place) {
+    if (!Number.isSafeInteger(place.index) || !Number.isSafeInteger(place.size)) throw new Error("not a place");
+    if (place.index < 0 || place.index >= place.size) throw new Error("the place lies outside the tree");
+    let index = place.index;
+    let last = place.size - 1;
+    let root = leaf;
+    for (const hex of place.path) {
+      const other = bytesOfHex(hex);
+      if (other.length !== 32) throw new Error("a fingerprint on the path has the wrong length");
+      if (last === 0) throw new Error("the path is too long");
+      if (index % 2 === 1 || index === last) {
+        root = await sha256([NODE, other, root]);
+        while (index % 2 === 0 && index !== 0) {
+          index = index / 2;
+          last = Math.floor(last / 2);
+        }
+      } else {
+        root = await sha256([NODE, root, other]);
+      }
+      index = Math.floor(index / 2);
+      last = Math.floor(last / 2);
+    }
+    if (last !== 0) throw new Error("the path is too short");
+    return hexOf(root);
+  }
+
+  /* RFC 8785 for an object of ASCII names and hex values */
+  function canonical(fields) {
+    const names = Object.keys(fields).sort();
+    return "{" + names.map(function (name) {
+      if (!/^[A-Za-z0-9_.-]+$/.test(name)) throw new Error("a field's name is not plain");
+      bytesOfHex(fields[name]);
+      return JSON.stringify(name) + ":" + JSON.stringify(fields[name]);
+    }).join(",") + "}";
+  }
+
+  /* Ed25519, where the browser has it and passes test 1 of RFC 8032 */
+  async function verified(signature, signed, key) {
+    const imported = await crypto.subtle.importKey("raw", key, { name: "Ed25519" }, false, ["verify"]);
+    return crypto.subtle.verify({ name: "Ed25519" }, imported, signature, signed);
+  }
+
+  async function hasEd25519() {
+    const key = bytesOfHex("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
+    const signature = bytesOfHex(
+      "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46b" +
+      "d25bf5f0595bbe24655141438e7a100b");
+    try {
+      return await verified(signature, new Uint8Array(0), key);
+    } catch (unknown) {
+      return false;
+    }
+  }
+
+  /* checkpoint note: origin, size, base64 root, blank line, signature lines */
+  function noteOf(checkpoint) {
+    const cut = checkpoint.indexOf("\n\n");
+    if (cut < 0) throw new Error("the checkpoint has no blank line");
+    const body = checkpoint.slice(0, cut + 1);
+    const lines = body.split("\n");
+    if (lines.length !== 4) throw new Error("the checkpoint does not have three lines");
+    const signatures = checkpoint.slice(cut + 2).split("\n").filter(function (line) { return line !== ""; });
+    return {
+      body: body, origin: lines[0], size: lines[1],
+      root: hexOf(bytesOfBase64(lines[2])), signatures: signatures,
+    };
+  }
+
+  async function signerOf(note) {
+    for (const line of note.signatures) {
+      const parts = /^\u2014 (affiant\/key\/([0-9a-f]{64})) (\S+)$/.exec(line);
+      if (!parts) continue;
+      const blob = bytesOfBase64(parts[3]);
+      if (blob.length !== 68) throw new Error("the checkpoint's signature has the wrong length");
+      const key = bytesOfHex(parts[2]);
+      const name = await sha256([encoder.encode(parts[1] + "\n"), Uint8Array.of(1), key]);
+      if (hexOf(name.slice(0, 4)) !== hexOf(blob.slice(0, 4))) throw new Error("the key’s short name is wrong");
+      return { key: key, signature: blob.slice(4) };
+    }
+    throw new Error("the checkpoint has no signature line of this log");
+  }
+
+  /* a number as the pages print it */
+  function wordsOf(number) {
+    if (number.min === null && number.max === null) return "not known";
+    if (number.max === null) return "at least " + number.min;
+    if (number.min === null) return "at most " + number.max;
+    return number.min === number.max ? String(number.min) : number.min + "\u2013" + number.max;
+  }
+
+  /* one run over one proof */
+  function Run(data, page) {
+    this.data = data;
+    this.page = page;
+    this.steps = [];
+    this.canSign = false;
+  }
+
+  Run.prototype.compare = async function (step, about, name, work) {
+    let outcome;
+    try {
+      outcome = await work();
+    } catch (problem) {
+      outcome = { recorded: "", computed: "", why: problem.message, same: false };
+    }
+    const same = "same" in outcome ? outcome.same : outcome.recorded === outcome.computed;
+    this.steps.push({
+      step: step, about: about, name: name,
+      recorded: String(outcome.recorded), computed: String(outcome.computed),
+      why: outcome.why || "", result: same ? "same" : "different",
+    });
+  };
+
+  Run.prototype.signature = async function (step, about, name, parts) {
+    if (!this.canSign) {
+      this.steps.push({
+        step: step, about: about, name: name, recorded: "", computed: "", result: "unchecked",
+        why: "This browser cannot check Ed25519 signatures; verify.py does it.",
+      });
+      return;
+    }
+    await this.compare(step, about, name, async function () {
+      const found = await parts();
+      const good = await verified(found.signature, encoder.encode(found.signed), found.key);
+      return { recorded: hexOf(found.key), computed: good ? "signed by this key" : "not signed by this key", same: good };
+    });
+  };
+
+  Run.prototype.entry = async function (entry, about, wanted) {
+    const log = this.data.log;
+    const title = wanted.title;
+    await this.compare("kind", about, title + ": what it records, and in which log", function () {
+      const header = JSON.parse(entry.header);
+      const kind = String(header.kind);
+      return {
+        recorded: "affiant/case/" + header.case + " " + kind, computed: log.origin + " " + wanted.kind,
+        same: "affiant/case/" + header.case === log.origin && kind.startsWith(wanted.kind + "/"),
+      };
+    });
+    for (const name of Object.keys(entry.opened).sort()) {
+      await this.compare("field", about, title + ": field “" + name + "”", async function () {
+        const opened = entry.opened[name];
+        const digest = await sha256([bytesOfHex(opened.salt), encoder.encode(opened.value)]);
+        return { recorded: entry.fields[name], computed: hexOf(digest) };
+      });
+    }
+    await this.compare("commitment", about, title + ": commitment to all fields", async function () {
+      const digest = await sha256([encoder.encode(canonical(entry.fields))]);
+      return { recorded: JSON.parse(entry.header).commitment, computed: hexOf(digest) };
+    });
+    await this.compare("entry", about, title + ": place " + entry.position + " in the log", async function () {
+      const leaf = await sha256([LEAF, encoder.encode(entry.header), bytesOfHex(entry.signature)]);
+      const place = { index: entry.position, size: log.size, path: entry.path };
+      return { recorded: log.root, computed: await rootFrom(leaf, place) };
+    });
+    await this.signature("entry-signature", about, title + ": signature", function () {
+      return {
+        signature: bytesOfHex(entry.signature), signed: entry.header,
+        key: bytesOfHex(JSON.parse(entry.header).actor),
+      };
+    });
+  };
+
+  Run.prototype.log = async function () {
+    const log = this.data.log;
+    await this.compare("checkpoint", "", "The checkpoint names this root, size and log", function () {
+      const note = noteOf(log.checkpoint);
+      return {
+        recorded: [note.origin, note.size, note.root].join(" "),
+        computed: [log.origin, log.size, log.root].join(" "),
+      };
+    });
+    await this.signature("checkpoint-signature", "", "The checkpoint’s signature", async function () {
+      const note = noteOf(log.checkpoint);
+      const signer = await signerOf(note);
+      return { signature: signer.signature, signed: note.body, key: signer.key };
+    });
+  };
+
+  Run.prototype.number = async function () {
+    const data = this.data;
+    await this.compare("number", "", "The number, counted again", function () {
+      const counts = data.members.flatMap(function (member) {
+        return JSON.parse(member.entry.opened.counts.value);
+      }).filter(function (count) { return count.of === data.number.of && count.scope === "event"; });
+      const low = counts.map(function (count) { return count.min; }).filter(Number.isInteger);
+      const high = counts.map(function (count) { return count.max; }).filter(Number.isInteger);
+      const min = low.length ? Math.min.apply(null, low) : null;
+      const max = high.length ? Math.max.apply(null, high) : null;
+      return { recorded: wordsOf(data.number), computed: wordsOf({ min: min, max: max }) };
+    });
+    const shown = this.page.number;
+    await this.compare("shown-number", "", "The number as this page shows it", function () {
+      return { recorded: wordsOf(data.number), computed: shown };
+    });
+  };
+
+  Run.prototype.quote = async function (quote, member) {
+    const about = member.claim;
+    const paragraph = quote.paragraph;
+    const title = "Paragraph " + (paragraph.index + 1);
+    await this.compare("paragraph", about, title + ": place in the sealed text", async function () {
+      const value = JSON.parse(paragraph.text_entry.opened.paragraphs.value);
+      if (value.count !== paragraph.count) throw new Error("the text has another number of paragraphs");
+      const salt = bytesOfHex(paragraph.salt);
+      if (salt.length !== 32) throw new Error("the salt has the wrong length");
+      const leaf = await sha256([LEAF, salt, encoder.encode(paragraph.text)]);
+      const place = { index: paragraph.index, size: paragraph.count, path: paragraph.path };
+      return { recorded: value.root, computed: await rootFrom(leaf, place) };
+    });
+    await this.compare("words", about, title + ": the exact words, “" + quote.slot + "”", function () {
+      const signs = Array.from(paragraph.text);
+      const length = Array.from(quote.exact).length;
+      const found = signs.slice(paragraph.start, paragraph.start + length).join("");
+      return { recorded: quote.exact, computed: found, same: length > 0 && found === quote.exact };
+    });
+    if (member.entry.opened.quotes) {
+      await this.compare("claimed-words", about, title + ": the claim quotes these words", function () {
+        const claimed = JSON.parse(member.entry.opened.quotes.value);
+        const found = claimed.some(function (each) {
+          return each.slot === quote.slot && each.exact.includes(quote.exact);
+        });
+        return { recorded: quote.exact, computed: found ? quote.exact : "other words", same: found };
+      });
+    }
+    const shown = this.page.paragraphs[about] || [];
+    const visible = this.page.visible(paragraph.text);
+    await this.compare("shown", about, title + ": as this page shows it", function () {
+      return {
+        recorded: visible, computed: shown.includes(visible) ? visible : shown.join("\n"),
+        same: shown.includes(visible),
+      };
+    });
+  };
+
+  Run.prototype.all = async function () {
+    this.canSign = await hasEd25519();
+    await this.number();
+    await this.log();
+    for (const member of this.data.members) {
+      await this.entry(member.entry, member.claim, { title: "The claim’s entry", kind: "claim.accepted" });
+      const texts = new Set();
+      for (const quote of member.quotes) {
+        await this.quote(quote, member);
+        const entry = quote.paragraph.text_entry;
+        const known = JSON.stringify(entry);
+        if (texts.has(known)) continue;
+        texts.add(known);
+        await this.entry(entry, member.claim, { title: "The text’s entry", kind: "text.read" });
+      }
+    }
+    return this.steps;
+  };
+
+  /* data: AFFIANT_CHECK. page: {paragraphs: {claim: [text]}, visible: text -> text as shown,
+     number: text as shown}. */
+  function check(data, page) {
+    return new Run(data, page).all();
+  }
+
+  return { check: check, rootFrom: rootFrom, available: Boolean(window.crypto && window.crypto.subtle) };
+})();

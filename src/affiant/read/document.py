@@ -1,0 +1,77 @@
+"""Reads one document of any format that we know."""
+
+from collections.abc import Callable
+from email.message import Message
+from importlib import import_module
+from typing import Final
+
+from affiant.read.codes import unreadable
+from affiant.read.members import MOST_DEPTH
+from affiant.read.plain import read_plain
+from affiant.read.sniffing import DOCX
+from affiant.read.values import Reading
+
+MOST_TEXT: Final = 50_000_000
+PLAIN: Final = frozenset({"text/plain", "text/csv"})
+CONTAINERS: Final = frozenset({"application/zip", "message/rfc822"})
+
+# media type: module and function; the parsers behind them are loaded when they are needed
+_READERS: Final = {
+    "application/pdf": ("affiant.read.pdf", "read_pdf"),
+    DOCX: ("affiant.read.word", "read_word"),
+    "message/rfc822": ("affiant.read.mail", "read_mail"),
+    "application/zip": ("affiant.read.archive", "read_archive"),
+}
+_PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
+
+
+def read_document(
+    data: bytes, *, media_type: str, with_hints: bool = True, depth: int = 0
+) -> Reading:
+    """Return the text, parts and hints of one document.
+
+    Runs in this process: hostile formats are for the box (``read_confined``).
+
+    Args:
+        data: The document.
+        media_type: As ``sniff`` gives it; a ``charset`` in it counts as declared.
+        with_hints: Whether to look for a web page's title, author and date.
+        depth: In how many containers it lies.
+
+    Raises:
+        UnreadableError: With one of the codes in ``codes.UNREADABLE``.
+    """
+    kind, charset = split_media_type(media_type)
+    if kind in CONTAINERS and depth >= MOST_DEPTH:
+        raise unreadable("archive_limits")
+    if kind in PLAIN:
+        reading = read_plain(data, declared=charset)
+    elif kind in _PAGES:
+        from affiant.read.page import read_page  # noqa: PLC0415 - loads large libraries
+
+        reading = read_page(data, declared=charset, with_hints=with_hints)
+    elif kind in _READERS:
+        reading = _reader(kind)(data)
+    else:
+        raise unreadable("unknown_format")
+    if reading.extraction is not None and len(reading.extraction.text) > MOST_TEXT:
+        raise unreadable("too_large")
+    return reading
+
+
+def split_media_type(media_type: str) -> tuple[str, str | None]:
+    """Return the bare media type and the encoding that stands with it, if any.
+
+    >>> split_media_type('text/html; charset="windows-1256"')
+    ('text/html', 'windows-1256')
+    """
+    parsed = Message()
+    parsed["content-type"] = media_type
+    charset = parsed.get_param("charset")
+    return parsed.get_content_type(), charset if isinstance(charset, str) else None
+
+
+def _reader(kind: str) -> Callable[[bytes], Reading]:
+    module, function = _READERS[kind]
+    reader: Callable[[bytes], Reading] = getattr(import_module(module), function)
+    return reader

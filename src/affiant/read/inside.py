@@ -1,0 +1,40 @@
+"""The reader's side inside the box."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import msgspec
+
+from affiant.read.document import read_document
+
+TASK: Final = "affiant.read.inside:read_in_box"
+
+# Loaded before the box is closed, so that a fresh fork has them at once.
+PRELOAD: Final = (
+    "affiant.read.archive",
+    "affiant.read.inside",
+    "affiant.read.mail",
+    "affiant.read.page",
+    "affiant.read.pdf",
+    "affiant.read.plain",
+    "affiant.read.word",
+)
+
+
+def read_in_box(data: bytes, arguments: Mapping[str, str]) -> bytes:
+    """Read one document and return its reading as MessagePack.
+
+    Args:
+        data: The document.
+        arguments: ``media_type``, ``depth``, and ``hints`` as ``yes`` or ``no``.
+
+    Raises:
+        UnreadableError: With one of the codes in ``codes.UNREADABLE``.
+    """
+    reading = read_document(
+        data,
+        media_type=arguments["media_type"],
+        with_hints=arguments["hints"] == "yes",
+        depth=int(arguments["depth"]),
+    )
+    return msgspec.msgpack.encode(reading)

@@ -1,0 +1,253 @@
+"""Read: a recorded text for every document that can be read, and a reason for every other."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Final
+
+from affiant.box import Box, is_strong
+from affiant.errors import UnreadableError
+from affiant.language.detect import detect
+from affiant.log.keys import SigningKey
+from affiant.log.paragraphs import paragraph_root, split_paragraphs
+from affiant.read import IN_PROCESS, read_confined
+from affiant.read.values import Extraction, Member, Reading
+from affiant.store.case import Case, Pen
+from affiant.store.derived import Hint
+from affiant.store.documents import DocumentRow
+from affiant.store.objects import digest_of
+
+TOOL: Final = "affiant.read"
+VERSION: Final = "1"
+_BATCH: Final = 64
+_BATCH_SECONDS: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadResult:
+    """What became of one document.
+
+    Attributes:
+        document: Its id.
+        name: Its name, escaped.
+        text_digest: Of the recorded text, or None where there is none.
+        length: Of the text, in code points.
+        parts: How many parts it holds.
+        code: Why it was not read, or None.
+        problems: What of it was not read, ``code item``.
+        isolation: Under which it was read.
+    """
+
+    document: str
+    name: str
+    text_digest: str | None
+    length: int
+    parts: int
+    code: str | None
+    problems: tuple[str, ...]
+    isolation: str
+
+
+@dataclass(slots=True)
+class _Job:
+    """A document to be read, its bytes and what reading gave."""
+
+    row: DocumentRow
+    depth: int
+    reading: Reading | None = None
+    code: str | None = None
+    isolation: str = "none"
+    text_digest: str | None = None
+    members: list[tuple[str, Member]] = field(default_factory=list)
+
+
+def read_waiting(case: Case, *, key: SigningKey, box: Box) -> Iterator[ReadResult]:
+    """Read every document that was not tried yet, parts of containers too.
+
+    One that cannot be read is recorded as unread with the reason; the others go on.
+
+    Raises:
+        StorageError: The case's disk is full or fails.
+    """
+    strict = case.policies.policies()["isolation"] == "strict"
+    batch: list[_Job] = []
+    began = monotonic()
+    pending = [(row, row.document_id.count("!")) for row in reversed(case.documents.waiting())]
+    carried: dict[str, bytes] = {}
+    while pending:
+        row, depth = pending.pop()
+        job = _Job(row=row, depth=depth)
+        _read(case, job, box=box, strict=strict, carried=carried)
+        if not batch:
+            began = monotonic()
+        batch.append(job)
+        for document_id, member in reversed(job.members):
+            carried[document_id] = member.data
+            pending.append((_part_row(job, document_id, member=member), depth + 1))
+        if len(batch) >= _BATCH or monotonic() - began > _BATCH_SECONDS:
+            yield from _record(case, batch, key=key)
+            batch = []
+    yield from _record(case, batch, key=key)
+
+
+def _read(case: Case, job: _Job, *, box: Box, strict: bool, carried: dict[str, bytes]) -> None:
+    """Read one document; what goes wrong with it stays with it."""
+    try:
+        data = carried.pop(job.row.document_id, None)
+        if data is None:
+            data = bytes_of(case, job.row, box=box)
+        job.reading, job.isolation = read_confined(
+            box, data, media_type=job.row.media_type, depth=job.depth
+        )
+        if strict and job.isolation != IN_PROCESS and not is_strong(job.isolation):
+            raise UnreadableError(
+                "the case demands the strongest isolation",
+                remedy="Install bubblewrap, or set the policy isolation to any.",
+                code="isolation_refused",
+            )
+    except UnreadableError as problem:
+        job.reading, job.code = None, problem.code
+        return
+    for member in job.reading.members:
+        job.members.append((f"{job.row.document_id}!{member.path}", member))
+    if job.reading.extraction is None:
+        job.code = None if job.reading.members else "no_text"
+        return
+    job.text_digest = case.texts.keep(job.reading.extraction.text.encode("utf-8"))
+
+
+def bytes_of(case: Case, row: DocumentRow, *, box: Box) -> bytes:
+    """Return a document's bytes; a part's are read from its container again.
+
+    Raises:
+        UnreadableError: The container does not give the part any more.
+    """
+    if row.container is None:
+        return case.originals.read(row.digest)
+    container = case.documents.find(row.container)
+    if container is not None:
+        data = bytes_of(case, container, box=box)
+        depth = container.document_id.count("!")
+        reading, _ = read_confined(box, data, media_type=container.media_type, depth=depth)
+        for member in reading.members:
+            if member.path == row.member and digest_of(member.data) == row.digest:
+                return member.data
+    raise UnreadableError(
+        f"{row.document_id} is not in its container any more",
+        remedy="Run 'affiant verify'.",
+        code="part_missing",
+    )
+
+
+def _part_row(job: _Job, document_id: str, *, member: Member) -> DocumentRow:
+    """Describe a part that is not recorded yet."""
+    return DocumentRow(
+        document_id=document_id,
+        container=job.row.document_id,
+        member=member.path,
+        digest=digest_of(member.data),
+        size=member.size,
+        media_type=member.media_type,
+        name=member.path.rpartition("/")[2],
+        position=-1,
+    )
+
+
+def _record(case: Case, batch: list[_Job], *, key: SigningKey) -> list[ReadResult]:
+    """Record a batch in one transaction."""
+    if not batch:
+        return []
+    with case.writing(key) as pen:
+        for job in batch:
+            _record_one(case, job, pen=pen)
+    return [_result(job) for job in batch]
+
+
+def _record_one(case: Case, job: _Job, *, pen: Pen) -> None:
+    """Record the parts, then the text or why there is none."""
+    for document_id, member in job.members:
+        if case.documents.find(document_id) is None:
+            part = {
+                "document": document_id,
+                "container": job.row.document_id,
+                "member": member.path,
+                "digest": digest_of(member.data),
+                "size": member.size,
+                "media_type": member.media_type,
+            }
+            pen.record("part.listed/1", part)
+    extraction = job.reading.extraction if job.reading else None
+    if extraction is not None and job.text_digest is not None:
+        _record_text(case, job, extraction=extraction, pen=pen)
+        return
+    body = {
+        "document": job.row.document_id,
+        "code": job.code or "container",
+        "problems": list(_problems(job)),
+        "tool": TOOL,
+        "version": VERSION,
+        "isolation": job.isolation,
+    }
+    pen.record("text.unread/1", body)
+
+
+def _record_text(case: Case, job: _Job, *, extraction: Extraction, pen: Pen) -> None:
+    """Record a text with its paragraphs' root, and keep its hints."""
+    secret = case.surroundings.randomness(32)
+    body = {
+        "document": job.row.document_id,
+        "text": job.text_digest,
+        "length": len(extraction.text),
+        "encoding": extraction.encoding,
+        "replaced": extraction.replaced,
+        "surrogates": extraction.surrogates,
+        "tool": extraction.tool,
+        "version": extraction.version,
+        "settings": extraction.settings,
+        "isolation": job.isolation,
+        "pages": [[page.page, page.start, page.end] for page in extraction.pages],
+        "problems": list(_problems(job)),
+        "paragraphs": {
+            "count": len(split_paragraphs(extraction.text)),
+            "root": paragraph_root(extraction.text, secret=secret).hex(),
+        },
+        "secret": secret.hex(),
+    }
+    pen.record("text.read/1", body)
+    hints = extraction.hints
+    hint = Hint(
+        title=hints.title,
+        author=hints.author,
+        published=hints.published,
+        site=hints.site,
+        language=_language(extraction),
+    )
+    case.derived.set_hint(job.row.document_id, hint=hint)
+
+
+def _language(extraction: Extraction) -> str:
+    """Return the language by the text itself; what a page declares is often wrong."""
+    found = detect(extraction.text[:4000])
+    declared = (extraction.hints.language or "und").split("-")[0].lower()
+    return found if found != "und" else declared
+
+
+def _problems(job: _Job) -> Iterator[str]:
+    if job.reading is not None:
+        for problem in job.reading.problems:
+            yield f"{problem.code} {problem.item}"
+
+
+def _result(job: _Job) -> ReadResult:
+    """Describe what became of a document."""
+    extraction = job.reading.extraction if job.reading else None
+    return ReadResult(
+        document=job.row.document_id,
+        name=job.row.name,
+        text_digest=job.text_digest,
+        length=len(extraction.text) if extraction else 0,
+        parts=len(job.members),
+        code=job.code,
+        problems=tuple(_problems(job)),
+        isolation=job.isolation,
+    )

@@ -1,0 +1,182 @@
+"""Erasure: a body and its salt go, and everything derived; all other proofs still hold."""
+
+import shutil
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from affiant.errors import NotFoundError, WrongUseError
+from affiant.log.entry import Entry
+from affiant.log.keys import SigningKey
+from affiant.store.case import Case, finish_erasures
+from affiant.store.recorded import Recorded
+
+NEVER: Final = frozenset(
+    {"case.opened/1", "key.admitted/1", "entry.erased/1", "decision.undone/1", "release.made/1"}
+)
+ERASABLE_FIELDS: Final = frozenset(
+    {"name", "path", "obtained", "why", "note", "fate", "author", "publisher", "interests"}
+)
+_IDS: Final = ("claim_id", "person_id", "source_id", "knower_id", "incident_id")
+_OPENERS: Final = frozenset(
+    {"source.declared/1", "knower.declared/1", "person.opened/1", "person.joined/1"}
+)
+_CONDEMN = "insert or ignore into condemned (path) values (:path)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erasure:
+    """What an erasure took away.
+
+    Attributes:
+        commitments: Of the entries whose bodies, or fields, are gone.
+        files: Originals and texts that were removed, relative to the case.
+        out: True where published copies in ``out/`` were removed with it.
+    """
+
+    commitments: tuple[str, ...]
+    files: tuple[str, ...]
+    out: bool
+
+
+def erase(
+    case: Case, item: str, *, why: str, key: SigningKey, fields: Collection[str] = ()
+) -> Erasure:
+    """Erase what the case holds under an id, or some fields of one entry.
+
+    Args:
+        case: Open for writing.
+        item: Id of a document, claim, person, source, knower or incident, or the
+            commitment of an entry.
+        why: Stays readable in the log: it must not say what is erased.
+        key: Of whoever erases.
+        fields: Only these fields of one entry; empty for everything.
+
+    Raises:
+        NotFoundError: The case holds nothing under this id.
+        WrongUseError: What the id means must stay for the log to be checked.
+    """
+    entries = _entries_of(case, item, fields=fields)
+    documents = {
+        row.document_id for row in case.documents.all() if _is_part(row.document_id, item=item)
+    }
+    files = list(_files_of(case, documents)) if not fields else []
+    with case.writing(key) as pen:
+        commitments = sorted(entry.commitment for entry in entries)
+        body = {"commitments": commitments, "fields": sorted(fields) or None, "why": why}
+        pen.record("entry.erased/1", body)
+        for entry in entries:
+            _take_away(case, entry, fields=fields)
+        for path in files:
+            case.db.execute(_CONDEMN, {"path": path})
+        _forget_derived(case, documents=documents, entries=entries)
+        case.rebuild()
+    finish_erasures(case)
+    case.db.execute("pragma wal_checkpoint(truncate)")
+    return Erasure(
+        commitments=tuple(commitments), files=tuple(files), out=_empty_out(case.folder / "out")
+    )
+
+
+def _entries_of(case: Case, item: str, *, fields: Collection[str]) -> list[Recorded]:
+    """Return the entries that an id stands for."""
+    found = [entry for entry in case.logbook.recorded() if _is_about(entry, item=item)]
+    claims = {
+        (entry.fields or {}).get("claim_id")
+        for entry in found
+        if entry.kind.startswith("claim.") and item.startswith("sha256:")
+    } - {None}
+    if claims:
+        known = {entry.position for entry in found}
+        for entry in case.logbook.recorded():
+            about = (entry.fields or {}).get("claim_id") in claims
+            if about and entry.position not in known:
+                found.append(entry)
+    if not found:
+        raise NotFoundError(
+            f"the case holds nothing to erase under {item!r}",
+            remedy="Give a whole id, as 'affiant history' or 'claim list' shows it.",
+        )
+    if fields and (len(found) != 1 or not set(fields) <= ERASABLE_FIELDS):
+        raise WrongUseError(
+            "single fields are erased from one entry, and only: " + ", ".join(ERASABLE_FIELDS),
+            remedy="Give the entry's commitment, as 'affiant history' shows it.",
+        )
+    lasting = [entry.kind for entry in found if entry.kind in NEVER]
+    if lasting and not fields:
+        raise WrongUseError(
+            f"{lasting[0]} must stay for the log to be checked",
+            remedy="Erase its name alone: --field name.",
+        )
+    return found
+
+
+def _is_about(entry: Recorded, *, item: str) -> bool:
+    """Tell whether an entry falls with an id."""
+    if entry.commitment == item:
+        return True
+    fields = entry.fields
+    if fields is None or entry.kind in NEVER:
+        return False
+    if item.startswith("sha256:"):
+        names = (fields.get("document"), fields.get("digest"), fields.get("of"))
+        return any(isinstance(name, str) and _is_part(name, item=item) for name in names)
+    holds = any(fields.get(name) == item for name in _IDS)
+    return holds and (entry.kind.startswith(("claim.", "incident.")) or entry.kind in _OPENERS)
+
+
+def _is_part(document_id: str, *, item: str) -> bool:
+    """Tell whether a document is the item or a part of it."""
+    return document_id == item or document_id.startswith(f"{item}!")
+
+
+def _files_of(case: Case, documents: Collection[str]) -> Iterator[str]:
+    """Yield the files that only these documents need, relative to the case."""
+    for document_id in documents:
+        row = case.documents.find(document_id)
+        if row is not None and row.container is None:
+            yield case.originals.path(row.digest).relative_to(case.folder).as_posix()
+    for text in case.documents.texts():
+        holders = {row.document_id for row in case.documents.texts_with(text.text_digest)}
+        if text.document_id in documents and holders <= set(documents):
+            yield case.texts.path(text.text_digest).relative_to(case.folder).as_posix()
+
+
+def _take_away(case: Case, recorded: Recorded, *, fields: Collection[str]) -> None:
+    """Remove a body and its salt, or some of its fields."""
+    found = case.logbook.find(recorded.commitment)
+    if found is None or found[1].body is None:
+        return
+    entry = found[1]
+    left = (
+        entry.without(fields)
+        if fields
+        else Entry(header=entry.header, signature=entry.signature, body=None, salt=None)
+    )
+    case.logbook.replace_body(left, commitment=recorded.commitment)
+
+
+def _forget_derived(
+    case: Case, *, documents: Collection[str], entries: Collection[Recorded]
+) -> None:
+    """Remove suggestions, hints and search passages of what is erased."""
+    for document_id in documents:
+        case.derived.forget(document_id)
+        for text in case.documents.texts():
+            holders = {row.document_id for row in case.documents.texts_with(text.text_digest)}
+            if text.document_id == document_id and holders <= set(documents):
+                case.derived.forget_text(text.text_digest)
+    for entry in entries:
+        suggestion = (entry.fields or {}).get("suggestion")
+        if suggestion:
+            case.derived.forget_suggestion(suggestion)
+
+
+def _empty_out(folder: Path) -> bool:
+    """Remove published copies: they are derived, and may show what was erased."""
+    if not folder.is_dir() or not any(folder.iterdir()):
+        return False
+    shutil.rmtree(folder)
+    folder.mkdir()
+    return True

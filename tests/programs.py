@@ -1,0 +1,53 @@
+"""The system programs that some tests use, and what is not done where one is missing.
+
+Read by ``conftest.py`` and by ``../dev``: keep to the standard library and to the syntax
+of old Pythons.
+"""
+
+import shutil
+
+# name: (the commands it may have, Debian package, what is not done without it)
+PROGRAMS = {
+    "chromium": (
+        ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
+        "chromium",
+        "pages are not looked at in a browser",
+    ),
+    "bubblewrap": (
+        ("bwrap",),
+        "bubblewrap",
+        "hostile files are opened with less isolation, and its strongest form is not tried",
+    ),
+    "openssl": (
+        ("openssl",),
+        "openssl",
+        "signatures and stamps are not checked by a second program",
+    ),
+    "tesseract": (
+        ("tesseract",),
+        "tesseract-ocr",
+        "scanned pages are not read",
+    ),
+    "pdftoppm": (
+        ("pdftoppm",),
+        "poppler-utils",
+        "pdf pages are not compared with a second reader's",
+    ),
+}
+
+
+def path_of(name):
+    """Return where a program stands, or None where it is not installed."""
+    commands = PROGRAMS[name][0]
+    return next((path for path in map(shutil.which, commands) if path), None)
+
+
+def missing():
+    """Return a sentence for each program that is not installed."""
+    return [sentence(name) for name in PROGRAMS if path_of(name) is None]
+
+
+def sentence(name):
+    """Say that a program is missing, what is then not done, and how to get it."""
+    _, package, not_done = PROGRAMS[name]
+    return f"{name} is not installed: {not_done} (Debian: apt install {package})"
