@@ -4,9 +4,9 @@ import platform
 import sys
 from pathlib import Path
 
-import programs
 import pytest
 
+import programs
 from affiant.box import Box, Limits
 
 FOLDER = Path(__file__).parent

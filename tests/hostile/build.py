@@ -16,7 +16,9 @@ def pdf(pages, *, info=b"", font=b"", fonts=()):
 
 def pdf_of(streams, *, info=b"", font=b"", stream_keys=b"", further=()):
     """Return a PDF of pages with these content streams."""
-    font = font or b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+    font = (
+        font or b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+    )
     first = 5 + len(further)
     kids = b" ".join(b"%d 0 R" % (first + 2 * number) for number in range(len(streams)))
     objects = [

@@ -56,7 +56,7 @@ def read_file(data, arguments):
 
 
 def list_folder(data, arguments):
-    return _attempt(lambda: os.listdir(arguments["path"]))
+    return _attempt(lambda: [entry.name for entry in Path(arguments["path"]).iterdir()])
 
 
 def read_environment(data, arguments):
@@ -138,11 +138,11 @@ def write_file(data, arguments):
 
 
 def make_folder(data, arguments):
-    return _attempt(lambda: os.mkdir(arguments["path"]))
+    return _attempt(lambda: Path(arguments["path"]).mkdir())
 
 
 def remove_file(data, arguments):
-    return _attempt(lambda: os.unlink(arguments["path"]))
+    return _attempt(lambda: Path(arguments["path"]).unlink())
 
 
 def type_into_terminal(data, arguments):

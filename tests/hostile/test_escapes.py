@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from hostile.boxes import ask, box_of, needs_bubblewrap, needs_linux
 
 from affiant.box import is_strong
 from affiant.errors import UnreadableError
+from hostile.boxes import ask, box_of, needs_bubblewrap, needs_linux
 
 pytestmark = needs_linux
 
@@ -152,7 +152,9 @@ def _holds_only_paths(box, path):
     """Tell whether a folder in the box holds nothing but the way to Python's own folders."""
     names = eval(ask(box, "list_folder", path=path).removeprefix(b"GOT "))
     ways = [sys.base_prefix, *sys.path, str(Path(__file__).parent), os.path.realpath("src")]
-    below = [Path(way).relative_to(path).parts[:1] for way in ways if Path(way).is_relative_to(path)]
+    below = [
+        Path(way).relative_to(path).parts[:1] for way in ways if Path(way).is_relative_to(path)
+    ]
     return set(names) <= {parts[0] for parts in below if parts}
 
 

@@ -19,6 +19,7 @@ from affiant.box.outcome import Job, Outcome, judge
 from affiant.box.tasks import encode_order
 
 _CLEAN_ENVIRONMENT: Final = {"LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1"}
+_FAREWELL_SECONDS: Final = 2.0
 
 
 class NotStartedError(Exception):
@@ -79,10 +80,15 @@ class WarmProcess:
         return waiting
 
     def stop(self) -> None:
-        """End the zygote and everything under it, and wait until it is gone."""
+        """End the zygote and everything under it, and wait until it is gone.
+
+        It sees that we hung up and ends its jobs itself; if it does not, it is killed.
+        """
         for pipe in self._take_waiting():
             os.close(pipe)
         self._link.close()
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(_FAREWELL_SECONDS)
         _kill(self._process)
 
 

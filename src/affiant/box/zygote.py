@@ -20,6 +20,7 @@ import os
 import signal
 import socket
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -66,15 +67,16 @@ def _serve(
     host: socket.socket, *, greeting: Mapping[str, object], confinement: Confinement
 ) -> None:
     """Hand out one waiting process after the other, and see each to its end."""
-    current = _fork(confinement)
-    _hand_out(current, host=host, fields=greeting)
-    spare = _fork(confinement)
-    while receive(host) is not None:
-        status = _end(current)
-        _hand_out(spare, host=host, fields={"status": status})
-        current, spare = spare, _fork(confinement)
-    _end(current)
-    _end(spare)
+    alive = [_fork(confinement)]
+    with suppress(OSError):  # the host is gone
+        _hand_out(alive[0], host=host, fields=greeting)
+        alive.append(_fork(confinement))
+        while receive(host) is not None:
+            status = _end(alive.pop(0))
+            _hand_out(alive[0], host=host, fields={"status": status})
+            alive.append(_fork(confinement))
+    for waiting in alive:
+        _end(waiting)
 
 
 def _fork(confinement: Confinement) -> _Waiting:

@@ -1,0 +1,5 @@
+"""Claims proposed from texts, for people to decide on."""
+
+from affiant.claims.suggest import suggest
+
+__all__ = ["suggest"]

@@ -16,9 +16,10 @@ from affiant.claims.parties import (
     means_of,
     victims,
 )
-from affiant.claims.phrases import Phrase, core, head, words_of
+from affiant.claims.phrases import Phrase, core, head, leading_quantity, words_of
 from affiant.claims.tagging import Sentence
 from affiant.claims.triggers import Trigger, triggers
+from affiant.model.count import Count
 from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, Act, CountOf
 
 _OBJECT_ACTS = frozenset({"destruction_of_property", "confiscation", "attack_on_civilian_object"})
@@ -98,6 +99,9 @@ def _add_parties(draft: Draft, trigger: Trigger, *, clause: Clause, patient: Phr
     """Add victims and those who are told to have had a part."""
     sentence = draft.sentence
     human = FAMILY_OF[draft.act] in _HUMAN
+    nobody = patient is not None and sentence.low(patient.first) in ("nobody", "none", "no")
+    if nobody:
+        patient = None
     if patient is not None and human and trigger.voice != "toll":
         draft.involvements.append(victims(sentence, patient))
         draft.quote_phrase("victim", core(sentence, patient))
@@ -151,14 +155,15 @@ def _add_number(
     of = _counted(draft, sentence, trigger)
     count = count_of(sentence, patient, of=of, span=(clause.begin, clause.end))
     if mood.nobody:
-        from affiant.model.count import Count
-
         count = Count(of=of, min=0, max=0, words=words_of(sentence, core(sentence, patient)))
     elif mood.denied:
         count = None
     if count is not None and FAMILY_OF[draft.act] in _HUMAN:
         draft.counts.append(count)
-        draft.quote_phrase("count", core(sentence, patient))
+        quantity = leading_quantity(sentence, patient)
+        whole = quantity is None or quantity.whole or len(count.breakdown) > 1
+        number = core(sentence, patient) if whole else Phrase(quantity.first, quantity.last)
+        draft.quote_phrase("count", number)
 
 
 def _counted(draft: Draft, sentence: Sentence, trigger: Trigger) -> CountOf:
@@ -202,7 +207,8 @@ def _tells_enough(draft: Draft, trigger: Trigger) -> bool:
         draft.modality = "presupposed"
     draft.score = 0.45 + 0.1 * bool(draft.counts) + 0.1 * bool(draft.when) - 0.2 * (not victim)
     accused = any(party.side == "accused" for party in draft.involvements)
-    return victim or accused or bool(draft.counts) or draft.when is not None or draft.where is not None
+    both = draft.when is not None and draft.where is not None
+    return victim or accused or bool(draft.counts) or both
 
 
 def _share(sentence: Sentence, drafts: list[tuple[Trigger, Draft]]) -> None:

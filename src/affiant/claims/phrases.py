@@ -215,12 +215,21 @@ def _trimmed(
         begin = _past_front(sentence, begin, last)
     if begin > last:
         return None
+    begin = _at_pronoun(sentence, begin, last)
     while last > begin and sentence.tag(last) in ("date", "prep", "adv", "punct") and sentence.low(last) not in (")", "]"):
         last -= 1
     if sentence.tag(last) in ("punct", "prep", "conj", "date"):
         return None
     front = (first, begin - 1) if begin > first else None
     return Phrase(begin, last, inserts, front, antecedent)
+
+
+def _at_pronoun(sentence: Sentence, begin: int, last: int) -> int:
+    """Return the place of "he" or "they" in the stretch: a subject begins there."""
+    for at in range(last, begin, -1):
+        if sentence.tag(at) == "pron" and sentence.low(at) not in ("who", "whom"):
+            return at
+    return begin
 
 
 def _after_last_and(sentence: Sentence, first: int, last: int) -> int:

@@ -34,8 +34,10 @@ def places_between(sentence: Sentence, first: int, last: int) -> list[tuple[int,
 def _place_at(sentence: Sentence, at: int, *, last: int) -> tuple[int, int] | None:
     """Return the place after a preposition at ``at``, or None."""
     low = sentence.low(at)
-    if low not in _prepositions() and low not in ("on", "to", "through"):
+    of_means = low in ("of", "on", "against") and sentence.low(at - 1) in word_set("people", "means")
+    if low not in _prepositions() and low not in ("on", "to", "through") and not of_means:
         return None
+    low = "in" if of_means else low
     begin = at + 1
     if sentence.low(begin) in ("front", "the") and sentence.follows(begin, ("front", "of")):
         begin += 2
@@ -81,7 +83,7 @@ def _is_place(sentence: Sentence, begin: int, end: int, *, preposition: str) -> 
         return False
     cut = lows.index("of") if "of" in lows else len(lows)
     noun = lows[cut - 1] in _nouns() if cut else False
-    if preposition in ("on", "to", "through", "from"):
+    if preposition in ("on", "to", "through"):
         return noun
     if lows[cut - 1] in _not_places():
         return False

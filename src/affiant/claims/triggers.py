@@ -122,7 +122,7 @@ def _without_be(
         patient = _shared_object(sentence, last + 1)
     if patient is None and not finite and form.participle:
         subject = subject_before(sentence, group) or _shared_patient(sentence, group, before=before)
-        if subject is None:
+        if subject is None or sentence.tag(subject.last) == "pron" and group == index:
             return None
         return Trigger(index, last, group, told, "passive", subject, None, f"participle “{cue}” after those it befell")
     if patient is None:

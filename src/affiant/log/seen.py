@@ -42,7 +42,7 @@ class SeenCheckpoints:
             yield TreeHead(int(match[1]), bytes.fromhex(match[2]))
 
     def remember(self, head: TreeHead) -> None:
-        """Append a head durably.
+        """Append a head durably, unless it is the last one already.
 
         Raises:
             StorageError: It cannot be written.
@@ -52,9 +52,9 @@ class SeenCheckpoints:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
             try:
-                _end_torn_line(handle)
-                os.write(handle, line)
-                os.fsync(handle)
+                if _end_torn_line(handle) != line:
+                    os.write(handle, line)
+                    os.fsync(handle)
             finally:
                 os.close(handle)
         except OSError as problem:
@@ -64,13 +64,14 @@ class SeenCheckpoints:
             ) from problem
 
 
-def _end_torn_line(handle: int) -> None:
-    """Cut a last line that a crash left without its line feed."""
+def _end_torn_line(handle: int) -> bytes:
+    """Cut a last line that a crash left without its line feed; return the last whole one."""
     size = os.lseek(handle, 0, os.SEEK_END)
-    if size == 0:
-        return
-    start = max(0, size - 128)
+    start = max(0, size - 256)
     os.lseek(handle, start, os.SEEK_SET)
     tail = os.read(handle, size - start)
-    if not tail.endswith(b"\n"):
-        os.ftruncate(handle, start + tail.rfind(b"\n") + 1)
+    whole = tail[: tail.rfind(b"\n") + 1]
+    if len(whole) < len(tail):
+        os.ftruncate(handle, start + len(whole))
+    lines = whole.splitlines(keepends=True)
+    return lines[-1] if lines else b""

@@ -145,6 +145,12 @@ class DerivedStore(Table):
 
     _HAS_PASSAGES = "select 1 from passage where text_digest = :text_digest limit 1"
 
+    _INDEXED = "select distinct text_digest from passage"
+
+    def indexed(self) -> set[str]:
+        """Return the texts that are indexed; one without words never is."""
+        return {row[0] for row in self._db.execute(self._INDEXED)}
+
     _SEARCH = """
         select p.text_digest, p.start, p.stop
         from passage_index i

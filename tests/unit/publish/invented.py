@@ -150,8 +150,8 @@ CLAIMS = {
 RULE = "range of independent counts 2"
 
 
-def _log() -> tuple[Log, dict[str, int]]:
-    """Record the texts and the accepted claims."""
+def recorded(*, kind_of_first: str = "claim.accepted/1") -> tuple[Log, dict[str, int]]:
+    """Record the texts and the claims, each with its first decision."""
     log = Log()
     log.append("case.opened/1", body={"name": "Qarsan"}, by="keeper")
     for text in TEXTS:
@@ -166,12 +166,12 @@ def _log() -> tuple[Log, dict[str, int]]:
             "quotes": [{"slot": slot, "exact": exact} for slot, exact in quotes.items()],
             "why": f"first reviewer, voice {voice}",
         }
-        places[claim_id] = log.append("claim.accepted/1", body=body, by="first reviewer")
+        places[claim_id] = log.append(kind_of_first, body=body, by="first reviewer")
     log.append("publication.decided/1", body={"what": "Q-0042"}, by="keeper")
     return log, places
 
 
-LOG, PLACES = _log()
+LOG, PLACES = recorded()
 
 
 def _passage(claim_id: str, *, slots: tuple[str, ...], number_id: str | None) -> PassageView:

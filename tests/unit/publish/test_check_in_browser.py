@@ -1,10 +1,13 @@
 """A number is recomputed in a real browser, and a change anywhere is named."""
 
+import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from unit.publish.browser import Watched, change_data, computed, differing, write_site
+from unit.publish.invented import recorded
 from unit.publish.reference import leaf, path_of, root_of
 
 DATA = "check/n-taken.data.js"
@@ -122,7 +125,7 @@ def change_start(data):
 
 def change_kind(data):
     entry = member(data)["entry"]
-    entry["header"] = entry["header"].replace("claim.accepted/1", "claim.rejected/1")
+    entry["header"] = entry["header"].replace("claim.accepted/1", "claim.withdrawn/1")
 
 
 def change_closed_field(data):
@@ -169,6 +172,30 @@ def test_a_change_is_named_by_the_step_that_finds_it(changed, change, named):
     assert changed(change) == named
 
 
+def test_a_claim_that_was_first_left_unsure_is_not_called_checked(tab, pages, tmp_path):
+    log, places = recorded(kind_of_first="claim.unsure/1")
+
+    def first_unsure(data):
+        data["log"] = {
+            **data["log"],
+            "root": log.proof().root,
+            "checkpoint": log.proof().checkpoint,
+        }
+        for each in data["members"]:
+            entry = log.entry(places[each["claim"]], opened=("counts", "quotes"))
+            each["entry"] = json.loads(json.dumps(asdict(entry)))
+            for quote in each["quotes"]:
+                old = quote["paragraph"]["text_entry"]
+                text = log.entry(old["position"], opened=("paragraphs",))
+                quote["paragraph"]["text_entry"] = json.loads(json.dumps(asdict(text)))
+
+    changed_pages = {**pages, DATA: change_data(pages[DATA], change=first_unsure)}
+    tab.page.goto((write_site(tmp_path, pages=changed_pages) / PAGE).as_uri())
+    assert computed(tab.page) == "unchecked"
+    left = tab.page.query_selector_all('#steps [data-result="unchecked"]')
+    assert [each.get_attribute("data-step") for each in left] == ["kind", "kind"]
+
+
 def test_a_claim_left_out_changes_the_number(changed):
     assert changed(lambda data: data["members"].pop(0), page="check/n-killed.html") == {"number"}
 
@@ -196,7 +223,7 @@ def test_a_browser_without_signatures_says_what_it_did_not_check(tab, site: Path
     tab.page.goto((site / PAGE).as_uri())
     assert computed(tab.page) == "unchecked"
     verdict = tab.page.inner_text("#verdict")
-    assert verdict.startswith("? The same in 45 steps. Not checked: 5 signatures")
+    assert verdict.startswith("? The same in 45 steps. Not checked here: 5")
 
 
 def test_a_browser_without_digests_points_to_the_command(tab, site: Path):

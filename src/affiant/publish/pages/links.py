@@ -11,10 +11,10 @@ def confirm_links(site: SiteView) -> None:
     Raises:
         ValueError: An id occurs twice (in any letter case), or names nothing.
     """
-    incidents = _unique("incident", (each.incident_id for each in site.incidents))
-    persons = _unique("person", (each.person_id for each in site.persons))
-    numbers = _unique("number", (each.number_id for each in site.checks))
-    rules = _unique("rule", (each.rule_id for each in site.rules))
+    incidents = _unique("incident", ids=(each.incident_id for each in site.incidents))
+    persons = _unique("person", ids=(each.person_id for each in site.persons))
+    numbers = _unique("number", ids=(each.number_id for each in site.checks))
+    rules = _unique("rule", ids=(each.rule_id for each in site.rules))
     for person in site.persons:
         _confirm(person.person_id, wanted=person.incidents, known=incidents)
     for check in site.checks:
@@ -24,7 +24,7 @@ def confirm_links(site: SiteView) -> None:
         wanted = [omission.incident_id] if omission.incident_id else []
         _confirm("an omission", wanted=wanted, known=incidents)
     for incident in site.incidents:
-        here = _unique("passage", (each.passage_id for each in incident.passages))
+        here = _unique("passage", ids=(each.passage_id for each in incident.passages))
         _confirm(incident.incident_id, wanted=incident.persons, known=persons)
         _confirm(incident.incident_id, wanted=_numbers(incident), known=numbers)
         _confirm(incident.incident_id, wanted=_passages(incident), known=here)
@@ -33,7 +33,7 @@ def confirm_links(site: SiteView) -> None:
         )
 
 
-def _unique(kind: str, ids: Iterable[str]) -> set[str]:
+def _unique(kind: str, *, ids: Iterable[str]) -> set[str]:
     """Return the ids; some file systems do not tell letter case."""
     seen: dict[str, str] = {}
     for each in ids:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 NAMES = {"VERIFY.md", "bundle.json", "checkpoint", "entries.jsonl", "numbers.json", "verify.py"}
 OBJECT = re.compile(r"(originals|texts)/[0-9a-f]{2}/[0-9a-f]{62}")
 HEX32, HEX64 = re.compile(r"[0-9a-f]{32}"), re.compile(r"[0-9a-f]{64}")
-GUIDE = "0" * 64  # SHA-256 of the VERIFY.md that belongs to this file
+GUIDE = "27bbd83761e6386c20de99bac4e159f9010fd74e73cb7b7f49bcdc8ac3c11a0b" * 64  # SHA-256 of the VERIFY.md that belongs to this file
 T = TypeVar("T")
 MALFORMED = (KeyError, TypeError, ValueError, AttributeError, IndexError)
 
@@ -344,7 +344,8 @@ def read_header(data: bytes) -> Fields:
 
 def read_body(line: Fields, *, commitment: str) -> Fields:
     """Return a body; what is left of it and the digests of what is gone lead to the commitment."""
-    body, opening = parse(line["body"].encode(), kind="commitment"), {"salts": {}, "digests": {}}
+    body = parse(line["body"].encode(), kind="commitment")
+    opening: Fields = {"salts": {}, "digests": {}}
     if set(line) == {"header", "signature", "body", "salt"} and HEX64.fullmatch(line["salt"]):
         salt = bytes.fromhex(line["salt"])
         opening["salts"] = {n: hmac.new(salt, n.encode(), "sha256").hexdigest() for n in body}
@@ -364,44 +365,65 @@ def read_body(line: Fields, *, commitment: str) -> Fields:
 # The log: order, keys, what each signer had seen, erasures, the root
 
 
-def check_log(entries: list[Entry], *, note: Note | None, pin: str | Note | None, report: Report) -> None:
+class Log:
+    """What the entries so far make: a tree, its roots, the keys admitted, commitments seen."""
+
+    def __init__(self, case: str | None) -> None:
+        self.case, self.opener = case, None  # type: str | None, str | None
+        self.tree, self.roots = Tree(), [sha(b"")]
+        self.admitted: set[str] = set()
+        self.seen: set[str] = set()
+
+    def append(self, entry: Entry, *, report: Report) -> None:
+        """Take the next entry and note whatever it may not be at its place."""
+        head, problem = entry.header, partial(report.problem, entry.item, entry=entry)
+        if head:
+            after = head["after"]
+            if self.roots[after["size"] : after["size"] + 1] != [bytes.fromhex(after["root"])]:
+                problem(kind="tree", detail="it follows a state that this log never had")
+            if head["case"] != (self.case or head["case"]):
+                problem(kind="header", detail="it belongs to another case")
+            if head["commitment"] in self.seen:
+                problem(kind="header", detail="its commitment stands in the log twice")
+            self.seen.add(head["commitment"])
+        if not self._may_sign(entry):
+            problem(kind="key", detail="its signer was not admitted to the case before")
+        if entry.kind == "key.admitted/1" and entry.body is not None:
+            self.admitted.add(entry.body["key"])
+        self.tree.append(entry.leaf)
+        self.roots.append(self.tree.root())
+
+    def _may_sign(self, entry: Entry) -> bool:
+        """Tell whether the signer was admitted; the first two entries admit the first."""
+        actor = entry.header.get("actor")
+        if entry.position == 0:
+            self.opener = actor
+            return entry.kind == "case.opened/1"
+        if entry.position == 1:
+            named = (entry.body or {}).get("key")
+            return entry.kind == "key.admitted/1" and actor == self.opener == named
+        return not entry.header or actor in self.admitted
+
+
+def check_log(
+    entries: list[Entry], *, note: Note | None, pin: str | Note | None, report: Report
+) -> None:
     """Check the entries together, against the checkpoint and against the pin."""
-    empty = {"size": 0, "root": sha(b"").hex()}
-    opener = entries[0].header.get("actor") if entries else None
-    sizes = {entry.header.get("after", empty)["size"] for entry in entries}
-    tree, roots, admitted, seen = Tree(), {0: sha(b"")}, set(), {""}  # type: Any, Any, Any, Any
+    log = Log(note.case if note else None)
     for entry in entries:
-        head, after = entry.header, entry.header.get("after", empty)
-        wrong = {
-            "tree: it follows a state that this log never had": roots.get(after["size"], b"").hex()
-            != after["root"],
-            "header: it belongs to another case": note and head.get("case", note.case) != note.case,
-            "header: its commitment stands in the log twice": head.get("commitment") in seen,
-            "key: its signer was not admitted before": not may_sign(entry, opener, admitted),
-        }
-        XX
-    if note and (note.size, note.root) != (len(entries), tree.root()):
-        detail = f"it is not over these {len(entries)} entries"
-        report.problem("checkpoint", kind="checkpoint", detail=detail)
-    elif note and not note.keys <= admitted:
-        report.problem("checkpoint", kind="key", detail="its signer was not admitted to the case")
+        log.append(entry, report=report)
+    problem = partial(report.problem, "checkpoint")
+    if note and (note.size, note.root) != (len(entries), log.roots[-1]):
+        problem(kind="checkpoint", detail=f"it is not over these {len(entries)} entries")
+    elif note and not note.keys <= log.admitted:
+        problem(kind="key", detail="its signer was not admitted to the case")
     if isinstance(pin, Note):
-        vouched = note is not None and pin.case == note.case and roots.get(pin.size) == pin.root
+        held = note is not None and pin.case == note.case
+        vouched = held and log.roots[pin.size : pin.size + 1] == [pin.root]
     else:
-        vouched = pin in {None, opener, *(note.keys if note else ())}
+        vouched = pin in {None, log.opener, *(note.keys if note else ())}
     if not vouched:
-        report.problem("checkpoint", kind="pin", detail="the pin does not vouch for this history")
-
-
-def may_sign(entry: Entry, *, opener: str | None, admitted: set[str]) -> bool:
-    """Tell whether an entry's signer was admitted; the first two entries admit the first."""
-    actor = entry.header.get("actor")
-    if entry.position == 0:
-        return entry.kind == "case.opened/1"
-    if entry.position == 1:
-        named = (entry.body or {}).get("key")
-        return entry.kind == "key.admitted/1" and actor == opener == named
-    return not entry.header or actor in admitted
+        problem(kind="pin", detail="the pinned key or checkpoint does not vouch for this history")
 
 
 def check_erasures(entries: list[Entry], *, report: Report) -> None:
@@ -519,15 +541,15 @@ def plain(name: str) -> str:
 FOLDERS = {"original.added/1": ("originals", "digest"), "text.read/1": ("texts", "text")}
 
 
-def check_member(bundle: Bundle, *, name: str, files: dict[str, str]) -> None:
+def check_member(bundle: Bundle, *, name: str, files: dict[str, str] | None) -> None:
     """Check a member against its checksum, its digest and, of an original or text, its name."""
     digest = bundle.digest(name)
     if name not in NAMES and not OBJECT.fullmatch(name):
         raise Broken("unlisted", "a bundle has no such member")
-    if name != "bundle.json" and name not in files:
+    if files is not None and name != "bundle.json" and name not in files:
         raise Broken("unlisted", "bundle.json does not list it")
     in_name = name.split("/", 1)[1].replace("/", "") if "/" in name else digest
-    if not digest == in_name == files.get(name, digest):
+    if not digest == in_name == (files or {}).get(name, digest):
         raise Broken("altered", "its bytes do not have the digest that is noted")
 
 
@@ -739,13 +761,13 @@ def verify(path: Path, *, pin: str | Note | None = None) -> Report:
 def check(bundle: Bundle, *, pin: str | Note | None, report: Report) -> None:
     """Check one part after the other."""
     listed = report.attempt("bundle.json", step=lambda: parse(bundle.read("bundle.json")))
-    files = dict(listed["files"]) if listed else dict.fromkeys(bundle.places)
-    for name in sorted({*bundle.places, *NAMES, *files}):
+    files = dict(listed["files"]) if listed else None
+    for name in sorted({*bundle.places, *NAMES, *(files or ())}):
         step = partial(check_member, bundle, name=name, files=files)
         report.attempt(name, step=step)
     own = {"verify.py": sha(Path(__file__).read_bytes()).hex(), "VERIFY.md": GUIDE}
     for name, digest in own.items():
-        if files.get(name) != digest:
+        if (files or own).get(name) != digest:
             report.not_checked.append(f"{name}: it is not the one that belongs to this verifier")
     note = report.attempt("checkpoint", step=lambda: Note(bundle.read("checkpoint")))
     lines = bundle.read("entries.jsonl").split(b"\n")
@@ -806,7 +828,9 @@ def main() -> int:
         return code
     lines = [f"checked      {report.checked[what]} {what}" for what in sorted(report.checked)]
     for each in report.problems:
-        lines.append("PROBLEM      {item}: {kind}: {detail} (since {since}, by {who})".format(**each))
+        lines.append(
+            "PROBLEM      {item}: {kind}: {detail} (since {since}, by {who})".format(**each)
+        )
     lines += [f"NOT CHECKED  {line}" for line in report.not_checked]
     lines += [f"note         {line}" for line in report.notes]
     sys.stdout.write("\n".join([*lines, last, ""]))

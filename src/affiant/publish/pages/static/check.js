@@ -56,7 +56,7 @@
     const odd = steps.filter(function (step) { return step.result === "different"; });
     const title = about ? "Claim " + about : "The number and the log";
     const found = odd.length ? odd.length + " of " + steps.length + " steps differ" : steps.length + " steps";
-    box.open = odd.length > 0;
+    box.open = steps.some(function (step) { return step.result !== "same"; });
     box.append(element("summary", title + ": " + found));
     const list = element("ol");
     for (const step of steps) list.append(stepItem(step));
@@ -81,8 +81,8 @@
   function verdictOf(all, odd, left) {
     if (odd) return "≠ Different in " + odd + " of " + all + " steps: this is not what was sealed.";
     if (!left) return "✓ The same in all " + all + " steps.";
-    return "? The same in " + (all - left) + " steps. Not checked: " + left +
-      " signatures, because this browser cannot; verify.py does it.";
+    return "? The same in " + (all - left) + " steps. Not checked here: " + left +
+      ", named below with the reason; verify.py checks them.";
   }
 
   async function compute() {

@@ -147,10 +147,11 @@ window.AFFIANT_PROOF = (function () {
       outcome = { recorded: "", computed: "", why: problem.message, same: false };
     }
     const same = "same" in outcome ? outcome.same : outcome.recorded === outcome.computed;
+    const result = outcome.left ? "unchecked" : same ? "same" : "different";
     this.steps.push({
       step: step, about: about, name: name,
       recorded: String(outcome.recorded), computed: String(outcome.computed),
-      why: outcome.why || "", result: same ? "same" : "different",
+      why: outcome.why || "", result: result,
     });
   };
 
@@ -174,10 +175,13 @@ window.AFFIANT_PROOF = (function () {
     const title = wanted.title;
     await this.compare("kind", about, title + ": what it records, and in which log", function () {
       const header = JSON.parse(entry.header);
-      const kind = String(header.kind);
+      const kind = String(header.kind).split("/")[0];
+      const here = "affiant/case/" + header.case === log.origin;
       return {
-        recorded: "affiant/case/" + header.case + " " + kind, computed: log.origin + " " + wanted.kind,
-        same: "affiant/case/" + header.case === log.origin && kind.startsWith(wanted.kind + "/"),
+        recorded: "affiant/case/" + header.case + " " + header.kind, computed: log.origin + " " + wanted.kind,
+        same: here && kind === wanted.kind, left: here && wanted.first.includes(kind),
+        why: wanted.first.includes(kind) ? "The claim was written down with a first decision that did not accept it; " +
+          "verify.py finds the later one that does." : "",
       };
     });
     for (const name of Object.keys(entry.opened).sort()) {
@@ -281,7 +285,9 @@ window.AFFIANT_PROOF = (function () {
     await this.number();
     await this.log();
     for (const member of this.data.members) {
-      await this.entry(member.entry, member.claim, { title: "The claim’s entry", kind: "claim.accepted" });
+      await this.entry(member.entry, member.claim, {
+        title: "The claim’s entry", kind: "claim.accepted", first: ["claim.unsure", "claim.rejected"],
+      });
       const texts = new Set();
       for (const quote of member.quotes) {
         await this.quote(quote, member);
@@ -289,7 +295,7 @@ window.AFFIANT_PROOF = (function () {
         const known = JSON.stringify(entry);
         if (texts.has(known)) continue;
         texts.add(known);
-        await this.entry(entry, member.claim, { title: "The text’s entry", kind: "text.read" });
+        await this.entry(entry, member.claim, { title: "The text’s entry", kind: "text.read", first: [] });
       }
     }
     return this.steps;

@@ -1,0 +1,197 @@
+"""A text read block by block, quotation in quotation, into drafts with their voices."""
+
+import re
+from dataclasses import replace
+
+from affiant.claims.acts import act_drafts
+from affiant.claims.attribution import Attribution, attributions
+from affiant.claims.blocks import Block, blocks
+from affiant.claims.civic import appeals, civic_drafts, denial_of_everything
+from affiant.claims.drafts import Draft
+from affiant.claims.parties import is_pronoun, victims
+from affiant.claims.phrases import Phrase, subject_before
+from affiant.claims.quotations import Quotation, find_quotations
+from affiant.claims.tagging import Sentence, read_sentence
+from affiant.claims.voices import DOCUMENT, Memory, Voice, remember_speakers, voices_at, with_stance
+from affiant.language import sentences
+from affiant.model.involvement import Involvement
+
+Spoken = tuple[Draft, tuple[Voice, ...]]
+
+_DEEPEST = 3
+_PRONOUNS = frozenset("they he she them him it their his her we i".split())
+_DATELINE = re.compile(r"[^\n]{0,120}?(?:--|—|–)\s*(?:\[[^\]\n]{0,60}\]\s*){0,4}", re.DOTALL)
+_DATED = re.compile(r"[0-9]|\(|\[")
+_BACK = re.compile(r"\b(?:earlier|previously|before that|years? ago|in the past|another|separate(?:ly)?)\b", re.IGNORECASE)
+
+
+def read_claims(text: str, *, published: str | None) -> list[Spoken]:
+    """Return every draft of a text with the voices that say it, in reading order."""
+    memory = Memory()
+    found: list[Spoken] = []
+    for block in blocks(text):
+        if block.kind == "menu":
+            continue
+        found.extend(_read_block(text, block, memory=memory, published=published))
+    return found
+
+
+def _read_block(
+    text: str, block: Block, *, memory: Memory, published: str | None
+) -> list[Spoken]:
+    """Return the drafts of one block."""
+    memory.new_paragraph()
+    opened, memory.open_chain = memory.open_chain, None
+    start = block.start
+    outer: tuple[Voice, ...] = (DOCUMENT,)
+    if opened is not None:
+        if text[start] in "“\"„":
+            memory.chain = opened
+        else:
+            outer = opened
+    elif block.kind == "paragraph":
+        start = _after_dateline(text, start, end=block.end)
+    return _read_stretch(text, (start, block.end), outer=outer, memory=memory, published=published)
+
+
+def _after_dateline(text: str, start: int, *, end: int) -> int:
+    """Return where the words begin after "SEDRA, 15 MAR 31 (AGENCY) -- [TEXT]"."""
+    match = _DATELINE.match(text, start, end)
+    if match is None or not _DATED.search(match.group()):
+        return start
+    letters = [character for character in match.group() if character.isalpha()]
+    upper = sum(1 for character in letters if character.isupper())
+    return match.end() if letters and upper > 0.6 * len(letters) else start
+
+
+def _read_stretch(
+    text: str, span: tuple[int, int], *, outer: tuple[Voice, ...], memory: Memory, published: str | None
+) -> list[Spoken]:
+    """Return the drafts between two offsets that one voice says, and of its quotations."""
+    quotes = find_quotations(text, start=span[0], end=span[1])
+    masks = [(quote.start, quote.end) for quote in quotes]
+    found: list[Spoken] = []
+    for sentence_span in _outer_sentences(text, span, quotes=quotes):
+        inside = [mask for mask in masks if sentence_span[0] <= mask[0] < sentence_span[1]]
+        sentence = read_sentence(text, span=sentence_span, quotes=inside, published=published)
+        asked, asking = appeals(sentence)
+        said = sorted([*attributions(sentence), *asking], key=lambda one: -one.size)
+        found.extend(_read_sentence(sentence, asked=asked, said=said, outer=outer, memory=memory))
+        for quote in quotes:
+            if sentence_span[0] <= quote.start < sentence_span[1]:
+                chain = _chain_of(sentence, quote, outer=outer, said=said, memory=memory)
+                if not quote.closed:
+                    memory.open_chain = chain
+                if len(outer) < _DEEPEST + 1 and quote.inner_end - quote.inner_start > 8:
+                    found.extend(_read_stretch(text, (quote.inner_start, quote.inner_end), outer=chain, memory=memory, published=published))
+        remember_speakers(sentence, said=said, memory=memory)
+    return found
+
+
+def _outer_sentences(
+    text: str, span: tuple[int, int], *, quotes: list[Quotation]
+) -> list[tuple[int, int]]:
+    """Return the sentences of a stretch in which full stops inside quotations end nothing."""
+    pieces, at = [], span[0]
+    for quote in quotes:
+        keep = max(quote.start + 1, quote.end - 2)
+        pieces.append(text[at : quote.start + 1] + "x" * (keep - quote.start - 1))
+        at = keep
+    pieces.append(text[at : span[1]])
+    shadow = "".join(pieces)
+    return [(start + span[0], end + span[0]) for start, end in sentences(shadow)]
+
+
+def _chain_of(
+    sentence: Sentence, quote: Quotation, *, outer: tuple[Voice, ...], said: list[Attribution], memory: Memory
+) -> tuple[Voice, ...]:
+    """Return the voices of a quotation; one without a cue goes on with the voice before."""
+    index = next((at for at, token in enumerate(sentence.tokens) if token.start == quote.start), 0)
+    chain = voices_at(sentence, index, outer=outer, said=said, memory=memory)
+    if len(chain) == len(outer):
+        chain = memory.chain or with_stance(outer, "reports")
+    memory.chain = chain
+    return chain
+
+
+def _read_sentence(
+    sentence: Sentence, *, asked: list[Draft], said: list[Attribution], outer: tuple[Voice, ...], memory: Memory
+) -> list[Spoken]:
+    """Return the drafts of one sentence, pronouns and carried dates resolved as marked."""
+    acts = act_drafts(sentence, said=said)
+    others = civic_drafts(sentence)
+    denial = denial_of_everything(sentence, said=said, acts=acts)
+    found: list[Spoken] = []
+    for draft in [*acts, *asked, *others, *([denial] if denial else [])]:
+        chain = voices_at(sentence, draft.anchor, outer=outer, said=said, memory=memory)
+        found.append((draft, _told(draft, chain, said=said)))
+    for draft in acts:
+        _resolve(draft, memory=memory)
+    for draft in acts:
+        _remember(draft, memory=memory)
+    _remember_subject(sentence, memory=memory)
+    return found
+
+
+def _told(draft: Draft, chain: tuple[Voice, ...], *, said: list[Attribution]) -> tuple[Voice, ...]:
+    """Return the chain with what the last voice does to the act: denies, passes on."""
+    if chain[-1].stance == "denies" and draft.denies is None:
+        one = next((one for one in said if one.stance == "denies" and one.holds(draft.anchor)), None)
+        if one is not None:
+            first, last = one.content[0]
+            tokens = draft.sentence.tokens
+            while last > first and tokens[last].tag in ("punct", "quote"):
+                last -= 1
+            draft.denies = (tokens[first].start, tokens[last].end)
+            draft.counts.clear()
+            draft.why.append(f"denied by “{tokens[one.cue].text}”")
+    if draft.denied:
+        return with_stance(chain, "denies")
+    if draft.hearsay and chain[-1].stance == "asserts":
+        return with_stance(chain, "reports")
+    return chain
+
+
+def _resolve(draft: Draft, *, memory: Memory) -> None:
+    """Fill a pronoun from the paragraph, marked as inferred; carry a date, marked as context."""
+    for index, party in enumerate(draft.involvements):
+        if party.name.lower().split()[0] not in _PRONOUNS or len(party.name.split()) > 2:
+            continue
+        known = (memory.victims or memory.subject) if party.side == "victim" else memory.accused
+        if len(party.name.split()) == 2 and not party.name.lower().endswith(("lives", "life")):
+            continue
+        if known is not None:
+            draft.why.append(f"“{party.name}” taken for “{known.name}”")
+            draft.involvements[index] = replace(party, name=known.name, strength=known.strength, inferred=True)
+        else:
+            draft.involvements[index] = replace(party, strength="unnamed")
+    told = draft.modality == "actual" and not draft.denied
+    back = _BACK.search(draft.sentence.text, draft.sentence.start, draft.sentence.end)
+    if draft.when is None and memory.when is not None and not memory.mixed and told and not back:
+        draft.when = replace(memory.when, basis="context")
+        draft.why.append("date carried from the paragraph")
+
+
+def _remember(draft: Draft, *, memory: Memory) -> None:
+    """Keep the parties and the date of an act for the rest of the paragraph."""
+    for party in draft.involvements:
+        if party.inferred or party.strength == "unnamed" and party.name.lower() in _PRONOUNS:
+            continue
+        if party.side == "victim":
+            memory.victims = party
+        elif party.role == "direct_perpetrator":
+            memory.accused = party
+    if draft.when is not None and draft.when.basis == "explicit" and draft.when.edtf:
+        if memory.when is not None and memory.when.edtf != draft.when.edtf:
+            memory.mixed = True
+        memory.when = draft.when
+
+
+def _remember_subject(sentence: Sentence, *, memory: Memory) -> None:
+    """Keep the subject of the sentence for a pronoun in the next."""
+    for at in range(1, min(30, len(sentence.tokens))):
+        if sentence.tag(at) in ("be", "have", "verb", "act", "modal"):
+            subject = subject_before(sentence, at)
+            if subject is not None and not is_pronoun(sentence, Phrase(subject.first, subject.last)):
+                memory.subject = victims(sentence, subject)
+            return

@@ -1,0 +1,92 @@
+"""Suggest: proposed claims for every text that was not gone through by this version."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from affiant.claims.suggest import TOOL, VERSION, suggest
+from affiant.language.detect import detect
+from affiant.model.suggestion import Suggestion
+from affiant.store.case import Case
+from affiant.store.derived import Hint
+from affiant.store.documents import TextRow
+
+_BATCH: Final = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggested:
+    """How many claims were proposed for one text.
+
+    Attributes:
+        document: Document id.
+        text_digest: Its text.
+        language: As detected or decided.
+        suggestions: How many.
+    """
+
+    document: str
+    text_digest: str
+    language: str
+    suggestions: int
+
+
+def suggest_waiting(case: Case, *, again: bool = False) -> Iterator[Suggested]:
+    """Go through the newest text of every document that this version has not gone through.
+
+    Args:
+        case: Open for writing; only what is derived is written.
+        again: Go through all of them anew.
+    """
+    tool = f"{TOOL} {VERSION}"
+    done = set() if again else case.derived.suggested()
+    with_suggestions = {row.document_id for row in case.derived.suggestions()}
+    newest = {text.document_id: text for text in case.documents.texts()}
+    batch: list[tuple[TextRow, str, list[Suggestion]]] = []
+    for text in newest.values():
+        known = (text.text_digest, tool) in done
+        if known and (text.document_id in with_suggestions or not _is_shared(case, text)):
+            continue
+        batch.append((text, *_go_through(case, text)))
+        if len(batch) >= _BATCH:
+            yield from _store(case, batch, tool=tool)
+            batch = []
+    if batch:
+        yield from _store(case, batch, tool=tool)
+
+
+def _is_shared(case: Case, text: TextRow) -> bool:
+    """Tell whether another document has the same text."""
+    return len({row.document_id for row in case.documents.texts_with(text.text_digest)}) > 1
+
+
+def _go_through(case: Case, text: TextRow) -> tuple[str, list[Suggestion]]:
+    """Return a text's language and what is proposed for it."""
+    content = case.text(text.text_digest)
+    hint = case.derived.hints().get(text.document_id, Hint())
+    decided = case.sources.attributions().get(text.document_id)
+    published = (decided.published if decided else None) or hint.published
+    language = (decided.language if decided else None) or hint.language or detect(content)
+    found = suggest(content, text_digest=text.text_digest, published=published, language=language)
+    return language, found
+
+
+def _store(
+    case: Case, batch: list[tuple[TextRow, str, list[Suggestion]]], *, tool: str
+) -> list[Suggested]:
+    """Store a batch of suggestions in one transaction."""
+    done = []
+    with case.deriving():
+        for text, language, found in batch:
+            case.derived.set_suggestions(
+                text.document_id, text_digest=text.text_digest, suggestions=found, tool=tool
+            )
+            done.append(
+                Suggested(
+                    document=text.document_id,
+                    text_digest=text.text_digest,
+                    language=language,
+                    suggestions=len(found),
+                )
+            )
+    return done

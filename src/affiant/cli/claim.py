@@ -1,0 +1,302 @@
+"""``affiant claim``: list, show and decide."""
+
+import json
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+import msgspec
+
+from affiant.claims.review import (
+    Listed,
+    Target,
+    add_claim,
+    decide,
+    edit_claim,
+    find_target,
+    list_claims,
+    place_quotes,
+    read_through,
+    withdraw,
+)
+from affiant.cli.command import Command, Group, WritingCommand
+from affiant.cli.documents import document_named
+from affiant.cli.output import print_line, print_lines, print_table, say
+from affiant.cli.settings import Settings
+from affiant.errors import BadInputError, PersonNeededError
+from affiant.model.claim import claim_fields, decode_claim
+from affiant.model.vocabulary import ClaimStatus, ClaimVerdict
+from affiant.store import Case
+
+
+@click.group(cls=Group)
+def claim() -> None:
+    """List claims and suggestions, look at one, decide on it, add one of your own.
+
+    Example: affiant claim list --status suggested
+    """
+
+
+def listed_fields(item: Listed) -> dict[str, Any]:
+    """Return a claim in the stable shape of ``claim list --json``."""
+    return {
+        "claim_id": item.claim_id,
+        "status": item.status,
+        "document": item.document,
+        **msgspec.to_builtins(claim_fields(item.claim)),
+        "why": item.why,
+        "your_verdict": item.verdict,
+    }
+
+
+@claim.command("list", cls=Command)
+@click.option("--status", type=click.Choice(get_args(ClaimStatus)), help="Only these.")
+@click.option("--document", help="Only those of one document.")
+@click.option("--everyone", is_flag=True, help="What all decisions amount to, not yours alone.")
+@click.pass_obj
+def list_command(
+    settings: Settings, status: str | None, document: str | None, everyone: bool
+) -> None:
+    """List claims and suggestions, by document and place in it.
+
+    What others decided stays hidden until you have decided yourself.
+    """
+    with settings.open() as case:
+        reviewer = None if everyone else settings.key_or_none()
+        found = list_claims(case, reviewer=reviewer)
+        wanted = document_named(case, document) if document else None
+    found = [
+        item
+        for item in found
+        if (status is None or item.status == status) and wanted in (None, item.document)
+    ]
+    if settings.as_json:
+        print_lines(listed_fields(item) for item in found)
+        return
+    rows = [
+        [item.claim_id[:12], item.status, in_words(item), item.document[7:15]] for item in found
+    ]
+    print_table(["Claim", "Status", "Says", "Document"], rows)
+    click.echo(f"{len(found)} listed.")
+
+
+def in_words(item: Listed) -> str:
+    """Return a claim as one line of plain words."""
+    claim = item.claim
+    speaker = claim.speakers[-1].name or "the document"
+    counts = ", ".join(f"{count.words or count.min} {count.of}" for count in claim.counts)
+    when = f" on {claim.when.edtf}" if claim.when and claim.when.edtf else ""
+    act = claim.act.replace("_", " ")
+    return f"{speaker} {claim.speakers[-1].stance}: {act} {counts}{when}".strip()
+
+
+@claim.command("show", cls=Command)
+@click.argument("claim_id")
+@click.pass_obj
+def show(settings: Settings, claim_id: str) -> None:
+    """Show one claim or suggestion: every field, each quote, and why it was suggested."""
+    with settings.open() as case:
+        target = find_target(case, claim_id=claim_id)
+        reviewer = settings.key_or_none()
+        found = [
+            item for item in list_claims(case, reviewer=reviewer) if item.claim_id in _names(target)
+        ]
+    if not found:
+        raise PersonNeededError(
+            "others decided on this claim and you have not yet",
+            remedy="Decide on the suggestion first: 'affiant claim list --status suggested'.",
+        )
+    fields = listed_fields(found[0])
+    if settings.as_json:
+        print_line(fields)
+        return
+    print_table(["Field", ""], [[name, _plain(value)] for name, value in fields.items()])
+
+
+def _names(target: Target) -> set[str]:
+    """Return the ids under which a claim may be listed."""
+    names = {target.suggestion or ""}
+    if target.row is not None:
+        names.add(target.row.claim_id)
+    return names
+
+
+def _plain(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _decided(settings: Settings, claim_id: str, *, verdict: ClaimVerdict, why: str | None) -> None:
+    """Record a verdict and print the claim's id."""
+    with settings.open() as case:
+        new_id = decide(case, claim_id, verdict=verdict, why=why, key=settings.key())
+    _acknowledge(settings, new_id, what=verdict)
+
+
+def _acknowledge(settings: Settings, claim_id: str, *, what: str) -> None:
+    if settings.as_json:
+        print_line({"claim_id": claim_id, "decision": what})
+    say(settings, f"{what}: {claim_id}")
+
+
+@claim.command("accept", cls=WritingCommand)
+@click.argument("claim_id")
+@click.option("--why", help="In words; recorded with the decision.")
+@click.pass_obj
+def accept(settings: Settings, claim_id: str, why: str | None) -> None:
+    """Accept a claim: this is what the voice says, in these words."""
+    _decided(settings, claim_id, verdict="accepted", why=why)
+
+
+@claim.command("reject", cls=WritingCommand)
+@click.argument("claim_id")
+@click.option("--why", help="In words; recorded with the decision.")
+@click.pass_obj
+def reject(settings: Settings, claim_id: str, why: str | None) -> None:
+    """Reject a claim: the document does not say this. It stays rejected when suggested again."""
+    _decided(settings, claim_id, verdict="rejected", why=why)
+
+
+@claim.command("unsure", cls=WritingCommand)
+@click.argument("claim_id")
+@click.option("--why", help="In words; recorded with the decision.")
+@click.pass_obj
+def unsure(settings: Settings, claim_id: str, why: str | None) -> None:
+    """Say that you cannot tell."""
+    _decided(settings, claim_id, verdict="unsure", why=why)
+
+
+@claim.command("withdraw", cls=WritingCommand)
+@click.argument("claim_id")
+@click.option("--why", required=True, help="In words; recorded.")
+@click.pass_obj
+def withdraw_command(settings: Settings, claim_id: str, why: str) -> None:
+    """Take a claim out of the case file; it and its history stay readable."""
+    with settings.open() as case:
+        found = withdraw(case, claim_id, why=why, key=settings.key())
+    _acknowledge(settings, found, what="withdrawn")
+
+
+@claim.command("add", cls=WritingCommand)
+@click.argument("document")
+@click.option(
+    "--from",
+    "source",
+    required=True,
+    type=click.File("r", encoding="utf-8"),
+    help="JSON Lines in the shape of 'claim list --json'; - for standard input.",
+)
+@click.option("--why", help="In words; recorded with the decision.")
+@click.pass_obj
+def add(settings: Settings, document: str, source: Any, why: str | None) -> None:
+    """Record claims that you read in a document yourself; each counts as accepted by you.
+
+    A quote needs its slot and exact words; where the words stand more than once, add
+    "nth" (0 for the first) or "start".
+
+    Example: echo '{"act": "killing", "speakers": [{"name": null}], "quotes": [{"slot": "act",
+    "exact": "three men were shot"}], "counts": [{"of": "killed", "min": 3, "max": 3,
+    "words": "three men"}]}' | affiant claim add letter.txt --from -
+    """
+    with settings.open() as case:
+        key = settings.key()
+        document_id = document_named(case, document)
+        for fields in read_lines(source.read()):
+            made = claim_from(case, fields, document=document_id)
+            claim_id = add_claim(case, made, document=document_id, why=why, key=key)
+            _acknowledge(settings, claim_id, what="accepted")
+
+
+def claim_from(case: Case, fields: dict[str, Any], *, document: str) -> Any:
+    """Build a claim from fields whose quotes may name only their words."""
+    text = case.documents.text_of(document)
+    if text is None:
+        raise PersonNeededError(
+            f"{document} has no recorded text", remedy="Run 'affiant read' first."
+        )
+    quotes = place_quotes(
+        fields.get("quotes") or [],
+        text=case.text(text.text_digest),
+        text_digest=text.text_digest,
+    )
+    return decode_claim({**fields, "quotes": quotes})
+
+
+def read_lines(data: str) -> list[dict[str, Any]]:
+    """Return the objects of JSON Lines, or of one JSON object or list.
+
+    Raises:
+        BadInputError: Something else.
+    """
+    try:
+        try:
+            whole = json.loads(data)
+            found = whole if isinstance(whole, list) else [whole]
+        except json.JSONDecodeError:
+            found = [json.loads(line) for line in data.splitlines() if line.strip()]
+    except (json.JSONDecodeError, RecursionError) as problem:
+        raise BadInputError(
+            f"this is not JSON: {problem}", remedy="Give one JSON object a line."
+        ) from problem
+    if not found or not all(isinstance(item, dict) for item in found):
+        raise BadInputError("this is not a list of objects", remedy="Give one object a line.")
+    return found
+
+
+@claim.command("edit", cls=WritingCommand)
+@click.argument("claim_id")
+@click.option(
+    "--set",
+    "changes",
+    multiple=True,
+    metavar="FIELD=JSON",
+    help='For example: --set \'counts=[{"of": "killed", "min": 3, "words": "three"}]\'.',
+)
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(exists=True, path_type=Path),
+    help="A file with the changed fields as one JSON object.",
+)
+@click.option("--why", help="In words; recorded with the decision.")
+@click.pass_obj
+def edit(
+    settings: Settings,
+    claim_id: str,
+    changes: tuple[str, ...],
+    source: Path | None,
+    why: str | None,
+) -> None:
+    """Accept a claim in another form; what it was is recorded with it."""
+    fields: dict[str, Any] = {}
+    if source is not None:
+        fields.update(read_lines(source.read_text(encoding="utf-8"))[0])
+    for change in changes:
+        name, _, value = change.partition("=")
+        try:
+            fields[name] = json.loads(value)
+        except json.JSONDecodeError as problem:
+            raise BadInputError(
+                f"{change!r} does not set a field to JSON",
+                remedy='Write FIELD=JSON: act="killing".',
+            ) from problem
+    with settings.open() as case:
+        new_id = edit_claim(case, claim_id, changes=fields, why=why, key=settings.key())
+    _acknowledge(settings, new_id, what="accepted")
+
+
+@claim.command("read-through", cls=WritingCommand)
+@click.argument("document")
+@click.option("--questions", required=True, help="Separated by commas: killed,taken,when.")
+@click.pass_obj
+def read_through_command(settings: Settings, document: str, questions: str) -> None:
+    """Record that you read a document through for these questions.
+
+    Only then does its silence mean something.
+    """
+    asked = [question.strip() for question in questions.split(",") if question.strip()]
+    with settings.open() as case:
+        document_id = document_named(case, document)
+        read_through(case, document_id, questions=asked, key=settings.key())
+    if settings.as_json:
+        print_line({"document": document_id, "questions": asked})
+    say(settings, f"Read through for {', '.join(asked)}: {document_id}")

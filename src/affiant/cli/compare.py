@@ -1,0 +1,122 @@
+"""``affiant compare``: what each voice says about an incident; who repeats whom."""
+
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from affiant.cli.command import reads
+from affiant.cli.output import print_lines, print_table, say
+from affiant.cli.settings import Settings
+from affiant.corroborate import Comparison, Row, State, compare_incident, load_state
+from affiant.corroborate.matrix import Cell
+from affiant.corroborate.origins import propose_origins
+from affiant.corroborate.values import span_in_words
+from affiant.errors import NotFoundError
+
+
+@reads
+@click.argument("incident", required=False)
+@click.option("--origins", is_flag=True, help="Propose who repeats whom, by shared runs of words.")
+@click.pass_obj
+def compare(settings: Settings, incident: str | None, origins: bool) -> None:
+    """Compare all voices, incident by incident, question by question.
+
+    Example: affiant compare --json
+    """
+    with settings.open() as case:
+        if origins:
+            proposals = [asdict(item) for item in propose_origins(case)]
+            if settings.as_json:
+                print_lines(proposals)
+                return
+            rows = [
+                [item["document"][7:19], item["of"][7:19], f"{item['shared']:.0%}", item["example"]]
+                for item in proposals
+            ]
+            print_table(["Document", "May repeat", "Shared", "For example"], rows)
+            return
+        state = load_state(case.db)
+    chosen = [
+        row
+        for row in state.incidents
+        if incident is None or row.incident_id.startswith(incident) or row.label == incident
+    ]
+    if incident is not None and not chosen:
+        raise NotFoundError(f"no incident {incident!r}", remedy="See 'affiant link list'.")
+    compared = [compare_incident(row.incident_id, state=state) for row in chosen]
+    if settings.as_json:
+        print_lines(compared_fields(item, state=state) for item in compared)
+        return
+    for item in compared:
+        _print(settings, item, state=state)
+
+
+def compared_fields(item: Comparison, *, state: State) -> dict[str, Any]:
+    """Return a comparison in the stable shape of ``compare --json``."""
+    return {
+        "incident_id": item.incident_id,
+        "label": item.label,
+        "questions": [_question(row, state=state) for row in item.rows],
+        "aggregates_kept_out": list(item.aggregates),
+    }
+
+
+def _question(row: Row, *, state: State) -> dict[str, Any]:
+    number = row.number
+    return {
+        "question": row.question,
+        "voices": [_voice(cell, state=state) for cell in row.cells],
+        "range": {
+            "min": number.min if number else None,
+            "max": number.max if number else None,
+            "rule": number.rule if number else None,
+            "members": list(number.members) if number else list(row.members),
+        },
+        "shown_independent": row.support.shown,
+        "at_most": row.support.at_most,
+        "grade": row.grade.plain(),
+    }
+
+
+def _voice(cell: Cell, *, state: State) -> dict[str, Any]:
+    knower = state.knowers.get(cell.knower) if cell.knower else None
+    return {
+        "source": voice_name(cell.voice, state=state),
+        "source_id": cell.voice,
+        "origin": knower.name if knower else None,
+        "state": cell.state,
+        "value": cell.value,
+        "claim_id": cell.claim_ids[0] if cell.claim_ids else None,
+        "claim_ids": list(cell.claim_ids),
+        "alone": cell.alone,
+        "repeats": cell.repeats,
+    }
+
+
+def voice_name(voice: str, *, state: State) -> str:
+    """Return a voice's name: its source's, or its document's."""
+    if voice in state.sources:
+        return state.sources[voice].name
+    document_id = voice.removeprefix("document:")
+    return state.documents.get(document_id, voice)
+
+
+def _print(settings: Settings, item: Comparison, *, state: State) -> None:
+    """Print one incident as a table a question."""
+    say(settings, f"\n{item.label}  ({item.incident_id})")
+    for row in item.rows:
+        head = row.question.replace("_", " ")
+        if row.number is not None:
+            head += f": {span_in_words(row.number.min, row.number.max)}"
+        say(
+            settings,
+            f"\n  {head}   shown independent: {row.support.shown}, at most "
+            f"{row.support.at_most}; {row.grade.grade}{', contested' * row.grade.contested}",
+        )
+        cells = [
+            [f"    {voice_name(cell.voice, state=state)}", cell.state.replace("_", " "), cell.value]
+            for cell in row.cells
+            if cell.state not in ("silent", "not_reviewed")
+        ]
+        print_table(["    Voice", "State", "Says"], cells)

@@ -1,0 +1,108 @@
+"""``affiant history``: who decided what, when and why; take it back."""
+
+import json
+from typing import Any
+
+import click
+
+from affiant.cli.command import Command, Group, WritingCommand
+from affiant.cli.output import print_line, print_lines, print_table, say
+from affiant.cli.settings import Settings
+from affiant.errors import NotFoundError, WrongUseError
+from affiant.store import Case
+from affiant.store.claims import ClaimRow
+from affiant.store.projection import CLAIM_DECISIONS, LASTING
+from affiant.store.recorded import Recorded
+
+
+@click.group(cls=Group, invoke_without_command=True)
+@click.pass_context
+def history(context: click.Context) -> None:
+    """Show every recorded act, newest last; 'history undo' takes one back.
+
+    Example: affiant history list --about CLAIM
+    """
+    if context.invoked_subcommand is None:
+        context.invoke(list_command.invoke, context)
+
+
+@history.command("list", cls=Command)
+@click.option("--about", help="Only acts that name this id.")
+@click.pass_obj
+def list_command(settings: Settings, about: str | None) -> None:
+    """List recorded acts: who, when, what. Others' verdicts on what you have not decided
+    stay hidden.
+    """
+    with settings.open() as case:
+        names = case.policies.keys()
+        hidden = _hidden(case, reviewer=settings.key_or_none())
+        rows = [
+            _row(entry, names=names, hidden=hidden)
+            for entry in case.logbook.recorded()
+            if about is None or about in json.dumps(entry.fields or {}) + entry.commitment
+        ]
+    if settings.as_json:
+        print_lines(rows)
+        return
+    table = [
+        [row["position"], row["at"], row["by"], row["kind"], row["commitment"][:12]] for row in rows
+    ]
+    print_table(["Entry", "When (their clock)", "Who", "What", "Commitment"], table)
+
+
+def _hidden(case: Case, *, reviewer: str | None) -> set[str]:
+    """Return the claims that the asking reviewer must decide on blind."""
+    rows: list[ClaimRow] = case.claims.all()
+    return {row.claim_id for row in rows if reviewer and reviewer not in row.verdicts}
+
+
+def _row(entry: Recorded, *, names: dict[str, str], hidden: set[str]) -> dict[str, Any]:
+    """Describe one entry."""
+    fields = entry.fields
+    blind = entry.kind in CLAIM_DECISIONS and (fields or {}).get("claim_id") in hidden
+    return {
+        "position": entry.position,
+        "at": entry.at,
+        "by": names.get(entry.actor, entry.actor[:16]),
+        "kind": "claim.decided (hidden until you decide)" if blind else entry.kind,
+        "commitment": entry.commitment,
+        "undone": entry.undone,
+        "erased": fields is None,
+        "why": None if blind else (fields or {}).get("why"),
+    }
+
+
+@history.command("undo", cls=WritingCommand)
+@click.argument("commitment")
+@click.option("--why", required=True, help="In words; recorded.")
+@click.pass_obj
+def undo(settings: Settings, commitment: str, why: str) -> None:
+    """Take a decision back; both stay in the log."""
+    with settings.open() as case:
+        entry = _find(case, commitment)
+        if entry.kind in LASTING:
+            raise WrongUseError(
+                f"{entry.kind} is not a decision that can be taken back",
+                remedy="What was obtained stays; erase it with 'affiant protect erase'.",
+            )
+        with case.writing(settings.key()) as pen:
+            pen.record("decision.undone/1", {"commitment": entry.commitment, "why": why})
+            case.rebuild()
+    if settings.as_json:
+        print_line({"undone": entry.commitment, "kind": entry.kind})
+    say(settings, f"Taken back: entry {entry.position}, {entry.kind}.")
+
+
+def _find(case: Case, commitment: str) -> Recorded:
+    """Return the one entry whose commitment begins so."""
+    found = [
+        entry
+        for entry in case.logbook.recorded()
+        if len(commitment) >= 8 and entry.commitment.startswith(commitment)
+    ]
+    if len(found) != 1:
+        raise NotFoundError(
+            f"{commitment!r} means {len(found)} entries",
+            remedy="Give at least eight digits of a commitment that 'affiant history' shows.",
+        )
+    return found[0]

@@ -1,0 +1,57 @@
+"""``affiant policy``: how many reviewers, which rules, which isolation."""
+
+from typing import Final
+
+import click
+
+from affiant.cli.command import Command, Group, WritingCommand
+from affiant.cli.output import print_line, print_table, say
+from affiant.cli.settings import Settings
+from affiant.corroborate.grades import GRADING_RULE
+from affiant.corroborate.ranges import COUNTING_RULE
+from affiant.errors import BadInputError
+
+ALLOWED: Final = {
+    "reviewers_needed": ("1", "2"),
+    "counting_rule": (COUNTING_RULE,),
+    "grading_rule": (GRADING_RULE,),
+    "isolation": ("any", "strict"),
+}
+
+
+@click.group(cls=Group)
+def policy() -> None:
+    """Show or set what the case is decided by; each setting is an entry of the log.
+
+    Example: affiant policy set reviewers_needed 2
+    """
+
+
+@policy.command("show", cls=Command)
+@click.pass_obj
+def show(settings: Settings) -> None:
+    """Show the policies in force."""
+    with settings.open() as case:
+        found = case.policies.policies()
+    if settings.as_json:
+        print_line(found)
+        return
+    print_table(["Policy", "Value"], found.items())
+
+
+@policy.command("set", cls=WritingCommand)
+@click.argument("name", type=click.Choice(tuple(ALLOWED)))
+@click.argument("value")
+@click.pass_obj
+def set_command(settings: Settings, name: str, value: str) -> None:
+    """Set a policy for everything from now on and, for claims, for what was decided before."""
+    if value not in ALLOWED[name]:
+        raise BadInputError(
+            f"{value!r} is not a value of {name}",
+            remedy=f"Choose among: {', '.join(ALLOWED[name])}.",
+        )
+    with settings.open() as case, case.writing(settings.key()) as pen:
+        pen.record("policy.set/1", {"name": name, "value": value})
+    if settings.as_json:
+        print_line({"name": name, "value": value})
+    say(settings, f"{name} = {value}")

@@ -1,0 +1,135 @@
+"""``affiant status``: what waits, what is unread, what is weaker than it could be."""
+
+import os
+import shutil
+from collections import Counter
+from typing import Any
+
+import click
+
+from affiant.box import is_strong
+from affiant.claims.review import list_claims
+from affiant.cli.command import reads
+from affiant.cli.output import print_line, print_lines, print_table, say
+from affiant.cli.settings import Settings
+from affiant.read import IN_PROCESS
+from affiant.store import Case
+
+
+@reads
+@click.option("--documents", is_flag=True, help="List every document with its id.")
+@click.pass_obj
+def status(settings: Settings, documents: bool) -> None:
+    """Show what was found, read and decided, what waits, and what is not protected.
+
+    Example: affiant status
+    """
+    with settings.open() as case:
+        if documents:
+            _list_documents(settings, case)
+            return
+        found = summary(case, reviewer=settings.key_or_none())
+    if settings.as_json:
+        print_line(found)
+        return
+    for name, value in found.items():
+        if not isinstance(value, list):
+            say(settings, f"{name.replace('_', ' ')}: {_in_words(value)}")
+    for row in found["unread"]:
+        say(settings, f"  unread: {row['name']} ({row['code']}); the original is kept")
+    for warning in found["warnings"]:
+        say(settings, f"  warning: {warning}")
+
+
+def _in_words(value: object) -> str:
+    """Return a number, or counted words, as text."""
+    if isinstance(value, dict):
+        return ", ".join(f"{number} {what}" for what, number in value.items()) or "none"
+    return str(value)
+
+
+def _list_documents(settings: Settings, case: Case) -> None:
+    """List the documents."""
+    unread = {row[0]: row[2] for row in case.documents.unread()}
+    rows = [
+        {
+            "document": row.document_id,
+            "name": row.name,
+            "media_type": row.media_type,
+            "size": row.size,
+            "text_digest": text.text_digest
+            if (text := case.documents.text_of(row.document_id))
+            else None,
+            "unread": unread.get(row.document_id),
+        }
+        for row in case.documents.all()
+    ]
+    if settings.as_json:
+        print_lines(rows)
+        return
+    table = [[row["document"], row["name"], row["media_type"], row["unread"]] for row in rows]
+    print_table(["Document", "Name", "Type", "Unread because"], table)
+
+
+def summary(case: Case, *, reviewer: str | None) -> dict[str, Any]:
+    """Return the state of a case in numbers, with what a person should know."""
+    listed = list_claims(case, reviewer=reviewer)
+    texts = case.documents.texts()
+    unread = case.documents.unread()
+    needed = int(case.policies.policies()["reviewers_needed"])
+    through = case.claims.read_through()
+    done = {document for (document, _), by in through.items() if len(by) >= needed}
+    rows = case.claims.all()
+    return {
+        "case": case.case_id,
+        "entries": case.logbook.state()[1].size,
+        "documents": len(case.documents.all()),
+        "read": len({text.document_id for text in texts}),
+        "not_tried": len(case.documents.waiting()),
+        "unread_documents": len(unread),
+        "read_through": len(done),
+        "claims": dict(Counter(item.status for item in listed)),
+        "contested": sum(row.status == "unsure" for row in rows),
+        "waiting_for_another_reviewer": sum(
+            row.status == "suggested" and bool(row.verdicts) for row in rows
+        ),
+        "reported_decisions": len(case.claims.reported()),
+        "incidents": len(case.incidents.all()),
+        "persons": len(case.incidents.persons()),
+        "unread": [{"document": row[0], "name": row[1], "code": row[2]} for row in unread],
+        "warnings": list(warnings(case)),
+    }
+
+
+def warnings(case: Case) -> list[str]:
+    """Return what is weaker than it could be, in plain words."""
+    found = [
+        "this case is not encrypted: whoever has the disk can read it",
+        "no time stamp yet: when things existed rests on this computer's clock alone",
+    ]
+    weak = [
+        text
+        for text in case.documents.texts()
+        if text.isolation != IN_PROCESS and not is_strong(text.isolation)
+    ]
+    if weak:
+        kinds = ", ".join(sorted({text.isolation for text in weak}))
+        found.append(f"{len(weak)} texts were read under a weaker isolation: {kinds}")
+    if os.name == "posix" and shutil.which("bwrap") is None:
+        found.append("bubblewrap is not installed: hostile files are read under less isolation")
+    replaced = [text for text in case.documents.texts() if text.replaced or text.surrogates]
+    if replaced:
+        found.append(f"{len(replaced)} texts hold characters that could not be decoded")
+    orphans = _orphans(case)
+    if orphans:
+        found.append(f"{orphans} kept files are named by no entry: orphans, as after a crash")
+    return found
+
+
+def _orphans(case: Case) -> int:
+    """Count kept files that no entry names."""
+    originals = {row.digest for row in case.documents.all() if row.container is None}
+    texts = {text.text_digest for text in case.documents.texts()}
+    strays = [digest for digest, _ in case.originals.listed() if digest not in originals]
+    strays += [digest for digest, _ in case.texts.listed() if digest not in texts]
+    return len(strays)

@@ -1,0 +1,77 @@
+"""``affiant verify``."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from affiant.audit import verify_bundle, verify_case
+from affiant.audit.report import Report
+from affiant.cli.command import reads
+from affiant.cli.output import print_line, print_table, say
+from affiant.cli.progress import progress
+from affiant.cli.settings import Settings
+from affiant.errors import BadInputError, IncompleteCheckError, IntegrityError
+
+
+@reads
+@click.argument("bundle", required=False, type=click.Path(exists=True, path_type=Path))
+@click.option("--pin", help="Public key, 64 hex digits, that must have signed.")
+@click.pass_obj
+def verify(settings: Settings, bundle: Path | None, pin: str | None) -> int:
+    """Check every original, text, entry, signature and number of a case, or of a bundle.
+
+    Changes nothing. Exit code 5 where something is broken, 3 where a part could not be
+    checked.
+
+    Example: affiant --case qarsan verify --pin KEY
+    """
+    if pin is not None and not re.fullmatch(r"[0-9a-f]{64}", pin):
+        raise BadInputError("a pin is 64 hex digits", remedy="'affiant key list' shows yours.")
+    if bundle is not None and bundle.is_file():
+        report: Report = verify_bundle(bundle, pin=pin)
+    else:
+        report = _verify_folder(settings, folder=bundle, pin=pin)
+    _print(settings, report)
+    return report.exit_code
+
+
+def _verify_folder(settings: Settings, *, folder: Path | None, pin: str | None) -> Report:
+    """Verify the case; remember its checkpoint where nothing is wrong."""
+    chosen = settings if folder is None else replace(settings, folder=folder)
+    with chosen.open() as case, progress(settings, "Verifying") as advance:
+        report = verify_case(case, pin=pin, progress=advance)
+        if not report.problems:
+            case.seen.remember(case.logbook.checkpoint().head)
+    return report
+
+
+def _print(settings: Settings, report: Report) -> None:
+    """Print the report: for programs whole, for people the problems first."""
+    if settings.as_json:
+        print_line(report.plain())
+        return
+    if report.problems:
+        rows = [
+            [item.item, item.kind, item.detail, item.since, item.who] for item in report.problems
+        ]
+        print_table(["Item", "Kind", "What is wrong", "Since", "By"], rows)
+    for what, number in report.checked.items():
+        say(settings, f"  checked: {number} {what}")
+    for text in report.not_checked:
+        say(settings, f"  NOT checked: {text}")
+    for text in report.notes:
+        say(settings, f"  note: {text}")
+    if report.problems:
+        raise IntegrityError(
+            f"{len(report.problems)} problems, first: {report.problems[0].item}: "
+            f"{report.problems[0].detail}",
+            remedy="Stop work, copy the folder as it is, compare it with your last bundle.",
+        )
+    if report.not_checked:
+        raise IncompleteCheckError(
+            "what was checked is as it was recorded; a part was not checked",
+            remedy="See the lines that say NOT checked.",
+        )
+    say(settings, "Everything that was checked is as it was recorded.")

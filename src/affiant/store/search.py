@@ -1,0 +1,106 @@
+"""Full-text search in any script: folded words in, quotes at their places out."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from affiant.errors import BadInputError
+from affiant.language.folding import fold, fold_with_map
+from affiant.log.paragraphs import split_paragraphs
+from affiant.store.case import Case
+
+_WORD: Final = re.compile(r"\w+\*?")
+_CONTEXT: Final = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A passage that was found.
+
+    Attributes:
+        document: Document id.
+        name: Its name.
+        text_digest: The text.
+        start: Offset of the found words, in code points.
+        end: Offset after them.
+        exact: The found words, verbatim.
+        passage: The words around them, verbatim.
+    """
+
+    document: str
+    name: str
+    text_digest: str
+    start: int
+    end: int
+    exact: str
+    passage: str
+
+
+def index_texts(case: Case) -> int:
+    """Index every text that is not indexed yet; return how many were."""
+    texts = {row.text_digest for row in case.documents.texts()}
+    missing = sorted(texts - case.derived.indexed())
+    for at in range(0, len(missing), 64):
+        with case.deriving():
+            for text_digest in missing[at : at + 64]:
+                passages = list(_passages(case.text(text_digest)))
+                case.derived.index(text_digest, passages=passages)
+    return len(missing)
+
+
+def _passages(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, folded) of every paragraph that has words."""
+    start = 0
+    for paragraph in split_paragraphs(text):
+        folded = fold(paragraph)
+        if folded:
+            yield start, start + len(paragraph), folded
+        start += len(paragraph)
+
+
+def find(case: Case, words: str, *, limit: int) -> list[Hit]:
+    """Return passages that hold all the words, in any script and spelling of letters.
+
+    A word with ``*`` behind it finds what begins with it.
+
+    Raises:
+        BadInputError: There is no word to look for.
+    """
+    wanted = _WORD.findall(fold(words))
+    if not wanted:
+        raise BadInputError("there is no word to look for", remedy="Give at least one word.")
+    query = " ".join(
+        f'"{word.rstrip("*")}"' + ("*" if word.endswith("*") else "") for word in wanted
+    )
+    found: list[Hit] = []
+    for text_digest, start, end in case.derived.search(query, limit=limit):
+        paragraph = case.text(text_digest)[start:end]
+        place = _place(paragraph, wanted=wanted)
+        for text in {row.document_id: row for row in case.documents.texts_with(text_digest)}:
+            row = case.documents.find(text)
+            found.append(
+                Hit(
+                    document=text,
+                    name=row.name if row else "",
+                    text_digest=text_digest,
+                    start=start + place[0],
+                    end=start + place[1],
+                    exact=paragraph[place[0] : place[1]],
+                    passage=paragraph[max(0, place[0] - _CONTEXT) : place[1] + _CONTEXT].strip(),
+                )
+            )
+    return found
+
+
+def _place(paragraph: str, *, wanted: list[str]) -> tuple[int, int]:
+    """Return where the first of the words stands in a paragraph."""
+    folded, offsets = fold_with_map(paragraph)
+    places = []
+    for word in wanted:
+        bare = re.escape(word.rstrip("*"))
+        pattern = rf"(?<!\w){bare}" + ("" if word.endswith("*") else r"(?!\w)")
+        match = re.search(pattern, folded)
+        if match:
+            places.append((offsets[match.start()], offsets[match.end() - 1] + 1))
+    return min(places, default=(0, min(len(paragraph), 1)))
