@@ -5,7 +5,7 @@ from functools import cache
 
 from affiant.claims.attribution import Attribution
 from affiant.claims.clauses import Clause, clause_of, event_date, event_place, linked, manner
-from affiant.claims.counting import count_of, is_people
+from affiant.claims.counting import count_of, inner_people, is_people, surely_people
 from affiant.claims.drafts import Draft
 from affiant.claims.lexicon import phrases, table, word_set
 from affiant.claims.mood import Mood, mood_of
@@ -17,12 +17,13 @@ from affiant.claims.parties import (
     victims,
 )
 from affiant.claims.phrases import Phrase, core, head, leading_quantity, words_of
-from affiant.claims.tagging import Sentence
+from affiant.claims.tagging import Sentence, act_forms
 from affiant.claims.triggers import Trigger, triggers
 from affiant.model.count import Count
 from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, Act, CountOf
 
 _OBJECT_ACTS = frozenset({"destruction_of_property", "confiscation", "attack_on_civilian_object"})
+_LOOSE = frozenset({"take", "lead", "carry", "drag", "hold", "capture", "put", "force", "drive", "flee"})
 _HUMAN = frozenset({"killing", "taking", "wounding", "ill_treatment", "sexual_violence", "displacement"})
 
 
@@ -56,12 +57,14 @@ def _draft(
     act = _object_act(sentence, trigger) if trigger.act in _OBJECT_ACTS or trigger.patient and _burned(sentence, trigger) else trigger.act
     if mood is None or act is None:
         return None
-    patient = trigger.patient
+    patient = None if trigger.patient is None else inner_people(sentence, trigger.patient)
     if FAMILY_OF[act] in _HUMAN and patient is not None and not is_people(sentence, patient):  # type: ignore[index]
         if trigger.voice != "noun":
             return None
         patient = None
     if patient is None and trigger.voice != "noun":
+        return None
+    if patient is not None and trigger.voice == "active" and _loose(sentence, trigger) and not surely_people(sentence, patient):
         return None
     clause = clause_of(sentence, trigger, others=others, said=said)
     draft = Draft(sentence, trigger.first, act, modality=mood.modality)  # type: ignore[arg-type]
@@ -72,6 +75,11 @@ def _draft(
     _add_number(draft, trigger, clause=clause, patient=patient, mood=mood)
     _refine(draft, trigger, clause=clause)
     return draft if _tells_enough(draft, trigger) else None
+
+
+def _loose(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell whether the verb is used of things as often as of people."""
+    return act_forms()[sentence.low(trigger.first)].form.lemma in _LOOSE if sentence.low(trigger.first) in act_forms() else False
 
 
 def _object_act(sentence: Sentence, trigger: Trigger) -> Act | None:
@@ -149,11 +157,16 @@ def _add_number(
     if mood.cue:
         draft.why.append(f"“{mood.cue}”")
     if mood.denied:
-        draft.denies = (sentence.tokens[clause.begin].start, sentence.tokens[clause.end].end)
+        last = clause.end
+        while last > clause.begin and sentence.tag(last) == "punct":
+            last -= 1
+        draft.denies = (sentence.tokens[clause.begin].start, sentence.tokens[last].end)
+        draft.score -= 0.1
     if patient is None or is_pronoun(sentence, patient):
         return
     of = _counted(draft, sentence, trigger)
-    count = count_of(sentence, patient, of=of, span=(clause.begin, clause.end))
+    end = len(sentence.tokens) - 1 if trigger.voice in ("noun", "toll") else clause.end
+    count = count_of(sentence, patient, of=of, span=(clause.begin, end))
     if mood.nobody:
         count = Count(of=of, min=0, max=0, words=words_of(sentence, core(sentence, patient)))
     elif mood.denied:
@@ -207,6 +220,8 @@ def _tells_enough(draft: Draft, trigger: Trigger) -> bool:
         draft.modality = "presupposed"
     draft.score = 0.45 + 0.1 * bool(draft.counts) + 0.1 * bool(draft.when) - 0.2 * (not victim)
     accused = any(party.side == "accused" for party in draft.involvements)
+    if draft.modality in ("possible", "intended") and not victim:
+        return False
     both = draft.when is not None and draft.where is not None
     return victim or accused or bool(draft.counts) or both
 

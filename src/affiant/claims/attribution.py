@@ -152,6 +152,8 @@ def _content_after(sentence: Sentence, index: int, *, lemma: str) -> tuple[int, 
     if at > last or sentence.low(at) in (".", "!", "?", ";"):
         return None
     span = (at, last)
+    if lemma == "claim" and sentence.follows(at, ("responsibility", "for")):
+        return span
     if lemma in _LOOSE and sentence.tag(at) != "quote":
         return None
     if lemma in _NOUN_CONTENT or sentence.tag(at) == "quote":
@@ -253,6 +255,7 @@ def _attribution(
 ) -> Attribution | None:
     """Return the attribution to a subject that can speak."""
     first, last = _speaker_span(sentence, subject)
+    first = _after_of(sentence, first, last) if subject.antecedent else first
     if sentence.low(first) in ("which", "there", "this"):
         return None
     nobody = first == last and sentence.low(first) == "it"
@@ -271,6 +274,14 @@ def _speaker_span(sentence: Sentence, subject: Phrase) -> tuple[int, int]:
             last = at - 1
             break
     return subject.first, last
+
+
+def _after_of(sentence: Sentence, first: int, last: int) -> int:
+    """Return where the name in "the words of Massoud Rajavi, who" begins."""
+    for at in range(last, first, -1):
+        if sentence.low(at) == "of" and sentence.tag(at + 1) == NOUN and sentence.named(at + 1) and not sentence.named(first):
+            return at + 1
+    return first
 
 
 def _apposed(sentence: Sentence, subject: Phrase) -> Phrase:

@@ -172,6 +172,8 @@ def _status(sentence: Sentence) -> Draft | None:
     granting = _granting(sentence, first)
     if granting is None:
         return None
+    while first > 0 and sentence.low(first - 1) in ("‘", "“", '"', "'"):
+        first -= 1
     last = max(first, holder or first)
     if law is not None:
         last = max(last, _token_at(sentence, law.end() - 1) or last)
@@ -249,7 +251,8 @@ def _commemoration(sentence: Sentence, before: list[Draft]) -> Draft | None:
     verbs, objects = frozenset(words["verbs"].split()), frozenset(words["objects"].split())
     for index, token in enumerate(sentence.tokens):
         memory = token.low == "memory" and sentence.low(index - 1) == "in" and sentence.low(index + 1) == "of"
-        if not memory and (token.low not in verbs or sentence.tag(index) == NOUN and not sentence.capitals and index > 0):
+        noun = sentence.tag(index) == NOUN and sentence.tag(index - 1) != "to" and index > 0
+        if not memory and (token.low not in verbs or noun and not sentence.capitals):
             continue
         near = [at for at in range(index + 1, min(index + 12, len(sentence.tokens))) if sentence.low(at) in objects]
         if not memory and not near:
@@ -335,7 +338,7 @@ def denial_of_everything(sentence: Sentence, *, said: list[Attribution], acts: l
         return None
     denying = next((one for one in said if one.stance == "denies"), None)
     if denying is not None:
-        if any(denying.holds(draft.anchor) for draft in acts):
+        if any(denying.holds(draft.anchor) for draft in acts) or not _about_acts(sentence, denying):
             return None
         return _denial(sentence, denying.content[0][0], last=min(denying.content[0][1], last), cue=sentence.low(denying.cue), denied=False)
     subject = next((entry for entry in _denied_subjects() if sentence.follows(first, entry)), None)
@@ -347,6 +350,14 @@ def denial_of_everything(sentence: Sentence, *, said: list[Attribution], acts: l
     if false is not None and alleged:
         return _denial(sentence, first, last=last, cue=" ".join(false.group().lower().split()), denied=True)
     return None
+
+
+def _about_acts(sentence: Sentence, denying: Attribution) -> bool:
+    """Tell whether what is denied is an allegation, a part in an act, or an act."""
+    first, last = denying.content[0]
+    lows = set(sentence.lows(first, last))
+    known = set(table("civic")["denial"]["alleging"]) | set(table("civic")["denial"]["matters"])
+    return bool(lows & known)
 
 
 def _denial(sentence: Sentence, first: int, *, last: int, cue: str, denied: bool) -> Draft | None:

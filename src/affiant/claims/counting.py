@@ -62,6 +62,29 @@ def is_people(sentence: Sentence, patient: Phrase) -> bool:
     return low not in ("it", "which", "that", "there", "this", "what")
 
 
+def surely_people(sentence: Sentence, patient: Phrase) -> bool:
+    """Tell whether a noun phrase is people by its words: a listed noun, a number, a name."""
+    quantity = leading_quantity(sentence, patient)
+    if quantity is not None and quantity.last == patient.last or sentence.tag(patient.first) == "pron":
+        return True
+    if head(sentence, patient) in _people():
+        return True
+    if sentence.capitals:
+        return sentence.tag(patient.first) == NOUN
+    return sentence.named(core(sentence, patient).last)
+
+
+def inner_people(sentence: Sentence, patient: Phrase) -> Phrase:
+    """Return "residents" for "the memory of residents": those, not what is theirs."""
+    if leading_quantity(sentence, patient) is not None or head(sentence, patient) in _people():
+        return patient
+    for at in range(patient.first, patient.last):
+        if sentence.low(at) == "of" and sentence.tag(at - 1) == NOUN:
+            inner = Phrase(at + 1, patient.last, patient.inserts)
+            return inner if head(sentence, inner) in _people() else patient
+    return patient
+
+
 def _several(sentence: Sentence, phrase: Phrase) -> bool:
     """Tell whether a phrase without a number speaks of more than one."""
     low = head(sentence, phrase)

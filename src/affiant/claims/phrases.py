@@ -12,6 +12,7 @@ _HARD = frozenset({"verb", "speech", "be", "have", "modal", "sub", "neg", "to", 
 _STARTERS = frozenset({"num", "det", "adj", "pron", NOUN})
 _INSIDE = frozenset({"num", "det", "adj", NOUN})
 _OPENERS = frozenset({"ing", "verb", "act", "prep", "adv", "det", "adj", NOUN, "num", "sub"})
+_ENVOYS = frozenset({"ambassador", "consul", "envoy", "adviser", "advisor", "delegate", "aide"})
 _DASHES = frozenset({"—", "–", "-"})
 
 
@@ -173,7 +174,7 @@ def _start_of(sentence: Sentence, at: int) -> int:
     first = at
     while first >= 0 and at - first < _WINDOW:
         tag = sentence.tag(first)
-        if tag == "punct" and sentence.low(first) not in ("/", "‘", "“", "”", "’", '"', "'", "(", ")", "[", "]"):
+        if tag == "punct" and sentence.low(first) not in ("/", "‘", "“", "”", "’", '"', "'", "(", ")"):
             break
         if tag in _HARD and not _participle_of_noun(sentence, first, limit=at) and not _number_word(sentence, first):
             break
@@ -184,6 +185,8 @@ def _start_of(sentence: Sentence, at: int) -> int:
 def _number_word(sentence: Sentence, index: int) -> bool:
     """Tell whether "to" or "than" belongs to a number: "14 to 16", "more than 7"."""
     low, after = sentence.low(index), sentence.tag(index + 1)
+    if low == "to" and sentence.low(index - 1) in _ENVOYS:
+        return True
     if low == "to":
         return after == "num" and (sentence.tag(index - 1) == "num" or sentence.low(index - 1) == "up")
     return low in ("than", "no") and (after == "num" or low == "no")

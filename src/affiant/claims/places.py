@@ -79,6 +79,8 @@ def _is_place(sentence: Sentence, begin: int, end: int, *, preposition: str) -> 
     tokens = sentence.tokens[begin : end + 1]
     lows = [token.low for token in tokens if token.tag not in ("det", "num")]
     lows = [low[:-2] if low.endswith("'s") else low for low in lows]
+    if lows and lows[-1].rstrip("s") in _not_places() and lows[-1] not in _nouns():
+        return False
     if not lows or lows[0] in _never() or (lows[-1] in _never() and lows[-1] not in _nouns()):
         return False
     cut = lows.index("of") if "of" in lows else len(lows)

@@ -9,18 +9,18 @@ from affiant.claims.blocks import Block, blocks
 from affiant.claims.civic import appeals, civic_drafts, denial_of_everything
 from affiant.claims.drafts import Draft
 from affiant.claims.parties import is_pronoun, victims
-from affiant.claims.phrases import Phrase, subject_before
+from affiant.claims.phrases import Phrase, core, subject_before
 from affiant.claims.quotations import Quotation, find_quotations
 from affiant.claims.tagging import Sentence, read_sentence
 from affiant.claims.voices import DOCUMENT, Memory, Voice, remember_speakers, voices_at, with_stance
 from affiant.language import sentences
-from affiant.model.involvement import Involvement
+from affiant.model.vocabulary import FAMILY_OF
 
 Spoken = tuple[Draft, tuple[Voice, ...]]
 
 _DEEPEST = 3
 _PRONOUNS = frozenset("they he she them him it their his her we i".split())
-_DATELINE = re.compile(r"[^\n]{0,120}?(?:--|—|–)\s*(?:\[[^\]\n]{0,60}\]\s*){0,4}", re.DOTALL)
+_DATELINE = re.compile(r"[^\n]{0,120}?(?:--|—|–)\s*(?:\[[^\]]{0,120}\]\s*){0,4}", re.DOTALL)
 _DATED = re.compile(r"[0-9]|\(|\[")
 _BACK = re.compile(r"\b(?:earlier|previously|before that|years? ago|in the past|another|separate(?:ly)?)\b", re.IGNORECASE)
 
@@ -133,6 +133,13 @@ def _read_sentence(
     return found
 
 
+def _person(name: str) -> bool:
+    """Tell whether a name is a person's: with a title, or two words in capitals."""
+    words = name.split()
+    titled = words[0].rstrip(".") in ("Mr", "Mrs", "Ms", "Dr", "Col", "Gen", "Prof", "Judge")
+    return titled or len(words) == 2 and all(word[0].isupper() for word in words) and words[0] != "The"
+
+
 def _told(draft: Draft, chain: tuple[Voice, ...], *, said: list[Attribution]) -> tuple[Voice, ...]:
     """Return the chain with what the last voice does to the act: denies, passes on."""
     if chain[-1].stance == "denies" and draft.denies is None:
@@ -157,8 +164,10 @@ def _resolve(draft: Draft, *, memory: Memory) -> None:
     for index, party in enumerate(draft.involvements):
         if party.name.lower().split()[0] not in _PRONOUNS or len(party.name.split()) > 2:
             continue
-        known = (memory.victims or memory.subject) if party.side == "victim" else memory.accused
-        if len(party.name.split()) == 2 and not party.name.lower().endswith(("lives", "life")):
+        lives = party.name.lower().endswith(("lives", "life"))
+        victims_known = memory.killed if lives and memory.killed else memory.victims
+        known = (victims_known or memory.subject) if party.side == "victim" else memory.accused
+        if len(party.name.split()) == 2 and not lives:
             continue
         if known is not None:
             draft.why.append(f"“{party.name}” taken for “{known.name}”")
@@ -179,6 +188,7 @@ def _remember(draft: Draft, *, memory: Memory) -> None:
             continue
         if party.side == "victim":
             memory.victims = party
+            memory.killed = party if FAMILY_OF[draft.act] == "killing" else memory.killed
         elif party.role == "direct_perpetrator":
             memory.accused = party
     if draft.when is not None and draft.when.basis == "explicit" and draft.when.edtf:
@@ -194,4 +204,8 @@ def _remember_subject(sentence: Sentence, *, memory: Memory) -> None:
             subject = subject_before(sentence, at)
             if subject is not None and not is_pronoun(sentence, Phrase(subject.first, subject.last)):
                 memory.subject = victims(sentence, subject)
+                if memory.subject.strength == "named" and _person(memory.subject.name):
+                    short = core(sentence, subject)
+                    span = (sentence.tokens[short.first].start, sentence.tokens[short.last].end)
+                    memory.speaker = Voice(memory.subject.name, span=span)
             return

@@ -98,11 +98,7 @@ def find_target(case: Case, *, claim_id: str) -> Target:
         NotFoundError: None or more than one has this id.
     """
     rows = case.claims.matching(claim_id)
-    suggestions = [
-        row
-        for row in case.derived.suggestions()
-        if len(claim_id) >= 6 and row.digest.startswith(claim_id)
-    ]
+    suggestions = case.derived.suggestions_matching(claim_id) if len(claim_id) >= 6 else []
     if len(rows) + len(suggestions) != 1:
         many = bool(rows or suggestions)
         raise NotFoundError(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from affiant.claims.suggest import TOOL, VERSION, suggest
+from affiant.claims.suggest import ORIGIN, suggest
 from affiant.language.detect import detect
 from affiant.model.suggestion import Suggestion
 from affiant.store.case import Case
@@ -38,7 +38,7 @@ def suggest_waiting(case: Case, *, again: bool = False) -> Iterator[Suggested]:
         case: Open for writing; only what is derived is written.
         again: Go through all of them anew.
     """
-    tool = f"{TOOL} {VERSION}"
+    tool = f"{ORIGIN.tool} {ORIGIN.version}"
     done = set() if again else case.derived.suggested()
     with_suggestions = {row.document_id for row in case.derived.suggestions()}
     newest = {text.document_id: text for text in case.documents.texts()}

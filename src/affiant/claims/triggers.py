@@ -68,14 +68,21 @@ def triggers(sentence: Sentence) -> list[Trigger]:
     return found
 
 
-def clause_subject(sentence: Sentence, index: int) -> Phrase | None:
-    """Return the subject of the nearest finite verb to the left, outside relative clauses."""
+def clause_subject(
+    sentence: Sentence, index: int, *, coordinated: bool = False
+) -> Phrase | None:
+    """Return the subject of the nearest finite verb to the left.
+
+    What "and" joins has the subject of the verb before, in a relative clause too; a
+    participle after a comma has that of the main clause.
+    """
     for at in range(index - 1, max(index - 60, -1), -1):
         if sentence.tag(at) in ("verb", "act", "speech") or (sentence.tag(at) == "be" and sentence.tag(at + 1) not in ("verb", "act", "speech")):
             subject = subject_before(sentence, group_start(sentence, at))
-            if subject is not None and not subject.antecedent:
+            if subject is not None and (coordinated or not subject.antecedent):
                 return subject
-        if sentence.low(at) == ";":
+        told = sentence.low(at) == "that" and sentence.tag(at - 1) in ("speech", "date", "adv")
+        if sentence.low(at) == ";" or told:
             return None
     return None
 
@@ -114,8 +121,10 @@ def _without_be(
     """Return an active verb, or a participle that stands for a passive."""
     told, last, between = part
     form = act.form
-    patient = between or _patient_after(sentence, last + 1)
     cue = sentence.low(index)
+    if form.participle and group == index and sentence.tag(index - 1) in ("det", "adj", "num", "prep") and not form.ing:
+        return _by_attribute(sentence, index, act=told)
+    patient = between or _patient_after(sentence, last + 1)
     tags = {sentence.tag(at) for at in range(group, index)}
     finite = bool(tags & {"have", "modal", "to"}) or form.base or form.third or form.ing
     if patient is None:
@@ -133,13 +142,16 @@ def _without_be(
 
 def _agent_before(sentence: Sentence, index: int, *, group: int, ing: bool) -> Phrase | None:
     """Return who does what an active verb tells."""
-    if ing or sentence.low(group) == "to":
+    if sentence.low(group) == "to":
+        governed = sentence.tag(group - 1) in ("verb", "act", "speech", "ing", "adv")
+        return clause_subject(sentence, group) if governed else None
+    if ing:
         return clause_subject(sentence, group)
     subject = subject_before(sentence, group)
     if subject is not None:
         return subject
     if sentence.tag(group - 1) == "conj" or sentence.low(group - 1) == ",":
-        return clause_subject(sentence, group - 1)
+        return clause_subject(sentence, group - 1, coordinated=True)
     return None
 
 
@@ -176,8 +188,7 @@ def _happening(sentence: Sentence, index: int, *, group: int, last: int, told: s
     """Return what befell the subject: "twelve people died"."""
     if sentence.low(index).endswith("ing") and "be" not in {sentence.tag(at) for at in range(group, index)}:
         return None
-    after = " ".join(sentence.lows(last + 1, last + 6))
-    if any(after.startswith(cause) for cause in table("acts")["natural"]["after"].split("|")):
+    if set(sentence.lows(last + 1, last + 7)) & word_set("acts", "natural", "causes"):
         return None
     subject = subject_before(sentence, group)
     if subject is None:
@@ -263,10 +274,12 @@ def _by_attribute(sentence: Sentence, index: int, *, act: str) -> Trigger | None
     if sentence.tag(index - 1) != "num":
         return None
     first = _number_start(sentence, index - 1)
-    patient = object_after(sentence, first)
-    if patient is None or patient.last <= index:
+    last = index
+    while sentence.tag(last + 1) in (NOUN, "adj"):
+        last += 1
+    if last == index:
         return None
-    return Trigger(index, index, first, act, "state", patient, None, f"“{sentence.low(index)}” with a number")
+    return Trigger(index, index, first, act, "state", Phrase(first, last), None, f"“{sentence.low(index)}” with a number")
 
 
 def _by_lives(sentence: Sentence, index: int) -> Trigger | None:

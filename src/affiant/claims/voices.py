@@ -41,6 +41,7 @@ class Memory:
     Attributes:
         speaker: The last voice with a name.
         victims: Victims of the last act in this paragraph.
+        killed: Victims of the last killing in this paragraph.
         accused: The alleged of the last act in this paragraph.
         subject: Subject of the sentence before, in this paragraph.
         when: The date that this paragraph gave to an act, or None.
@@ -51,6 +52,7 @@ class Memory:
 
     speaker: Voice | None = None
     victims: Involvement | None = None
+    killed: Involvement | None = None
     accused: Involvement | None = None
     subject: Involvement | None = None
     when: When | None = None
@@ -60,7 +62,7 @@ class Memory:
 
     def new_paragraph(self) -> None:
         """Forget what holds inside one paragraph only."""
-        self.victims = self.accused = self.subject = None
+        self.victims = self.killed = self.accused = self.subject = None
         self.when, self.mixed, self.chain = None, False, None
 
 

@@ -13,6 +13,7 @@ from affiant.model.vocabulary import ClaimStatus, ClaimVerdict
 from affiant.store.database import Database
 from affiant.store.recorded import Recorded, Table
 
+_FEW = 20
 CLAIM_FIELDS = (
     "quotes",
     "speakers",
@@ -116,6 +117,28 @@ class ClaimStore(Table):
         from decision
         order by position
     """
+    _VERDICTS_ON = """
+        select claim_id, reviewer, verdict
+        from decision
+        where claim_id = :claim_id
+        order by position
+    """
+
+    def _verdicts(self, claim_ids: list[str]) -> dict[str, dict[str, ClaimVerdict]]:
+        """Return claim id to each reviewer's latest verdict."""
+        if len(claim_ids) > _FEW:
+            rows = self._db.execute(self._VERDICTS)
+        else:
+            rows = [
+                row
+                for claim_id in claim_ids
+                for row in self._db.execute(self._VERDICTS_ON, {"claim_id": claim_id})
+            ]
+        found: dict[str, dict[str, ClaimVerdict]] = {}
+        for claim_id, reviewer, verdict in rows:
+            found.setdefault(claim_id, {})[reviewer] = verdict
+        return found
+
     _ENDS = "select claim_id, how from claim_end"
     _NEEDED = "select value from policy where name = 'reviewers_needed'"
 
@@ -123,11 +146,7 @@ class ClaimStore(Table):
         """Join claims with their verdicts under the policy."""
         if not rows:
             return
-        wanted = {row[0] for row in rows}
-        verdicts: dict[str, dict[str, ClaimVerdict]] = {}
-        for claim_id, reviewer, verdict in self._db.execute(self._VERDICTS):
-            if claim_id in wanted:
-                verdicts.setdefault(claim_id, {})[reviewer] = verdict
+        verdicts = self._verdicts([row[0] for row in rows])
         ends: dict[str, ClaimStatus] = dict(self._db.execute(self._ENDS))
         needed = int(next(iter(self._db.execute(self._NEEDED)), ("1",))[0])
         for claim_id, suggestion, document_id, body, why, commitment, position in rows:

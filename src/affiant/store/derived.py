@@ -112,14 +112,19 @@ class DerivedStore(Table):
 
     def suggestions(self) -> Iterator[SuggestionRow]:
         """Yield every suggestion, by document and place in it."""
-        for digest, document_id, body, why, score in self._db.execute(self._SUGGESTIONS):
-            yield SuggestionRow(
-                digest=digest,
-                document_id=document_id,
-                claim=decode_claim(msgspec.json.decode(body)),
-                why=why,
-                score=float(score),
-            )
+        yield from map(_suggestion, self._db.execute(self._SUGGESTIONS))
+
+    _MATCHING = """
+        select digest, document_id, body, why, score
+        from suggestion
+        where digest >= :first and digest < :last
+        order by digest
+    """
+
+    def suggestions_matching(self, beginning: str) -> list[SuggestionRow]:
+        """Return the suggestions whose digest begins so."""
+        span = {"first": beginning, "last": beginning + "g"}
+        return [_suggestion(row) for row in self._db.execute(self._MATCHING, span)]
 
     _SUGGESTED = "select text_digest, tool, version from suggested"
 
@@ -193,3 +198,14 @@ class DerivedStore(Table):
     def forget_suggestion(self, digest: str) -> None:
         """Delete one suggestion."""
         self._db.execute(self._FORGET_SUGGESTION, {"digest": digest})
+
+
+def _suggestion(row: tuple[str, str, str, str, str]) -> SuggestionRow:
+    digest, document_id, body, why, score = row
+    return SuggestionRow(
+        digest=digest,
+        document_id=document_id,
+        claim=decode_claim(msgspec.json.decode(body)),
+        why=why,
+        score=float(score),
+    )

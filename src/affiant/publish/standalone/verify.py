@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 NAMES = {"VERIFY.md", "bundle.json", "checkpoint", "entries.jsonl", "numbers.json", "verify.py"}
 OBJECT = re.compile(r"(originals|texts)/[0-9a-f]{2}/[0-9a-f]{62}")
 HEX32, HEX64 = re.compile(r"[0-9a-f]{32}"), re.compile(r"[0-9a-f]{64}")
-GUIDE = "27bbd83761e6386c20de99bac4e159f9010fd74e73cb7b7f49bcdc8ac3c11a0b" * 64  # SHA-256 of the VERIFY.md that belongs to this file
+# SHA-256 of the VERIFY.md that belongs to this file
+GUIDE = "27bbd83761e6386c20de99bac4e159f9010fd74e73cb7b7f49bcdc8ac3c11a0b"
 T = TypeVar("T")
 MALFORMED = (KeyError, TypeError, ValueError, AttributeError, IndexError)
 
@@ -380,14 +381,15 @@ class Log:
         if head:
             after = head["after"]
             if self.roots[after["size"] : after["size"] + 1] != [bytes.fromhex(after["root"])]:
-                problem(kind="tree", detail="it follows a state that this log never had")
+                line = "it was signed on another copy of the case, or entries were removed"
+                report.not_checked.append(f"{entry.item}: {line}")
             if head["case"] != (self.case or head["case"]):
                 problem(kind="header", detail="it belongs to another case")
             if head["commitment"] in self.seen:
                 problem(kind="header", detail="its commitment stands in the log twice")
             self.seen.add(head["commitment"])
         if not self._may_sign(entry):
-            problem(kind="key", detail="its signer was not admitted to the case before")
+            problem(kind="stranger", detail="its signer was not admitted to the case before")
         if entry.kind == "key.admitted/1" and entry.body is not None:
             self.admitted.add(entry.body["key"])
         self.tree.append(entry.leaf)
@@ -416,14 +418,15 @@ def check_log(
     if note and (note.size, note.root) != (len(entries), log.roots[-1]):
         problem(kind="checkpoint", detail=f"it is not over these {len(entries)} entries")
     elif note and not note.keys <= log.admitted:
-        problem(kind="key", detail="its signer was not admitted to the case")
+        problem(kind="stranger", detail="its signer was not admitted to the case")
     if isinstance(pin, Note):
         held = note is not None and pin.case == note.case
         vouched = held and log.roots[pin.size : pin.size + 1] == [pin.root]
     else:
         vouched = pin in {None, log.opener, *(note.keys if note else ())}
     if not vouched:
-        problem(kind="pin", detail="the pinned key or checkpoint does not vouch for this history")
+        detail = "the pinned key or checkpoint does not vouch for this history"
+        report.problem("signer", kind="stranger", detail=detail)
 
 
 def check_erasures(entries: list[Entry], *, report: Report) -> None:
@@ -615,7 +618,7 @@ def check_quotes(bundle: Bundle, *, claims: Fields, report: Report) -> None:
                 report.count("quotes")
             else:
                 detail = f"{name} has other words from {start} to {end}"
-                report.problem(f"claim {claim_id}", kind="quote", detail=detail)
+                report.problem(f"claim {claim_id}", kind="anchor", detail=detail)
 
 
 # Numbers: the rule range_of_unrepeated_counts/1, and who is shown to know

@@ -1,0 +1,96 @@
+"""The filter is run here instruction by instruction, as the kernel would."""
+
+import errno
+import re
+import struct
+from pathlib import Path
+
+import pytest
+
+from affiant.box.seccomp import assemble
+from affiant.box.syscalls import ALLOWED, CLONE3, FCNTL, IOCTL, OPENING, PROCESSORS
+
+ALLOW, KILL = 0x7FFF0000, 0x80000000
+HEADERS = {
+    "x86_64": "/usr/include/x86_64-linux-gnu/asm/unistd_64.h",
+    "aarch64": "/usr/include/asm-generic/unistd.h",
+}
+TABLE = {**ALLOWED, **OPENING, "ioctl": IOCTL, "fcntl": FCNTL, "clone3": CLONE3}
+
+
+def verdict(name, number, *arguments, audit=None):
+    """Return what the filter says of one system call."""
+    processor = PROCESSORS[name]
+    audit = processor.audit if audit is None else audit
+    padded = [*arguments, *[0] * (6 - len(arguments))]
+    call = struct.pack("=IIQ6Q", number, audit, 0, *padded)
+    program, at, held = assemble(processor), 0, 0
+    while True:
+        code, yes, no, value = struct.unpack_from("=HBBI", program, 8 * at)
+        at += 1
+        if code == 0x06:
+            return value
+        if code == 0x20:
+            held = struct.unpack_from("=I", call, value)[0]
+        else:
+            holds = {0x15: held == value, 0x35: held >= value, 0x45: bool(held & value)}[code]
+            at += yes if holds else no
+
+
+def refused(number):
+    return 0x00050000 | number
+
+
+@pytest.mark.parametrize("name", sorted(PROCESSORS))
+def test_what_is_on_the_list_is_allowed(name):
+    column = PROCESSORS[name].column
+    for numbers in ALLOWED.values():
+        if numbers[column] is not None:
+            assert verdict(name, numbers[column]) == ALLOW
+
+
+@pytest.mark.parametrize("name", sorted(PROCESSORS))
+def test_everything_else_is_refused(name):
+    column = PROCESSORS[name].column
+    known = {numbers[column] for numbers in TABLE.values()}
+    for number in set(range(600)) - known:
+        assert verdict(name, number) == refused(errno.EPERM), number
+
+
+@pytest.mark.parametrize("name", sorted(PROCESSORS))
+def test_files_are_opened_for_reading_only(name):
+    number = OPENING["openat"][PROCESSORS[name].column]
+    assert verdict(name, number, 0, 0, 0o2000000) == ALLOW
+    for flags in (0o1, 0o2, 0o101, 0o1000, 0o20200000):
+        assert verdict(name, number, 0, 0, flags) == refused(errno.EACCES)
+        assert verdict(name, number, 0, 0, 0xF00000000 | flags) == refused(errno.EACCES)
+
+
+@pytest.mark.parametrize("name", sorted(PROCESSORS))
+def test_commands_to_devices_and_descriptors_are_few(name):
+    column = PROCESSORS[name].column
+    assert verdict(name, IOCTL[column], 0, 0x5401) == ALLOW
+    assert verdict(name, IOCTL[column], 0, 0x5412) == refused(errno.EPERM)  # type into a terminal
+    assert verdict(name, IOCTL[column], 0, 0x1_0000_5412) == refused(errno.EPERM)
+    assert verdict(name, FCNTL[column], 0, 3) == ALLOW
+    assert verdict(name, FCNTL[column], 0, 8) == refused(errno.EPERM)  # send signals to an owner
+
+
+@pytest.mark.parametrize("name", sorted(PROCESSORS))
+def test_new_processes_and_other_conventions_are_refused(name):
+    assert verdict(name, CLONE3[0]) == refused(errno.ENOSYS)
+    assert verdict(name, 0, audit=0x40000003) == KILL
+    if PROCESSORS[name].foreign is not None:
+        assert verdict(name, 0x40000000) == refused(errno.EPERM)
+
+
+@pytest.mark.parametrize("name", sorted(PROCESSORS))
+def test_the_numbers_are_those_of_the_kernel(name):
+    header = Path(HEADERS[name])
+    if not header.exists():
+        pytest.skip(f"{header} is not here (Debian: apt install linux-libc-dev)")
+    said = dict(re.findall(r"#define __NR(?:3264)?_(\w+)\s+(\d+)", header.read_text()))
+    said.setdefault("newfstatat", said.get("fstatat", ""))
+    for call, numbers in TABLE.items():
+        number = numbers[PROCESSORS[name].column]
+        assert number is None or said[call] == str(number), call
