@@ -70,13 +70,14 @@ def _assembled(objects):
     return bytes(out)
 
 
-def persian_pdf(words):
+def persian_pdf(words, *, spelled=False):
     """Return a PDF whose words were drawn letter by letter in the given places.
 
-    ``words`` are (letters with their horizontal places, in the order of drawing).
+    ``words`` are (letters with their horizontal places, in the order of drawing); where they
+    are ``spelled``, each glyph says which letter it stands for, as browsers do.
     """
     letters = sorted({letter for word in words for letter, _ in word})
-    code = {letter: number for number, letter in enumerate(letters, start=1)}
+    code = {letter: number for number, letter in enumerate(letters, start=0x41)}
     mapping = b"".join(b"<%02x> <%04x>\n" % (code[letter], ord(letter)) for letter in letters)
     to_unicode = (
         b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def\n"
@@ -87,8 +88,11 @@ def persian_pdf(words):
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /FirstChar 0 /LastChar 255"
         b" /Widths [%s] /ToUnicode 5 0 R >>" % b" ".join([b"600"] * 256)
     )
+    said = b"/Span <</ActualText <FEFF%04x>>> BDC 1 0 0 1 %d 700 Tm <%02x> Tj EMC"
     drawn = [
-        b"1 0 0 1 %d 700 Tm <%02x> Tj" % (place, code[letter])
+        said % (ord(letter), place, code[letter])
+        if spelled
+        else b"1 0 0 1 %d 700 Tm <%02x> Tj" % (place, code[letter])
         for word in words
         for letter, place in word
     ]

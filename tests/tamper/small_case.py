@@ -205,9 +205,7 @@ IDS = (
 def _documents(builder: Builder) -> dict[str, tuple[str, str, str]]:
     found = {}
     with builder.as_person(OPENER):
-        builder.record(
-            "key.admitted/1", key=SECOND.public, name="Teo Lindqvist", roles=["member"]
-        )
+        builder.record("key.admitted/1", key=SECOND.public, name="Teo Lindqvist", roles=["member"])
         builder.record("policy.set/1", name="reviewers_needed", value="1")
         texts = {"nurse": NURSE, "wire": WIRE, "reprint": REPRINT, "ministry": MINISTRY}
         texts |= {"later": LATER, "yearly": YEARLY, "secret": SECRET}
@@ -322,9 +320,7 @@ def _claims(builder: Builder, *, sources: dict[str, Any], ids: dict[str, str]) -
             counts=[counted("killed", 11, 11)],
             speakers=[speaker("HALDEN WIRE")],
         ),
-        "letter": claim_in(
-            sources["letter"], "9 people died", counts=[counted("killed", None, 9)]
-        ),
+        "letter": claim_in(sources["letter"], "9 people died", counts=[counted("killed", None, 9)]),
         "yearly": claim_in(
             sources["yearly"],
             "340 people were killed",
@@ -416,7 +412,7 @@ def _judgements(builder: Builder, *, sources: dict[str, Any], ids: dict[str, str
             name="Ilva Ordan",
             names=[{"name": "Ilva Ordan", "script": "Latn", "kind": "given"}],
             fate="killed",
-            note=None,
+            notes=[{"words": "A baker", "claim_id": ids["letter"]}],
         )
         builder.record(
             "person.joined/1",
@@ -436,7 +432,9 @@ def _more(builder: Builder, *, more: int, ids: dict[str, str], seed: bytes) -> N
     """Add further documents with a claim each."""
     for number in range(more):
         with builder.as_person((OPENER, SECOND)[number % 2]):
-            text = f"Report {number}: {number + 5} were wounded. \u0645\u062c\u0631\u0648\u062d\n" * 2
+            text = (
+                f"Report {number}: {number + 5} were wounded. \u0645\u062c\u0631\u0648\u062d\n" * 2
+            )
             source = builder.document(text, name=f"more-{number}.txt")
             claim_id = sha256(seed + b"more" + bytes([number])).hexdigest()[:32]
             fields = claim_in(

@@ -93,4 +93,5 @@ def _own_folder() -> Path:
 
 def _fit_to_show(place: str) -> bool:
     """Tell whether a place exists and is neither the whole disk nor a whole home."""
-    return Path(place).exists() and Path(place) not in (Path("/"), Path.home())
+    home = os.path.expanduser("~")  # noqa: PTH111 - Path.home() fails where there is none
+    return Path(place).exists() and place not in ("/", home)

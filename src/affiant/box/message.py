@@ -25,7 +25,7 @@ class Message:
 
 
 def send(
-    connection: socket.socket, fields: Mapping[str, Any], *, descriptors: Sequence[int] = ()
+    connection: socket.socket, *, fields: Mapping[str, Any], descriptors: Sequence[int] = ()
 ) -> None:
     """Send one message, and open files with it.
 

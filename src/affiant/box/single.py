@@ -38,7 +38,9 @@ class SingleProcesses:
             stderr=subprocess.DEVNULL,
         ) as child:
             late = Timer(limits.wall_seconds, child.kill)
-            sender = Thread(target=_send, args=(child.stdin, encode_order(job) + job.data))
+            sender = Thread(
+                target=_send, args=(child.stdin,), kwargs={"content": encode_order(job) + job.data}
+            )
             late.start()
             sender.start()
             received = _receive(child.stdout, most=limits.output_bytes + HEAD_BYTES)
@@ -59,7 +61,7 @@ def main() -> None:
     answer(sys.stdin.buffer, target=sys.stdout.buffer)
 
 
-def _send(target: IO[bytes] | None, content: bytes) -> None:
+def _send(target: IO[bytes] | None, *, content: bytes) -> None:
     """Write all that the child will take; it may end before."""
     if target is None:
         return

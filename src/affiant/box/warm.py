@@ -55,7 +55,7 @@ class WarmProcess:
         order_in, frame_out = self._take_waiting()
         exchange = Exchange([encode_order(job), job.data], order_in=order_in, frame_out=frame_out)
         code = exchange.run(deadline=monotonic() + limits.wall_seconds, most=limits.output_bytes)
-        send(self._link, {"end": True})
+        send(self._link, fields={"end": True})
         if code:
             return Outcome(code=code)
         frame = decode_frame(exchange.received)
@@ -142,7 +142,7 @@ def _start(
         )
     ours.settimeout(limits.start_seconds)
     try:
-        send(ours, settings)
+        send(ours, fields=settings)
         return WarmProcess(process, link=ours, around=around)
     except OSError as problem:
         ours.close()

@@ -93,7 +93,7 @@ def _fork(confinement: Confinement) -> _Waiting:
 
 def _hand_out(waiting: _Waiting, *, host: socket.socket, fields: Mapping[str, object]) -> None:
     """Give the host the ends of one process's pipes, and keep none."""
-    send(host, fields, descriptors=waiting.pipes)
+    send(host, fields=fields, descriptors=waiting.pipes)
     for pipe in waiting.pipes:
         os.close(pipe)
 

@@ -1,6 +1,7 @@
 """From a trigger to a draft: the act with its parties, number, date, place and manner."""
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from affiant.claims.attribution import Attribution
@@ -18,13 +19,19 @@ from affiant.claims.parties import (
 )
 from affiant.claims.phrases import Phrase, core, head, leading_quantity, words_of
 from affiant.claims.tagging import Sentence, act_forms
-from affiant.claims.triggers import Trigger, triggers
+from affiant.claims.cues import Trigger
+from affiant.claims.triggers import triggers
 from affiant.model.count import Count
+from affiant.model.when import span_of
 from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, Act, CountOf
 
 _OBJECT_ACTS = frozenset({"destruction_of_property", "confiscation", "attack_on_civilian_object"})
-_LOOSE = frozenset({"take", "lead", "carry", "drag", "hold", "capture", "put", "force", "drive", "flee"})
-_HUMAN = frozenset({"killing", "taking", "wounding", "ill_treatment", "sexual_violence", "displacement"})
+_LOOSE = frozenset(
+    {"take", "lead", "carry", "drag", "hold", "capture", "put", "force", "drive", "flee"}
+)
+_HUMAN = frozenset(
+    {"killing", "taking", "wounding", "ill_treatment", "sexual_violence", "displacement"}
+)
 
 
 def act_drafts(sentence: Sentence, *, said: list[Attribution]) -> list[Draft]:
@@ -54,7 +61,11 @@ def _draft(
 ) -> Draft | None:
     """Return the draft of one act, or None where it is none after all."""
     mood = mood_of(sentence, trigger)
-    act = _object_act(sentence, trigger) if trigger.act in _OBJECT_ACTS or trigger.patient and _burned(sentence, trigger) else trigger.act
+    act = (
+        _object_act(sentence, trigger)
+        if trigger.act in _OBJECT_ACTS or trigger.patient and _burned(sentence, trigger)
+        else trigger.act
+    )
     if mood is None or act is None:
         return None
     patient = None if trigger.patient is None else inner_people(sentence, trigger.patient)
@@ -64,7 +75,12 @@ def _draft(
         patient = None
     if patient is None and trigger.voice != "noun":
         return None
-    if patient is not None and trigger.voice == "active" and _loose(sentence, trigger) and not surely_people(sentence, patient):
+    if (
+        patient is not None
+        and trigger.voice == "active"
+        and _loose(sentence, trigger)
+        and not surely_people(sentence, patient)
+    ):
         return None
     clause = clause_of(sentence, trigger, others=others, said=said)
     draft = Draft(sentence, trigger.first, act, modality=mood.modality)  # type: ignore[arg-type]
@@ -79,7 +95,11 @@ def _draft(
 
 def _loose(sentence: Sentence, trigger: Trigger) -> bool:
     """Tell whether the verb is used of things as often as of people."""
-    return act_forms()[sentence.low(trigger.first)].form.lemma in _LOOSE if sentence.low(trigger.first) in act_forms() else False
+    return (
+        act_forms()[sentence.low(trigger.first)].form.lemma in _LOOSE
+        if sentence.low(trigger.first) in act_forms()
+        else False
+    )
 
 
 def _object_act(sentence: Sentence, trigger: Trigger) -> Act | None:
@@ -100,7 +120,11 @@ def _object_act(sentence: Sentence, trigger: Trigger) -> Act | None:
 def _burned(sentence: Sentence, trigger: Trigger) -> bool:
     """Tell whether "burned" speaks of a thing."""
     burns = sentence.low(trigger.first).startswith("burn") and trigger.act == "wounding"
-    return burns and trigger.patient is not None and head(sentence, trigger.patient) in word_set("people", "property")
+    return (
+        burns
+        and trigger.patient is not None
+        and head(sentence, trigger.patient) in word_set("people", "property")
+    )
 
 
 def _add_parties(draft: Draft, trigger: Trigger, *, clause: Clause, patient: Phrase | None) -> None:
@@ -139,12 +163,20 @@ def _add_circumstances(draft: Draft, trigger: Trigger, *, clause: Clause) -> Non
     span = manner(sentence, clause=clause)
     if span is None:
         means = means_of(sentence, trigger, clause=clause)
-        span = None if means is None else (sentence.tokens[means[0]].start, sentence.tokens[means[1]].end)
+        span = (
+            None
+            if means is None
+            else (sentence.tokens[means[0]].start, sentence.tokens[means[1]].end)
+        )
     if span is not None:
         draft.method = sentence.text[span[0] : span[1]]
         draft.spans.append(("method", *span))
     labels = word_set("people", "labels")
-    words = [token.text for token in sentence.tokens[clause.begin : clause.end + 1] if token.low in labels]
+    words = [
+        token.text
+        for token in sentence.tokens[clause.begin : clause.end + 1]
+        if token.low in labels
+    ]
     draft.labels.extend(dict.fromkeys(words))
 
 
@@ -171,12 +203,21 @@ def _add_number(
         count = Count(of=of, min=0, max=0, words=words_of(sentence, core(sentence, patient)))
     elif mood.denied:
         count = None
+    if count is not None and _long(draft):
+        count = replace(count, scope="aggregate")
     if count is not None and FAMILY_OF[draft.act] in _HUMAN:
         draft.counts.append(count)
         quantity = leading_quantity(sentence, patient)
         whole = quantity is None or quantity.whole or len(count.breakdown) > 1
         number = core(sentence, patient) if whole else Phrase(quantity.first, quantity.last)
         draft.quote_phrase("count", number)
+
+
+def _long(draft: Draft) -> bool:
+    """Tell whether the date covers more than a month by naming its two ends."""
+    if draft.when is None or draft.when.edtf is None or "/" not in draft.when.edtf:
+        return False
+    return (span_of(draft.when.edtf).days or 99) > 31
 
 
 def _counted(draft: Draft, sentence: Sentence, trigger: Trigger) -> CountOf:
@@ -196,24 +237,39 @@ def _refine(draft: Draft, trigger: Trigger, *, clause: Clause) -> None:
     if draft.act != "killing":
         return
     start, end = sentence.tokens[clause.begin].start, sentence.tokens[clause.end].end
-    victim = set(sentence.lows(trigger.patient.first, trigger.patient.last)) if trigger.patient else set()
+    victim = (
+        set(sentence.lows(trigger.patient.first, trigger.patient.last))
+        if trigger.patient
+        else set()
+    )
     manner_words = _manner_words()
     method = draft.method or ""
-    partial = any(part.words.lower().startswith("some") for count in draft.counts for part in count.breakdown)
+    partial = any(
+        part.words.lower().startswith("some") for count in draft.counts for part in count.breakdown
+    )
     if victim & word_set("acts", "refine", "medical"):
         draft.act = "killing_of_medical_personnel"
-    elif victim & word_set("acts", "refine", "wounded") or manner_words["wounded"].search(sentence.text, start, end):
+    elif victim & word_set("acts", "refine", "wounded") or manner_words["wounded"].search(
+        sentence.text, start, end
+    ):
         draft.act = "killing_of_wounded"
     elif manner_words["extrajudicial"].search(sentence.text, start, end):
         draft.act = "extrajudicial_execution"
-    elif (manner_words["restrained"].search(method) and not partial) or victim & word_set("acts", "refine", "restrained"):
+    elif (manner_words["restrained"].search(method) and not partial) or victim & word_set(
+        "acts", "refine", "restrained"
+    ):
         draft.act = "killing_of_restrained_person"
 
 
 def _tells_enough(draft: Draft, trigger: Trigger) -> bool:
     """Tell whether a noun says more than its name: victims, a party, a date or a place."""
     if trigger.voice != "noun":
-        draft.score += 0.1 * bool(draft.counts) + 0.1 * bool(draft.when) + 0.1 * bool(draft.where) + 0.1 * (len(draft.involvements) > 1)
+        draft.score += (
+            0.1 * bool(draft.counts)
+            + 0.1 * bool(draft.when)
+            + 0.1 * bool(draft.where)
+            + 0.1 * (len(draft.involvements) > 1)
+        )
         return True
     victim = any(party.side == "victim" for party in draft.involvements)
     if not victim and draft.modality == "actual":
@@ -222,14 +278,16 @@ def _tells_enough(draft: Draft, trigger: Trigger) -> bool:
     accused = any(party.side == "accused" for party in draft.involvements)
     if draft.modality in ("possible", "intended") and not victim:
         return False
-    both = draft.when is not None and draft.where is not None
+    both = draft.when is not None and draft.where is not None and FAMILY_OF[draft.act] == "killing"
     return victim or accused or bool(draft.counts) or both
 
 
 def _share(sentence: Sentence, drafts: list[tuple[Trigger, Draft]]) -> None:
     """Let acts that "and" joins share a date and a place that only one of them has."""
     for (before, one), (after, other) in zip(drafts, drafts[1:], strict=False):
-        if "noun" in (before.voice, after.voice) or not linked(sentence, before=before, after=after):
+        if "noun" in (before.voice, after.voice) or not linked(
+            sentence, before=before, after=after
+        ):
             continue
         for giver, taker in ((one, other), (other, one)):
             if taker.when is None and giver.when is not None:

@@ -9,9 +9,6 @@ from affiant.claims.tagging import NOUN, Sentence, speech_forms
 from affiant.model.vocabulary import Stance
 
 _GROUP = frozenset({"be", "have", "modal", "adv", "neg", "to"})
-_LOOSE = frozenset({"think", "fear", "suspect", "believe", "estimate", "charge", "contest", "question", "correct", "read", "point", "post", "comment", "describe", "dispute", "withdraw"})
-_NOUN_CONTENT = frozenset({"report", "announce", "confirm", "deny", "acknowledge", "admit", "reject", "dismiss", "refute", "disclose", "reveal", "describe", "recount", "dispute", "contest", "recall"})
-_MEDIA = frozenset({"report", "reports", "statement", "article", "letter", "communique"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +80,12 @@ def _by_verb(sentence: Sentence, index: int) -> Attribution | None:
     tags = {sentence.tag(at) for at in range(first, index)}
     if "neg" in tags or "modal" in tags and "have" not in tags:
         return None
-    if "to" in tags or form.ing and sentence.tag(index - 1) != "be" and sentence.low(index - 1) != ",":
+    if (
+        "to" in tags
+        or form.ing
+        and sentence.tag(index - 1) != "be"
+        and sentence.low(index - 1) != ","
+    ):
         return None
     if "be" in tags and form.participle and not form.ing:
         return _impersonal(sentence, index, first=first, group=group)
@@ -101,6 +103,8 @@ def _personal(sentence: Sentence, index: int, *, first: int, stance: str) -> Att
     subject = _apposed(sentence, subject)
     lemma = speech_forms()[sentence.low(index)][0].lemma
     after = _content_after(sentence, index, lemma=lemma)
+    if after is not None and subject.antecedent:
+        after = _within_relative(sentence, after)
     before_end = subject.first - 1
     while sentence.low(before_end) in (",", "-", "—", "–") or sentence.tag(before_end) == "adv":
         before_end -= 1
@@ -123,7 +127,10 @@ def _trails(
     """Tell whether the words of saying follow what is said: "…, police said on Monday"."""
     if before_end < 0 or subject.antecedent:
         return False
-    separated = sentence.low(subject.first - 1) in (",", "-", "—", "–") or sentence.tag(subject.first - 1) == "quote"
+    separated = (
+        sentence.low(subject.first - 1) in (",", "-", "—", "–")
+        or sentence.tag(subject.first - 1) == "quote"
+    )
     if not separated:
         return False
     if sentence.tag(before_end) == "quote":
@@ -134,7 +141,10 @@ def _trails(
 
 def _is_clause(sentence: Sentence, span: tuple[int, int]) -> bool:
     """Tell whether a verb or a quotation stands in the span."""
-    return any(sentence.tag(at) in ("be", "have", "verb", "act", "modal", "quote", "speech") for at in range(span[0], span[1] + 1))
+    return any(
+        sentence.tag(at) in ("be", "have", "verb", "act", "modal", "quote", "speech")
+        for at in range(span[0], span[1] + 1)
+    )
 
 
 def _content_after(sentence: Sentence, index: int, *, lemma: str) -> tuple[int, int] | None:
@@ -154,11 +164,26 @@ def _content_after(sentence: Sentence, index: int, *, lemma: str) -> tuple[int, 
     span = (at, last)
     if lemma == "claim" and sentence.follows(at, ("responsibility", "for")):
         return span
-    if lemma in _LOOSE and sentence.tag(at) != "quote":
+    if lemma in _loose() and sentence.tag(at) != "quote":
         return None
-    if lemma in _NOUN_CONTENT or sentence.tag(at) == "quote":
+    if lemma in _noun_content() or sentence.tag(at) == "quote":
         return span
     return span if _is_clause(sentence, span) else None
+
+
+def _within_relative(sentence: Sentence, span: tuple[int, int]) -> tuple[int, int]:
+    """Return what "which has denied … , is accused" says: up to the comma that closes it."""
+    for at in range(span[0] + 1, span[1]):
+        if sentence.low(at) == "," and sentence.tag(at + 1) in (
+            "be",
+            "have",
+            "modal",
+            "verb",
+            "act",
+            "speech",
+        ):
+            return span[0], at - 1
+    return span
 
 
 def _that_clause(sentence: Sentence, at: int) -> int | None:
@@ -178,7 +203,11 @@ def _inverted(sentence: Sentence, index: int, *, form: VerbForm, stance: str) ->
     before = index - 1
     if sentence.tag(before) != "quote" and sentence.low(before) != ",":
         return None
-    if sentence.tag(before) != "quote" and subject_before(sentence, index) is not None and not _ends_soon(sentence, index):
+    if (
+        sentence.tag(before) != "quote"
+        and subject_before(sentence, index) is not None
+        and not _ends_soon(sentence, index)
+    ):
         return None
     subject = object_after(sentence, index + 1)
     if subject is None or sentence.tag(subject.last + 1) in ("be", "have", "act", "modal", "verb"):
@@ -187,7 +216,10 @@ def _inverted(sentence: Sentence, index: int, *, form: VerbForm, stance: str) ->
     if last < 0:
         return None
     content: tuple[tuple[int, int], ...] = ((0, last),)
-    following = next((at for at in range(subject.last, len(sentence.tokens)) if sentence.tag(at) == "quote"), None)
+    following = next(
+        (at for at in range(subject.last, len(sentence.tokens)) if sentence.tag(at) == "quote"),
+        None,
+    )
     if following is not None:
         content = (*content, (following, len(sentence.tokens) - 1))
     return _attribution(sentence, subject=subject, cue=index, stance=stance, content=content)
@@ -199,7 +231,9 @@ def _ends_soon(sentence: Sentence, index: int) -> bool:
     return subject is not None and sentence.low(subject.last + 1) in (".", "", ",")
 
 
-def _impersonal(sentence: Sentence, index: int, *, first: int, group: list[str]) -> Attribution | None:
+def _impersonal(
+    sentence: Sentence, index: int, *, first: int, group: list[str]
+) -> Attribution | None:
     """Return "it was reported that …" and "is said to have …": said, by nobody named."""
     last = len(sentence.tokens) - 1
     if sentence.low(first - 1) == "it" or sentence.low(index + 1) in ("that", "to"):
@@ -220,7 +254,11 @@ def _by_phrase(sentence: Sentence, index: int) -> Attribution | None:
         return None
     begin = index + len(words)
     end = begin
-    while end < len(sentence.tokens) and sentence.low(end) not in (",", ".", ";", ":") and sentence.tag(end) != "quote":
+    while (
+        end < len(sentence.tokens)
+        and sentence.low(end) not in (",", ".", ";", ":")
+        and sentence.tag(end) != "quote"
+    ):
         end += 1
         if end - begin > 20:
             break
@@ -244,14 +282,22 @@ def _by_colon(sentence: Sentence) -> Attribution | None:
     """Return "X: “…”"."""
     for at in range(1, min(14, len(sentence.tokens) - 1)):
         if sentence.low(at) == ":" and sentence.tag(at + 1) == "quote":
-            if any(sentence.tag(before) in ("speech", "verb", "be", "act", "ing") for before in range(at)):
+            if any(
+                sentence.tag(before) in ("speech", "verb", "be", "act", "ing")
+                for before in range(at)
+            ):
                 return None
             return Attribution((0, at - 1), at, "asserts", ((at + 1, len(sentence.tokens) - 1),))
     return None
 
 
 def _attribution(
-    sentence: Sentence, *, subject: Phrase, cue: int, stance: str, content: tuple[tuple[int, int], ...]
+    sentence: Sentence,
+    *,
+    subject: Phrase,
+    cue: int,
+    stance: str,
+    content: tuple[tuple[int, int], ...],
 ) -> Attribution | None:
     """Return the attribution to a subject that can speak."""
     first, last = _speaker_span(sentence, subject)
@@ -270,7 +316,14 @@ def _speaker_span(sentence: Sentence, subject: Phrase) -> tuple[int, int]:
         if sentence.low(at) in (",", "[", ";") or sentence.tag(at) == "date":
             last = at - 1
             break
-        if sentence.tag(at) == "prep" and sentence.low(at) in ("in", "on", "at", "during", "after", "before"):
+        if sentence.tag(at) == "prep" and sentence.low(at) in (
+            "in",
+            "on",
+            "at",
+            "during",
+            "after",
+            "before",
+        ):
             last = at - 1
             break
     return subject.first, last
@@ -279,14 +332,22 @@ def _speaker_span(sentence: Sentence, subject: Phrase) -> tuple[int, int]:
 def _after_of(sentence: Sentence, first: int, last: int) -> int:
     """Return where the name in "the words of Massoud Rajavi, who" begins."""
     for at in range(last, first, -1):
-        if sentence.low(at) == "of" and sentence.tag(at + 1) == NOUN and sentence.named(at + 1) and not sentence.named(first):
+        if (
+            sentence.low(at) == "of"
+            and sentence.tag(at + 1) == NOUN
+            and sentence.named(at + 1)
+            and not sentence.named(first)
+        ):
             return at + 1
     return first
 
 
 def _apposed(sentence: Sentence, subject: Phrase) -> Phrase:
     """Return the name before "a former commander" where the closing comma is missing."""
-    if sentence.low(subject.first) not in ("a", "an", "the") or sentence.low(subject.first - 1) != ",":
+    if (
+        sentence.low(subject.first) not in ("a", "an", "the")
+        or sentence.low(subject.first - 1) != ","
+    ):
         return subject
     before = subject_before(sentence, subject.first - 1)
     if before is None or before.inserts or sentence.capitals:
@@ -299,7 +360,9 @@ def _apposed(sentence: Sentence, subject: Phrase) -> Phrase:
 
 @cache
 def _phrases() -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(phrase.split()) for phrase in table("speech")["phrases"]["before"].split("|"))
+    return tuple(
+        tuple(phrase.split()) for phrase in table("speech")["phrases"]["before"].split("|")
+    )
 
 
 @cache
@@ -308,11 +371,10 @@ def _openers() -> frozenset[str]:
 
 
 @cache
-def speaking_nouns() -> frozenset[str]:
-    """Return the nouns for statements and sources without a name."""
-    return word_set("speech", "nouns", "sources")
+def _loose() -> frozenset[str]:
+    return word_set("speech", "kinds", "only_quotations")
 
 
-def is_name_like(sentence: Sentence, index: int) -> bool:
-    """Tell whether a token can be part of a name."""
-    return sentence.tag(index) == NOUN and (sentence.capitals or sentence.named(index))
+@cache
+def _noun_content() -> frozenset[str]:
+    return word_set("speech", "kinds", "with_nouns")

@@ -76,7 +76,11 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _width(text: str, lines: list[tuple[int, int]]) -> int:
     """Return the width that the lines were broken at, or 0 where they were not."""
-    joined = sum(1 for before, after in zip(lines, lines[1:], strict=False) if _adjacent(text, before, after[0]))
+    joined = sum(
+        1
+        for before, after in zip(lines, lines[1:], strict=False)
+        if _adjacent(text, before, after[0])
+    )
     longest = max((end - start for start, end in lines), default=0)
     if longest > _WRAPPED_WIDTH or longest < 40 or joined < len(lines) * 0.4:
         return 0
@@ -94,7 +98,10 @@ def _continues(text: str, before: tuple[int, int], *, start: int, width: int) ->
         return False
     line_start = max(text.rfind("\n", before[0], before[1]) + 1, before[0])
     length = before[1] - line_start
-    return length > width * 0.55 or (text[start].islower() and not _TERMINAL.search(text, before[1] - 3 if before[1] > 3 else 0, before[1]))
+    return length > width * 0.55 or (
+        text[start].islower()
+        and not _TERMINAL.search(text, before[1] - 3 if before[1] > 3 else 0, before[1])
+    )
 
 
 def _kind(text: str, *, start: int, end: int, body_seen: bool) -> BlockKind:
@@ -118,7 +125,13 @@ def _is_menu(line: str, *, length: int) -> bool:
     if short and sum(line.count(mark) for mark in _separators()) >= 2:
         return True
     words = low.split()
-    return bool(words) and words[0] == "by" and len(words) <= 6 and not _TERMINAL.search(line) and line.split()[-1][0].isupper()
+    return (
+        bool(words)
+        and words[0] == "by"
+        and len(words) <= 6
+        and not _TERMINAL.search(line)
+        and line.split()[-1][0].isupper()
+    )
 
 
 def _opens_list(line: str) -> bool:

@@ -9,7 +9,7 @@ from affiant.claims.dates import DateMention
 from affiant.claims.lexicon import phrases, table, word_set
 from affiant.claims.places import places_between
 from affiant.claims.tagging import NOUN, Sentence
-from affiant.claims.triggers import Trigger
+from affiant.claims.cues import Trigger
 
 _FINITE = frozenset({"be", "have", "modal", "act", "verb", "speech"})
 _TIME_SUBS = frozenset({"since", "after", "before", "until", "as", "than", "so"})
@@ -41,12 +41,23 @@ def clause_of(
         if party is not None and party.first < trigger.group:
             starts.append(party.front[0] if party.front else party.first)
     begin = min(starts) if trigger.voice != "noun" else trigger.group
-    floor = max((first for one in said if one.holds(trigger.first) for first, last in one.content if first <= trigger.first <= last), default=0)
+    floor = max(
+        (
+            first
+            for one in said
+            if one.holds(trigger.first)
+            for first, last in one.content
+            if first <= trigger.first <= last
+        ),
+        default=0,
+    )
     tail = trigger.last + 1
     if trigger.patient is not None and trigger.patient.last >= trigger.last:
         tail = trigger.patient.last + 1
     ceiling = _ceiling(sentence, trigger, others=others, said=said)
-    return Clause(max(begin, 0), _tail_end(sentence, tail - 1, ceiling=ceiling), trigger.last + 1, floor)
+    return Clause(
+        max(begin, 0), _tail_end(sentence, tail - 1, ceiling=ceiling), trigger.last + 1, floor
+    )
 
 
 def _ceiling(
@@ -80,7 +91,9 @@ def _tail_end(sentence: Sentence, start: int, *, ceiling: int) -> int:
         tag, low = sentence.tag(at), sentence.low(at)
         if tag == "quote" or low in (";", ":"):
             return at - 1
-        if tag == "sub" and not (low in _TIME_SUBS and (at + 1 in sentence.date_at or low == "than")):
+        if tag == "sub" and not (
+            low in _TIME_SUBS and (at + 1 in sentence.date_at or low == "than")
+        ):
             return at - 1
         if tag in _FINITE and not _modifies(sentence, at):
             return max(last_break - 1, start) if last_break > start else at - 1
@@ -92,7 +105,14 @@ def _tail_end(sentence: Sentence, start: int, *, ceiling: int) -> int:
 
 def _modifies(sentence: Sentence, at: int) -> bool:
     """Tell whether a verb form stands inside a noun phrase or heads a manner phrase."""
-    return sentence.tag(at - 1) in ("det", "adj", "num") or sentence.low(at - 1) in ("hands", "feet", "throats", "them", "initially", "while")
+    return sentence.tag(at - 1) in ("det", "adj", "num") or sentence.low(at - 1) in (
+        "hands",
+        "feet",
+        "throats",
+        "them",
+        "initially",
+        "while",
+    )
 
 
 def event_date(sentence: Sentence, trigger: Trigger, *, clause: Clause) -> DateMention | None:
@@ -100,7 +120,9 @@ def event_date(sentence: Sentence, trigger: Trigger, *, clause: Clause) -> DateM
 
     The date of a statement, of an article or of an anniversary is no such date.
     """
-    if trigger.voice in ("noun", "remains") and _statement_before(sentence, trigger.group, floor=clause.floor):
+    if trigger.voice in ("noun", "remains") and _statement_before(
+        sentence, trigger.group, floor=clause.floor
+    ):
         return None
     for first, last in ((clause.tail, clause.end), (clause.begin, trigger.first)):
         for at in range(first, last + 1):
@@ -128,7 +150,12 @@ def _of_something_else(sentence: Sentence, at: int, *, floor: int) -> bool:
     if _statement_before(sentence, at, floor=floor):
         return True
     near = sentence.lows(at + 1, at + 2)
-    return bool(_anniversaries() & set(near)) or sentence.low(at - 1) == "this" and bool(near) and near[0] in _anniversaries()
+    return (
+        bool(_anniversaries() & set(near))
+        or sentence.low(at - 1) == "this"
+        and bool(near)
+        and near[0] in _anniversaries()
+    )
 
 
 def _statement_before(sentence: Sentence, at: int, *, floor: int) -> bool:
@@ -148,8 +175,14 @@ def event_place(sentence: Sentence, trigger: Trigger, *, clause: Clause) -> tupl
         if compound is not None:
             return compound
     found = places_between(sentence, clause.tail, clause.end)
-    if not found and trigger.voice in ("passive", "happens", "state") and trigger.patient is not None:
+    if (
+        not found
+        and trigger.voice in ("passive", "happens", "state")
+        and trigger.patient is not None
+    ):
         found = places_between(sentence, trigger.patient.first, trigger.patient.last)
+    if not found and trigger.voice == "active" and trigger.agent is not None:
+        found = places_between(sentence, trigger.agent.last + 1, trigger.group - 1)
     if not found and trigger.voice not in ("noun", "remains"):
         found = _fronted_places(sentence, clause)
     return found[0] if found else None
@@ -170,7 +203,11 @@ def _compound_place(sentence: Sentence, trigger: Trigger) -> tuple[int, int] | N
     first = trigger.first
     while first - 1 >= 0 and sentence.tag(first - 1) == NOUN and sentence.named(first - 1):
         first -= 1
-    if first == trigger.first or sentence.capitals or sentence.low(trigger.first - 1).endswith("'s"):
+    if (
+        first == trigger.first
+        or sentence.capitals
+        or sentence.low(trigger.first - 1).endswith("'s")
+    ):
         return None
     return first, trigger.first - 1
 

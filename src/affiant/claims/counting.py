@@ -18,7 +18,13 @@ from affiant.model.count import Count, Part
 from affiant.model.vocabulary import CountOf, Scope
 
 
-def count_of(sentence: Sentence, patient: Phrase, *, of: CountOf, span: tuple[int, int]) -> Count | None:
+_ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ing", "ance", "ence", "ism", "ship", "uge")
+_PEOPLE_ENDINGS = ("men", "women", "ers", "ors", "ists", "ians", "ants", "people")
+
+
+def count_of(
+    sentence: Sentence, patient: Phrase, *, of: CountOf, span: tuple[int, int]
+) -> Count | None:
     """Return how many the noun phrase speaks of, or None where it names one person.
 
     Args:
@@ -35,7 +41,15 @@ def count_of(sentence: Sentence, patient: Phrase, *, of: CountOf, span: tuple[in
         summed = _sum(sentence, members)
         if summed is not None:
             parts = tuple(_part(sentence, member) for member in members)
-            return Count(of=of, min=summed[0], max=summed[1], words=words_of(sentence, short), breakdown=parts + breakdown, relation="includes", scope=scope)
+            return Count(
+                of=of,
+                min=summed[0],
+                max=summed[1],
+                words=words_of(sentence, short),
+                breakdown=parts + breakdown,
+                relation="includes",
+                scope=scope,
+            )
     quantity = leading_quantity(sentence, short)
     words = words_of(sentence, short)
     relation = "includes" if breakdown else "unstated"
@@ -43,11 +57,29 @@ def count_of(sentence: Sentence, patient: Phrase, *, of: CountOf, span: tuple[in
         number = words_of(sentence, Phrase(quantity.first, quantity.last))
         unknown = quantity.low is None and quantity.high is None
         population = words if unknown and short.last > quantity.last else None
-        return Count(of=of, min=quantity.low, max=quantity.high, words=words if quantity.whole else number, population=population, breakdown=breakdown, relation=relation, scope=scope)  # type: ignore[arg-type]
+        return Count(
+            of=of,
+            min=quantity.low,
+            max=quantity.high,
+            words=words if quantity.whole else number,
+            population=population,
+            breakdown=breakdown,
+            relation=relation,
+            scope=scope,
+        )  # type: ignore[arg-type]
     if sentence.low(short.first) in ("a", "an", "one"):
-        return Count(of=of, min=1, max=1, words=words, breakdown=breakdown, relation=relation, scope=scope)  # type: ignore[arg-type]
+        return Count(
+            of=of, min=1, max=1, words=words, breakdown=breakdown, relation=relation, scope=scope
+        )  # type: ignore[arg-type]
     if _several(sentence, short):
-        return Count(of=of, words=words, population=words, breakdown=breakdown, relation=relation, scope=scope)  # type: ignore[arg-type]
+        return Count(
+            of=of,
+            words=words,
+            population=words,
+            breakdown=breakdown,
+            relation=relation,
+            scope=scope,
+        )  # type: ignore[arg-type]
     return None
 
 
@@ -57,7 +89,16 @@ def is_people(sentence: Sentence, patient: Phrase) -> bool:
     low = word[:-2] if word.endswith("'s") else word
     if low in _people():
         return True
-    if low in _not_people() or patient.first == patient.last and sentence.tag(patient.first) == "det" and low not in ("all", "both", "several", "many", "others", "nobody", "some", "everyone"):
+    if low.endswith(_ABSTRACT) and len(low) > 6 and (sentence.capitals or not sentence.named(patient.last)):
+        return False
+    if all(sentence.tag(at) == "adj" for at in range(patient.first, patient.last + 1)):
+        return False
+    if (
+        low in _not_people()
+        or patient.first == patient.last
+        and sentence.tag(patient.first) == "det"
+        and low not in ("all", "both", "several", "many", "others", "nobody", "some", "everyone")
+    ):
         return False
     return low not in ("it", "which", "that", "there", "this", "what")
 
@@ -65,7 +106,11 @@ def is_people(sentence: Sentence, patient: Phrase) -> bool:
 def surely_people(sentence: Sentence, patient: Phrase) -> bool:
     """Tell whether a noun phrase is people by its words: a listed noun, a number, a name."""
     quantity = leading_quantity(sentence, patient)
-    if quantity is not None and quantity.last == patient.last or sentence.tag(patient.first) == "pron":
+    if (
+        quantity is not None
+        and quantity.last == patient.last
+        or sentence.tag(patient.first) == "pron"
+    ):
         return True
     if head(sentence, patient) in _people():
         return True
@@ -81,7 +126,8 @@ def inner_people(sentence: Sentence, patient: Phrase) -> Phrase:
     for at in range(patient.first, patient.last):
         if sentence.low(at) == "of" and sentence.tag(at - 1) == NOUN:
             inner = Phrase(at + 1, patient.last, patient.inserts)
-            return inner if head(sentence, inner) in _people() else patient
+            word = head(sentence, inner)
+            return inner if word in _people() or word.endswith(_PEOPLE_ENDINGS) else patient
     return patient
 
 
@@ -90,7 +136,11 @@ def _several(sentence: Sentence, phrase: Phrase) -> bool:
     low = head(sentence, phrase)
     if sentence.tag(phrase.first) == "pron" or low not in _people() and not low.endswith("s"):
         return False
-    plural = low.endswith(("s", "men", "people", "children", "staff", "police", "personnel")) and not low.endswith("ss")
+    if low.endswith("'s") or sentence.capitals and low not in _people():
+        return False
+    plural = low.endswith(
+        ("s", "men", "people", "children", "staff", "police", "personnel")
+    ) and not low.endswith("ss")
     return plural and not (sentence.named(phrase.last) and low not in _people())
 
 
@@ -125,7 +175,11 @@ def _breakdown(sentence: Sentence, patient: Phrase, *, span: tuple[int, int]) ->
             at += 1
             continue
         quantity = _number_before(sentence, at, first=patient.last + 1)
-        found = _of_them(sentence, quantity, after=at + len(words)) if quantity else _parts_from(sentence, at + len(words))
+        found = (
+            _of_them(sentence, quantity, after=at + len(words))
+            if quantity
+            else _parts_from(sentence, at + len(words))
+        )
         parts.extend(found)
         break
     for insert in patient.inserts if not parts else ():
@@ -138,7 +192,11 @@ def _breakdown(sentence: Sentence, patient: Phrase, *, span: tuple[int, int]) ->
 def _absolute(sentence: Sentence, *, first: int, last: int, before: int) -> list[Part]:
     """Return "some with their hands tied": a part told by its manner."""
     for at in [*range(first, last), *range(max(before - 14, 0), before)]:
-        if sentence.low(at) == "," and quantity_at(sentence, at + 1) and sentence.low(at + 2) == "with":
+        if (
+            sentence.low(at) == ","
+            and quantity_at(sentence, at + 1)
+            and sentence.low(at + 2) == "with"
+        ):
             end = at + 2
             while end + 1 < len(sentence.tokens) and sentence.tag(end + 1) != "punct":
                 end += 1
@@ -154,7 +212,9 @@ def _in_insert(sentence: Sentence, insert: tuple[int, int]) -> list[Part]:
         if sentence.follows(insert[0], words):
             return _parts_from(sentence, insert[0] + len(words))
     quantity = quantity_at(sentence, insert[0])
-    if quantity and any(sentence.follows(quantity.last + 1, words) for words in (("of", "them"), ("of", "whom"))):
+    if quantity and any(
+        sentence.follows(quantity.last + 1, words) for words in (("of", "them"), ("of", "whom"))
+    ):
         return _of_them(sentence, quantity, after=quantity.last + 3)
     return []
 
@@ -217,4 +277,9 @@ def _people() -> frozenset[str]:
 def _not_people() -> frozenset[str]:
     times = "week weeks month months year years day days night hour hours minutes time times kilometers kilometres miles"
     natural = word_set("acts", "natural", "patients")
-    return word_set("people", "things") | word_set("people", "means") | natural | frozenset(times.split())
+    return (
+        word_set("people", "things")
+        | word_set("people", "means")
+        | natural
+        | frozenset(times.split())
+    )

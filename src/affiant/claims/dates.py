@@ -12,7 +12,9 @@ from affiant.model.when import When, span_of
 _WORDS = table("dates")
 _MONTHS: dict[str, int] = _WORDS["months"]
 _WEEKDAYS: list[str] = _WORDS["weekdays"]
-_MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_FULL = "|".join(month for month in _MONTHS if len(month) > 4 or month in ("may", "june", "july"))
+_CUT = "|".join(sorted((month for month in _MONTHS if len(month) < 5 and month != "may"), key=len, reverse=True))
+_MONTH = rf"(?:(?:{_FULL})\b|(?:{_CUT})\b\.?)"
 _DAY = r"(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?"
 _YEAR = r"(?:1[89]|20|21)[0-9]{2}"
 _SHORT = r"(?:[4-9][0-9]|[0-3][0-9])"
@@ -34,6 +36,7 @@ _FORMS = [
     ),
     ("month_year", rf"(?P<ym>{_MONTH})(?:{_GAP}of|,)?{_GAP}(?P<yy>{_YEAR})"),
     ("month", rf"(?<=\bin\s)(?P<om>(?!may\b|march\b|mar\b|dec\b){_MONTH})(?!{_GAP}[0-9])"),
+    ("years", rf"(?P<y1>{_YEAR}){_TO}(?P<y2>{_YEAR})(?![0-9-])"),
     ("decade", r"(?P<dec>1[89][0-9]0|20[0-9]0)s"),
     ("year", rf"(?<![$€£0-9.,]){_YEAR}(?![0-9%]|[.,][0-9])"),
     ("relative", r"(?:yesterday|today|tonight|last night|this morning|this evening)"),
@@ -106,6 +109,8 @@ def _read(match: re.Match[str], *, published: date | None) -> When | None:
         return When(edtf=None, basis="ambiguous", words=words, calendar="solar_hijri")
     if kind == "decade":
         return _checked(f"{match['dec'][:3]}X", words=words)
+    if kind == "years":
+        return _checked(f"{match['y1']}/{match['y2']}", words=words)
     if kind == "year":
         return _checked(words, words=words)
     if kind in ("relative", "weekday"):

@@ -6,14 +6,32 @@ from functools import cache
 from affiant.claims.lexicon import word_set
 from affiant.claims.phrases import Phrase
 from affiant.claims.tagging import Sentence
-from affiant.claims.triggers import Trigger
+from affiant.claims.cues import Trigger
 from affiant.model.vocabulary import Modality
 
 _NOBODY = frozenset({"nobody", "no-one", "none", "no", "neither"})
-_ASK = frozenset({"demand", "demanded", "demands", "call", "called", "calls", "urge", "urged", "urges", "calling", "demanding"})
+_ASK = frozenset(
+    {
+        "demand",
+        "demanded",
+        "demands",
+        "call",
+        "called",
+        "calls",
+        "urge",
+        "urged",
+        "urges",
+        "calling",
+        "demanding",
+    }
+)
 _DOUBT = frozenset({"reportedly", "allegedly", "supposedly", "purportedly"})
-_RISKS = frozenset({"risk", "risks", "danger", "fear", "fears", "threat", "threats", "possibility", "prospect"})
-_TRIES = frozenset({"attempt", "attempts", "attempted", "plot", "plan", "plans", "conspiracy", "planned", "bid"})
+_RISKS = frozenset(
+    {"risk", "risks", "danger", "fear", "fears", "threat", "threats", "possibility", "prospect"}
+)
+_TRIES = frozenset(
+    {"attempt", "attempts", "attempted", "plot", "plan", "plans", "conspiracy", "planned", "bid"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +61,14 @@ def mood_of(sentence: Sentence, trigger: Trigger) -> Mood | None:
     if before in ("without", "instead", "rather"):
         return None
     hearsay = bool(_DOUBT & set(lows) or before in _DOUBT)
+    if _by_nobody(sentence, trigger.patient) and "modal" in tags:
+        return None
     if _by_nobody(sentence, trigger.patient):
-        return Mood(denied=True, nobody=True, cue=sentence.low(trigger.patient.first) if trigger.patient else "")
+        return Mood(
+            denied=True,
+            nobody=True,
+            cue=sentence.low(trigger.patient.first) if trigger.patient else "",
+        )
     if "neg" in tags:
         return Mood(denied=True, cue="not")
     modality, cue = _modality(sentence, trigger, lows=lows)
@@ -73,7 +97,12 @@ def _modality(sentence: Sentence, trigger: Trigger, *, lows: list[str]) -> tuple
             return "conditional", word
         if word in ("must", "cannot"):
             return "called_for", word
-    posture = set(sentence.lows(trigger.group, trigger.first)) & {"feared", "presumed", "believed", "considered"}
+    posture = set(sentence.lows(trigger.group, trigger.first)) & {
+        "feared",
+        "presumed",
+        "believed",
+        "considered",
+    }
     if not posture:
         posture = {sentence.low(trigger.group - 1)} & {"feared", "presumed", "believed"}
     if posture:
@@ -83,7 +112,9 @@ def _modality(sentence: Sentence, trigger: Trigger, *, lows: list[str]) -> tuple
     return _if_or(sentence, trigger, modality="actual", cue="")
 
 
-def _if_or(sentence: Sentence, trigger: Trigger, *, modality: Modality, cue: str) -> tuple[Modality, str]:
+def _if_or(
+    sentence: Sentence, trigger: Trigger, *, modality: Modality, cue: str
+) -> tuple[Modality, str]:
     """Return "conditional" where "if" or "unless" stands before, else the modality."""
     for low in sentence.lows(0, trigger.group):
         if low in ("if", "unless"):
@@ -105,7 +136,22 @@ def _of_infinitive(sentence: Sentence, trigger: Trigger) -> tuple[Modality, str]
         if sentence.tag(at) in ("punct", "sub"):
             break
     infinitive = "to" in sentence.lows(trigger.group - 1, trigger.first)
-    managed = set(sentence.lows(max(begin - 3, 0), begin)) & {"managed", "continued", "began", "begun", "started", "forced", "proceeded", "went", "said", "reported", "alleged", "known", "believed", "happened"}
+    managed = set(sentence.lows(max(begin - 3, 0), begin)) & {
+        "managed",
+        "continued",
+        "began",
+        "begun",
+        "started",
+        "forced",
+        "proceeded",
+        "went",
+        "said",
+        "reported",
+        "alleged",
+        "known",
+        "believed",
+        "happened",
+    }
     if infinitive and not managed:
         return "intended", "to"
     return "actual", ""

@@ -107,7 +107,9 @@ def _figures(sentence: Sentence, index: int) -> tuple[int, int] | None:
         return None
     if sentence.low(index - 1) in ("$", "€", "£", "no", "no.", "number", "article", "age", "aged"):
         return None
-    if sentence.low(index + 1) == "-" and sentence.low(index + 2).startswith(("year", "day", "hour")):
+    if sentence.low(index + 1) == "-" and sentence.low(index + 2).startswith(
+        ("year", "day", "hour")
+    ):
         return None
     value = int(low.replace(",", ""))
     if sentence.low(index + 1) in _SCALES:
@@ -131,7 +133,11 @@ def _spelled(sentence: Sentence, index: int) -> tuple[int, int] | None:
             current *= _SCALES[low]
             if _SCALES[low] >= 1000:
                 total, current = total + current, 0
-        elif not (low == "and" and (total or current >= 100) and _small(sentence.low(at + 1), at=at + 1, sentence=sentence)):
+        elif not (
+            low == "and"
+            and (total or current >= 100)
+            and _small(sentence.low(at + 1), at=at + 1, sentence=sentence)
+        ):
             break
         at += 1
     if at == index or total + current == 0:
@@ -235,7 +241,9 @@ def _modifiers() -> dict[str, tuple[Modifier, ...]]:
     for kind in ("at_least", "more_than", "at_most", "fewer_than", "about"):
         for entry in _WORDS[kind]:
             words = tuple(entry.split())
-            found.setdefault(words[0], []).append(Modifier(words, "plain" if entry in plain else kind))
+            found.setdefault(words[0], []).append(
+                Modifier(words, "plain" if entry in plain else kind)
+            )
     return {
         first: tuple(sorted(entries, key=lambda modifier: -len(modifier.words)))
         for first, entries in found.items()

@@ -10,10 +10,14 @@ from affiant.claims.counting import is_people
 from affiant.claims.lexicon import phrases, table, verb_forms, word_set
 from affiant.claims.phrases import Phrase, core, head, object_after, subject_before, words_of
 from affiant.claims.tagging import NOUN, Sentence
-from affiant.claims.triggers import Trigger
+from affiant.claims.cues import Trigger
 from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import Role, Strength
 
+_CHARGES = frozenset(
+    "accused charged convicted sentenced blamed indicted suspected accuses".split()
+)
+_DOERS = ("ers", "ors", "ists", "men", "ants", "ians", "people", "ees", "ites")
 _PRONOUNS = frozenset("they he she we i them him her".split())
 
 
@@ -67,15 +71,30 @@ def involvement(sentence: Sentence, party: Party) -> Involvement:
 
 def victims(sentence: Sentence, patient: Phrase) -> Involvement:
     """Return those to whom it was done, with a status claimed for them."""
-    short = core(sentence, patient)
-    status = [token.text for token in sentence.tokens[short.first : short.last + 1] if token.low in _statuses()]
+    short = _named_insert(sentence, patient) or core(sentence, patient)
+    status = [
+        token.text
+        for token in sentence.tokens[short.first : short.last + 1]
+        if token.low in _statuses()
+    ]
+    name = words_of(sentence, short)
     return Involvement(
-        name=words_of(sentence, short),
+        name=name[:-2] if name.lower().endswith(("'s", "’s")) else name,
         role="victim",
         side="victim",
         strength=strength_of(sentence, short),
         claimed_status=" ".join(status) or None,
     )
+
+
+def _named_insert(sentence: Sentence, patient: Phrase) -> Phrase | None:
+    """Return the name in "its director, Dr. Nastaran Nakhlava, was …"."""
+    if sentence.capitals or len(patient.inserts) != 1 or sentence.named(patient.last):
+        return None
+    first, last = patient.inserts[0]
+    named = all(sentence.named(at) and sentence.tag(at) == NOUN for at in range(first, last + 1))
+    plural = head(sentence, patient).endswith(("s", "men", "people", "children"))
+    return Phrase(first, last) if named and first < last and not plural else None
 
 
 def strength_of(sentence: Sentence, phrase: Phrase) -> Strength:
@@ -89,7 +108,11 @@ def strength_of(sentence: Sentence, phrase: Phrase) -> Strength:
     if word in _agents() or word in word_set("people", "people"):
         named = not sentence.capitals and sentence.named(phrase.last) and phrase.last > phrase.first
         return "named" if named else "category"
-    if not sentence.capitals and any(sentence.named(at) for at in range(phrase.first, phrase.last + 1) if sentence.tag(at) == NOUN):
+    if not sentence.capitals and any(
+        sentence.named(at)
+        for at in range(phrase.first, phrase.last + 1)
+        if sentence.tag(at) == NOUN
+    ):
         return "named"
     return "category"
 
@@ -98,7 +121,10 @@ def is_pronoun(sentence: Sentence, phrase: Phrase) -> bool:
     """Tell whether a phrase is only "they", "he" or "their lives"."""
     if phrase.first == phrase.last:
         return sentence.low(phrase.first) in _PRONOUNS
-    return sentence.low(phrase.first) in ("their", "his", "her") and sentence.low(phrase.last) in ("lives", "life")
+    return sentence.low(phrase.first) in ("their", "his", "her") and sentence.low(phrase.last) in (
+        "lives",
+        "life",
+    )
 
 
 def can_act(sentence: Sentence, phrase: Phrase) -> bool:
@@ -106,11 +132,23 @@ def can_act(sentence: Sentence, phrase: Phrase) -> bool:
     low = head(sentence, phrase)
     if low in _agents() or low in _PRONOUNS:
         return True
+    if phrase.first == phrase.last and sentence.tag(phrase.first) in ("det", "adj", "num"):
+        return False
     if low in _means() or low in _not_agents() or phrase.first in sentence.date_at:
         return False
-    if low in word_set("people", "people") or is_people(sentence, phrase) and sentence.named(core(sentence, phrase).last):
+    if (
+        low in word_set("people", "people")
+        or is_people(sentence, phrase)
+        and sentence.named(core(sentence, phrase).last)
+    ):
         return True
-    return sentence.capitals and sentence.tag(phrase.first) in (NOUN, "adj", "det") and is_people(sentence, phrase)
+    if not is_people(sentence, phrase):
+        return False
+    return (
+        sentence.capitals
+        and sentence.tag(phrase.first) in (NOUN, "adj", "det")
+        or low.endswith(_DOERS)
+    )
 
 
 def _direct(sentence: Sentence, trigger: Trigger, *, clause: Clause) -> Party | None:
@@ -138,7 +176,11 @@ def _by_phrase(sentence: Sentence, *, clause: Clause) -> Phrase | None:
     for at in range(clause.tail, clause.end + 1):
         if sentence.low(at) == "by" and sentence.tag(at + 1) not in ("ing", "date"):
             found = object_after(sentence, at + 1)
-            if found is not None and found.first not in sentence.date_at and not _behind_at(sentence, at):
+            if (
+                found is not None
+                and found.first not in sentence.date_at
+                and not _behind_at(sentence, at)
+            ):
                 return found
     return None
 
@@ -162,7 +204,9 @@ def _behind(sentence: Sentence, *, clause: Clause) -> list[Party]:
     start, end = sentence.tokens[clause.begin].start, sentence.tokens[clause.end].end
     found = []
     for match in _behind_phrases().finditer(sentence.text, start, end):
-        index = next((at for at, token in enumerate(sentence.tokens) if token.start >= match.end()), None)
+        index = next(
+            (at for at, token in enumerate(sentence.tokens) if token.start >= match.end()), None
+        )
         phrase = None if index is None else object_after(sentence, index)
         words = " ".join(match.group().lower().split())
         if phrase is not None:
@@ -178,10 +222,26 @@ def _doing(sentence: Sentence, trigger: Trigger) -> Party | None:
     entry = doing_verbs().get(sentence.low(at))
     if entry is None:
         return None
-    subject = subject_before(sentence, group_start(sentence, at))
+    if sentence.low(at).endswith("ing"):
+        subject = _charged(sentence, at)
+    else:
+        subject = subject_before(sentence, group_start(sentence, at))
     if subject is None or not can_act(sentence, subject):
         return None
     return Party(subject, entry[0], f"subject of “{sentence.low(at)}”")
+
+
+def _charged(sentence: Sentence, at: int) -> Phrase | None:
+    """Return who is "sentenced for ordering" or "accused of planning"."""
+    if sentence.low(at - 1) not in ("for", "of", "with"):
+        return None
+    for begin in range(at - 2, max(at - 16, -1), -1):
+        if sentence.low(begin) in _CHARGES:
+            group = group_start(sentence, begin)
+            if any(sentence.tag(index) == "be" for index in range(group, begin)):
+                return subject_before(sentence, group)
+            return object_after(sentence, begin + 1)
+    return None
 
 
 def _accused(sentence: Sentence, trigger: Trigger) -> Party | None:
@@ -201,7 +261,11 @@ def _accused(sentence: Sentence, trigger: Trigger) -> Party | None:
 def _cue_before(sentence: Sentence, trigger: Trigger, *, words: tuple[str, ...]) -> int | None:
     """Return where "accused … of" begins if it leads up to the act, or None."""
     link = trigger.group - 1
-    while link > 0 and sentence.tag(link) in ("adv", "to") or sentence.low(link) in ("having", "trying"):
+    while (
+        link > 0
+        and sentence.tag(link) in ("adv", "to")
+        or sentence.low(link) in ("having", "trying")
+    ):
         link -= 1
     if sentence.low(link) != words[-1]:
         return None
@@ -214,7 +278,9 @@ def _cue_before(sentence: Sentence, trigger: Trigger, *, words: tuple[str, ...])
     return begin if sentence.follows(begin, words) else None
 
 
-def _between(sentence: Sentence, begin: int, *, words: tuple[str, ...], trigger: Trigger) -> Phrase | None:
+def _between(
+    sentence: Sentence, begin: int, *, words: tuple[str, ...], trigger: Trigger
+) -> Phrase | None:
     """Return the object in "accused X of": it stands between the two words."""
     if sentence.low(begin + 1) == words[-1] or len(words) != 2:
         return None
@@ -270,4 +336,8 @@ def _statuses() -> frozenset[str]:
 
 @cache
 def _not_agents() -> frozenset[str]:
-    return word_set("people", "things") | word_set("places", "nouns") | word_set("places", "never") - _agents()
+    return (
+        word_set("people", "things")
+        | word_set("places", "nouns")
+        | word_set("places", "never") - _agents()
+    )

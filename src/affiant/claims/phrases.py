@@ -8,7 +8,9 @@ from affiant.claims.numbers import Quantity, quantity_at
 from affiant.claims.tagging import NOUN, Sentence
 
 _WINDOW = 45
-_HARD = frozenset({"verb", "speech", "be", "have", "modal", "sub", "neg", "to", "quote", "ing", "act"})
+_HARD = frozenset(
+    {"verb", "speech", "be", "have", "modal", "sub", "neg", "to", "quote", "ing", "act"}
+)
 _STARTERS = frozenset({"num", "det", "adj", "pron", NOUN})
 _INSIDE = frozenset({"num", "det", "adj", NOUN})
 _OPENERS = frozenset({"ing", "verb", "act", "prep", "adv", "det", "adj", NOUN, "num", "sub"})
@@ -174,9 +176,23 @@ def _start_of(sentence: Sentence, at: int) -> int:
     first = at
     while first >= 0 and at - first < _WINDOW:
         tag = sentence.tag(first)
-        if tag == "punct" and sentence.low(first) not in ("/", "‘", "“", "”", "’", '"', "'", "(", ")"):
+        if tag == "punct" and sentence.low(first) not in (
+            "/",
+            "‘",
+            "“",
+            "”",
+            "’",
+            '"',
+            "'",
+            "(",
+            ")",
+        ):
             break
-        if tag in _HARD and not _participle_of_noun(sentence, first, limit=at) and not _number_word(sentence, first):
+        if (
+            tag in _HARD
+            and not _participle_of_noun(sentence, first, limit=at)
+            and not _number_word(sentence, first)
+        ):
             break
         first -= 1
     return first + 1
@@ -187,8 +203,15 @@ def _number_word(sentence: Sentence, index: int) -> bool:
     low, after = sentence.low(index), sentence.tag(index + 1)
     if low == "to" and sentence.low(index - 1) in _ENVOYS:
         return True
+    if low == "as":
+        return sentence.low(index - 1) in ("many", "few") or sentence.low(index + 1) in (
+            "many",
+            "few",
+        )
     if low == "to":
-        return after == "num" and (sentence.tag(index - 1) == "num" or sentence.low(index - 1) == "up")
+        return after == "num" and (
+            sentence.tag(index - 1) == "num" or sentence.low(index - 1) == "up"
+        )
     return low in ("than", "no") and (after == "num" or low == "no")
 
 
@@ -205,26 +228,50 @@ def _participle_of_noun(sentence: Sentence, index: int, *, limit: int | None = N
 
 
 def _trimmed(
-    sentence: Sentence, first: int, last: int, *, inserts: tuple[tuple[int, int], ...], antecedent: bool
+    sentence: Sentence,
+    first: int,
+    last: int,
+    *,
+    inserts: tuple[tuple[int, int], ...],
+    antecedent: bool,
 ) -> Phrase | None:
     """Return the phrase without what belongs to the front of the clause."""
     begin = first
     boundary = sentence.tag(first - 1)
+    if boundary == "to" and first > 0 and sentence.tag(first) == NOUN and sentence.tag(first + 1) == "det":
+        begin = first + 1
     if boundary in ("verb", "act", "speech", "ing") and not antecedent:
         begin = _after_last_and(sentence, first, last)
-    while begin <= last and (sentence.tag(begin) in ("conj", "adv", "punct", "date") and quantity_at(sentence, begin) is None):
+    while begin <= last and (
+        sentence.tag(begin) in ("conj", "adv", "punct", "date")
+        and quantity_at(sentence, begin) is None
+    ):
         begin += 1
     if begin <= last and sentence.tag(begin) == "prep" and quantity_at(sentence, begin) is None:
         begin = _past_front(sentence, begin, last)
     if begin > last:
         return None
     begin = _at_pronoun(sentence, begin, last)
-    while last > begin and sentence.tag(last) in ("date", "prep", "adv", "punct") and sentence.low(last) not in (")", "]"):
+    if antecedent:
+        begin = _after_preposition(sentence, begin, last)
+    while (
+        last > begin
+        and sentence.tag(last) in ("date", "prep", "adv", "punct")
+        and sentence.low(last) not in (")", "]")
+    ):
         last -= 1
     if sentence.tag(last) in ("punct", "prep", "conj", "date"):
         return None
     front = (first, begin - 1) if begin > first else None
     return Phrase(begin, last, inserts, front, antecedent)
+
+
+def _after_preposition(sentence: Sentence, begin: int, last: int) -> int:
+    """Return "those" in "amnesty for those who": what "who" stands for is the nearest."""
+    for at in range(last, begin, -1):
+        if sentence.tag(at) == "prep" and sentence.low(at) not in ("of", "than"):
+            return at + 1
+    return begin
 
 
 def _at_pronoun(sentence: Sentence, begin: int, last: int) -> int:
@@ -268,7 +315,11 @@ def _extend(sentence: Sentence, first: int) -> int | None:
     last = at - 1 if quantity is not None else None
     while at < len(sentence.tokens) and at - first < _WINDOW:
         tag = sentence.tag(at)
-        if tag in _INSIDE or (tag == "pron" and at == first) or _participle_of_noun(sentence, at):
+        if (
+            tag in _INSIDE
+            or (tag == "pron" and (at == first or sentence.low(at - 1) == "of"))
+            or _participle_of_noun(sentence, at)
+        ):
             if _clause_begins(sentence, at, first=first):
                 break
             last = at
@@ -295,7 +346,9 @@ def _clause_begins(sentence: Sentence, at: int, *, first: int) -> bool:
     if sentence.tag(at) != "det" or at == first:
         return False
     before = sentence.low(at - 1)
-    return before not in ("of", "all", "both", "and", "or", ",", "some", "these") and sentence.low(at) not in ("other", "more", "others", "few")
+    return before not in ("of", "all", "both", "and", "or", ",", "some", "these") and sentence.low(
+        at
+    ) not in ("other", "more", "others", "few")
 
 
 def _another_member(sentence: Sentence, at: int) -> bool:
@@ -310,7 +363,9 @@ def _another_member(sentence: Sentence, at: int) -> bool:
     end = at if quantity is None else quantity.last + 1
     while sentence.tag(end) in _INSIDE or sentence.low(end) == "of":
         end += 1
-    if sentence.low(at - 1) == "," and not (sentence.tag(end) == "conj" or sentence.low(end) == ","):
+    if sentence.low(at - 1) == "," and not (
+        sentence.tag(end) == "conj" or sentence.low(end) == ","
+    ):
         return False
     if sentence.low(at - 1) == "," and sentence.low(end) == ",":
         return sentence.tag(end + 1) == "conj" or quantity_at(sentence, end + 1) is not None

@@ -22,7 +22,9 @@ def places_between(sentence: Sentence, first: int, last: int) -> list[tuple[int,
             continue
         end = span[1]
         while end < last:
-            more = _place_at(sentence, end + 1, last=last) or _after_comma(sentence, end + 1, last=last)
+            more = _place_at(sentence, end + 1, last=last) or _after_comma(
+                sentence, end + 1, last=last
+            )
             if more is None or sentence.low(end + 1) in ("from", "off"):
                 break
             end = more[1]
@@ -34,7 +36,9 @@ def places_between(sentence: Sentence, first: int, last: int) -> list[tuple[int,
 def _place_at(sentence: Sentence, at: int, *, last: int) -> tuple[int, int] | None:
     """Return the place after a preposition at ``at``, or None."""
     low = sentence.low(at)
-    of_means = low in ("of", "on", "against") and sentence.low(at - 1) in word_set("people", "means")
+    of_means = low in ("of", "on", "against") and sentence.low(at - 1) in word_set(
+        "people", "means"
+    )
     if low not in _prepositions() and low not in ("on", "to", "through") and not of_means:
         return None
     low = "in" if of_means else low
@@ -49,7 +53,16 @@ def _place_at(sentence: Sentence, at: int, *, last: int) -> tuple[int, int] | No
 
 def _bare(sentence: Sentence, begin: int, end: int) -> tuple[int, int]:
     """Return the phrase without its article."""
-    while begin < end and sentence.low(begin) in ("the", "a", "an", "this", "that", "their", "his", "its"):
+    while begin < end and sentence.low(begin) in (
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "their",
+        "his",
+        "its",
+    ):
         begin += 1
     return begin, end
 
@@ -61,7 +74,11 @@ def _phrase_end(sentence: Sentence, begin: int, *, last: int) -> int | None:
         tag = sentence.tag(at)
         if tag in (NOUN, "adj") or (tag == "det" and at == begin) or (tag == "num" and end):
             end = at
-        elif sentence.low(at) == "of" and end is not None and sentence.tag(at + 1) in (NOUN, "det", "adj"):
+        elif (
+            sentence.low(at) == "of"
+            and end is not None
+            and sentence.tag(at + 1) in (NOUN, "det", "adj")
+        ):
             if sentence.low(at + 1) in ("the", "la", "los"):
                 at += 1
         elif sentence.named(at) and tag not in ("date", "quote", "pron", "sub"):
@@ -69,7 +86,9 @@ def _phrase_end(sentence: Sentence, begin: int, *, last: int) -> int | None:
         else:
             break
         at += 1
-    while end is not None and end > begin and sentence.tag(end) == "adj" and not sentence.named(end):
+    while (
+        end is not None and end > begin and sentence.tag(end) == "adj" and not sentence.named(end)
+    ):
         end -= 1
     return end
 
@@ -94,7 +113,9 @@ def _is_place(sentence: Sentence, begin: int, end: int, *, preposition: str) -> 
     if sentence.capitals:
         determined = tokens[0].tag == "det"
         return not determined and tokens[0].tag != "adj" and len(lows) <= 5
-    return any(sentence.named(at) for at in range(begin, end + 1) if sentence.tag(at) != "det") and _last_named(sentence, begin, end)
+    return any(
+        sentence.named(at) for at in range(begin, end + 1) if sentence.tag(at) != "det"
+    ) and _last_named(sentence, begin, end)
 
 
 def _last_named(sentence: Sentence, begin: int, end: int) -> bool:

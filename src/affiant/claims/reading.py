@@ -6,12 +6,16 @@ from dataclasses import replace
 from affiant.claims.acts import act_drafts
 from affiant.claims.attribution import Attribution, attributions
 from affiant.claims.blocks import Block, blocks
-from affiant.claims.civic import appeals, civic_drafts, denial_of_everything
+from affiant.claims.appeals import appeals
+from affiant.claims.care import care_withheld
+from affiant.claims.denials import denial_of_everything
+from affiant.claims.legal import guarantee, status
+from affiant.claims.remembrance import commemoration
 from affiant.claims.drafts import Draft
 from affiant.claims.parties import is_pronoun, victims
 from affiant.claims.phrases import Phrase, core, subject_before
 from affiant.claims.quotations import Quotation, find_quotations
-from affiant.claims.tagging import Sentence, read_sentence
+from affiant.claims.tagging import Sentence, number_words, read_sentence
 from affiant.claims.voices import DOCUMENT, Memory, Voice, remember_speakers, voices_at, with_stance
 from affiant.language import sentences
 from affiant.model.vocabulary import FAMILY_OF
@@ -22,7 +26,10 @@ _DEEPEST = 3
 _PRONOUNS = frozenset("they he she them him it their his her we i".split())
 _DATELINE = re.compile(r"[^\n]{0,120}?(?:--|—|–)\s*(?:\[[^\]]{0,120}\]\s*){0,4}", re.DOTALL)
 _DATED = re.compile(r"[0-9]|\(|\[")
-_BACK = re.compile(r"\b(?:earlier|previously|before that|years? ago|in the past|another|separate(?:ly)?)\b", re.IGNORECASE)
+_BACK = re.compile(
+    r"\b(?:earlier|previously|before that|years? ago|in the past|another|separate(?:ly)?)\b",
+    re.IGNORECASE,
+)
 
 
 def read_claims(text: str, *, published: str | None) -> list[Spoken]:
@@ -36,16 +43,14 @@ def read_claims(text: str, *, published: str | None) -> list[Spoken]:
     return found
 
 
-def _read_block(
-    text: str, block: Block, *, memory: Memory, published: str | None
-) -> list[Spoken]:
+def _read_block(text: str, block: Block, *, memory: Memory, published: str | None) -> list[Spoken]:
     """Return the drafts of one block."""
     memory.new_paragraph()
     opened, memory.open_chain = memory.open_chain, None
     start = block.start
     outer: tuple[Voice, ...] = (DOCUMENT,)
     if opened is not None:
-        if text[start] in "“\"„":
+        if text[start] in '“"„':
             memory.chain = opened
         else:
             outer = opened
@@ -65,7 +70,12 @@ def _after_dateline(text: str, start: int, *, end: int) -> int:
 
 
 def _read_stretch(
-    text: str, span: tuple[int, int], *, outer: tuple[Voice, ...], memory: Memory, published: str | None
+    text: str,
+    span: tuple[int, int],
+    *,
+    outer: tuple[Voice, ...],
+    memory: Memory,
+    published: str | None,
 ) -> list[Spoken]:
     """Return the drafts between two offsets that one voice says, and of its quotations."""
     quotes = find_quotations(text, start=span[0], end=span[1])
@@ -83,7 +93,15 @@ def _read_stretch(
                 if not quote.closed:
                     memory.open_chain = chain
                 if len(outer) < _DEEPEST + 1 and quote.inner_end - quote.inner_start > 8:
-                    found.extend(_read_stretch(text, (quote.inner_start, quote.inner_end), outer=chain, memory=memory, published=published))
+                    found.extend(
+                        _read_stretch(
+                            text,
+                            (quote.inner_start, quote.inner_end),
+                            outer=chain,
+                            memory=memory,
+                            published=published,
+                        )
+                    )
         remember_speakers(sentence, said=said, memory=memory)
     return found
 
@@ -103,7 +121,12 @@ def _outer_sentences(
 
 
 def _chain_of(
-    sentence: Sentence, quote: Quotation, *, outer: tuple[Voice, ...], said: list[Attribution], memory: Memory
+    sentence: Sentence,
+    quote: Quotation,
+    *,
+    outer: tuple[Voice, ...],
+    said: list[Attribution],
+    memory: Memory,
 ) -> tuple[Voice, ...]:
     """Return the voices of a quotation; one without a cue goes on with the voice before."""
     index = next((at for at, token in enumerate(sentence.tokens) if token.start == quote.start), 0)
@@ -115,7 +138,12 @@ def _chain_of(
 
 
 def _read_sentence(
-    sentence: Sentence, *, asked: list[Draft], said: list[Attribution], outer: tuple[Voice, ...], memory: Memory
+    sentence: Sentence,
+    *,
+    asked: list[Draft],
+    said: list[Attribution],
+    outer: tuple[Voice, ...],
+    memory: Memory,
 ) -> list[Spoken]:
     """Return the drafts of one sentence, pronouns and carried dates resolved as marked."""
     acts = act_drafts(sentence, said=said)
@@ -137,13 +165,17 @@ def _person(name: str) -> bool:
     """Tell whether a name is a person's: with a title, or two words in capitals."""
     words = name.split()
     titled = words[0].rstrip(".") in ("Mr", "Mrs", "Ms", "Dr", "Col", "Gen", "Prof", "Judge")
-    return titled or len(words) == 2 and all(word[0].isupper() for word in words) and words[0] != "The"
+    return (
+        titled or len(words) == 2 and all(word[0].isupper() for word in words) and words[0] != "The"
+    )
 
 
 def _told(draft: Draft, chain: tuple[Voice, ...], *, said: list[Attribution]) -> tuple[Voice, ...]:
     """Return the chain with what the last voice does to the act: denies, passes on."""
     if chain[-1].stance == "denies" and draft.denies is None:
-        one = next((one for one in said if one.stance == "denies" and one.holds(draft.anchor)), None)
+        one = next(
+            (one for one in said if one.stance == "denies" and one.holds(draft.anchor)), None
+        )
         if one is not None:
             first, last = one.content[0]
             tokens = draft.sentence.tokens
@@ -169,9 +201,11 @@ def _resolve(draft: Draft, *, memory: Memory) -> None:
         known = (victims_known or memory.subject) if party.side == "victim" else memory.accused
         if len(party.name.split()) == 2 and not lives:
             continue
-        if known is not None:
+        if known is not None and _agrees(party.name, known.name):
             draft.why.append(f"“{party.name}” taken for “{known.name}”")
-            draft.involvements[index] = replace(party, name=known.name, strength=known.strength, inferred=True)
+            draft.involvements[index] = replace(
+                party, name=known.name, strength=known.strength, inferred=True
+            )
         else:
             draft.involvements[index] = replace(party, strength="unnamed")
     told = draft.modality == "actual" and not draft.denied
@@ -179,6 +213,15 @@ def _resolve(draft: Draft, *, memory: Memory) -> None:
     if draft.when is None and memory.when is not None and not memory.mixed and told and not back:
         draft.when = replace(memory.when, basis="context")
         draft.why.append("date carried from the paragraph")
+
+
+def _agrees(pronoun: str, name: str) -> bool:
+    """Tell whether "they" or "she" can stand for a name, by number."""
+    words = name.lower().split()
+    last = words[-1].rstrip(".")
+    single = words[0] in ("a", "an", "one")
+    plural = not single and (last.endswith(("s", "men", "people", "children", "staff")) or " and " in name.lower() or words[0][0].isdigit() or words[0] in number_words())
+    return plural if pronoun.lower().split()[0] in ("they", "them", "their") else not plural
 
 
 def _remember(draft: Draft, *, memory: Memory) -> None:
@@ -202,10 +245,14 @@ def _remember_subject(sentence: Sentence, *, memory: Memory) -> None:
     for at in range(1, min(30, len(sentence.tokens))):
         if sentence.tag(at) in ("be", "have", "verb", "act", "modal"):
             subject = subject_before(sentence, at)
-            if subject is not None and not is_pronoun(sentence, Phrase(subject.first, subject.last)):
+            if subject is not None and not is_pronoun(
+                sentence, Phrase(subject.first, subject.last)
+            ):
                 memory.subject = victims(sentence, subject)
+                short = core(sentence, subject)
+                span = (sentence.tokens[short.first].start, sentence.tokens[short.last].end)
                 if memory.subject.strength == "named" and _person(memory.subject.name):
-                    short = core(sentence, subject)
-                    span = (sentence.tokens[short.first].start, sentence.tokens[short.last].end)
                     memory.speaker = Voice(memory.subject.name, span=span)
+                elif memory.subject.strength in ("named", "unit"):
+                    memory.body = Voice(memory.subject.name, span=span)
             return

@@ -157,6 +157,7 @@ def _first_decision(
         **claim_fields(target.claim),
         "claim_id": claim_id,
         "document": target.document,
+        "exact_words": exact_words(target.claim),
         "suggestion": target.suggestion,
         "suggested_because": target.why,
         "suggested": None,
@@ -164,6 +165,11 @@ def _first_decision(
     }
     pen.record(f"claim.{verdict}/1", body)
     return claim_id
+
+
+def exact_words(claim: Claim) -> list[dict[str, str]]:
+    """Return a claim's quoted words alone: what a page may open without showing a digest."""
+    return [{"slot": quote.slot, "exact": quote.exact} for quote in claim.quotes]
 
 
 def check_quotes(case: Case, claim: Claim, *, document: str) -> None:
@@ -216,6 +222,7 @@ def edit_claim(
             **claim_fields(claim),
             "claim_id": new_id,
             "document": target.document,
+            "exact_words": exact_words(claim),
             "suggestion": target.suggestion,
             "suggested_because": target.why,
             "suggested": before,

@@ -79,7 +79,9 @@ def _quotes(
     spans: list[tuple[SlotName, int, int]] = [span for span in draft.spans if span[0] != "act"]
     near = [span for span in draft.spans if span[0] in _CORE]
     start, end = min(span[1] for span in near), max(span[2] for span in near)
-    voices: list[tuple[SlotName, int, int]] = [("speaker", *voice.span) for voice in chain if voice.span]
+    voices: list[tuple[SlotName, int, int]] = [
+        ("speaker", *voice.span) for voice in chain if voice.span
+    ]
     ordered = dict.fromkeys([("act", start, end), *spans, *voices])
     return tuple(
         Quote(slot=slot, exact=text[first:last], start=first, end=last, text_digest=text_digest)
@@ -103,7 +105,14 @@ def _without_repeats(found: list[Suggestion]) -> list[Suggestion]:
     """Return one suggestion for each act of a passage, the better one of two."""
     kept: list[Suggestion] = []
     for suggestion in sorted(found, key=_place):
-        clash = next((at for at in range(max(len(kept) - 12, 0), len(kept)) if _same_passage(kept[at], suggestion)), None)
+        clash = next(
+            (
+                at
+                for at in range(max(len(kept) - 12, 0), len(kept))
+                if _same_passage(kept[at], suggestion)
+            ),
+            None,
+        )
         if clash is None:
             kept.append(suggestion)
         elif suggestion.score > kept[clash].score:

@@ -120,7 +120,9 @@ def act_forms() -> dict[str, Act]:
             found.update({low: Act(form, act, happens, ()) for low, form in forms.items()})
     for kind, happens in (("with", False), ("intransitive_with", True)):
         for lemma, parts in acts[kind].items():
-            split = sorted(((tuple(part.split()), act) for part, act in parts.items()), key=_longest)
+            split = sorted(
+                ((tuple(part.split()), act) for part, act in parts.items()), key=_longest
+            )
             for low, form in verb_forms(lemma, irregular=acts["irregular"]).items():
                 before = found.get(low)
                 found[low] = Act(
@@ -172,7 +174,9 @@ def read_sentence(
     found = _words(text, start=start, end=end, masks=masks)
     dates = find_dates(text, start=start, end=end, published=published)
     dates = [mention for mention in dates if not _inside(mention.start, masks)]
-    letters = [character for character in text[start : min(end, start + 400)] if character.isalpha()]
+    letters = [
+        character for character in text[start : min(end, start + 400)] if character.isalpha()
+    ]
     upper = sum(1 for character in letters if character.isupper())
     capitals = len(letters) > 12 and upper > 0.7 * len(letters)
     tokens, date_at = _tagged(found, dates=dates, capitals=capitals, masks=masks)

@@ -40,6 +40,7 @@ class Memory:
 
     Attributes:
         speaker: The last voice with a name.
+        body: The last body that was the subject of a sentence: what "it" stands for.
         victims: Victims of the last act in this paragraph.
         killed: Victims of the last killing in this paragraph.
         accused: The alleged of the last act in this paragraph.
@@ -51,6 +52,7 @@ class Memory:
     """
 
     speaker: Voice | None = None
+    body: Voice | None = None
     victims: Involvement | None = None
     killed: Involvement | None = None
     accused: Involvement | None = None
@@ -67,7 +69,12 @@ class Memory:
 
 
 def voices_at(
-    sentence: Sentence, index: int, *, outer: tuple[Voice, ...], said: list[Attribution], memory: Memory
+    sentence: Sentence,
+    index: int,
+    *,
+    outer: tuple[Voice, ...],
+    said: list[Attribution],
+    memory: Memory,
 ) -> tuple[Voice, ...]:
     """Return the voices that say a token, outermost first."""
     chain = list(outer)
@@ -95,9 +102,13 @@ def voice_of(sentence: Sentence, one: Attribution, *, memory: Memory) -> Voice |
     first, last = one.speaker
     name = words_of(sentence, Phrase(first, last))
     span = (sentence.tokens[first].start, sentence.tokens[last].end)
+    if one.pronoun and sentence.low(first) == "it" and memory.body is not None:
+        return Voice(memory.body.name, one.stance, memory.body.span)
     if one.pronoun:
         if sentence.low(first) in ("i", "we") or memory.speaker is None:
-            return None if sentence.low(first) in ("i", "we", "it") else Voice(name, one.stance, span)
+            return (
+                None if sentence.low(first) in ("i", "we", "it") else Voice(name, one.stance, span)
+            )
         return Voice(memory.speaker.name, one.stance, memory.speaker.span, memory.speaker.basis)
     return Voice(name, one.stance, span, _basis_of_name(name))
 
@@ -106,15 +117,19 @@ def remember_speakers(sentence: Sentence, *, said: list[Attribution], memory: Me
     """Keep the last voice with a name for later pronouns."""
     for one in sorted(said, key=lambda one: one.cue):
         if one.speaker is not None and not one.pronoun:
-            memory.speaker = voice_of(sentence, one, memory=memory)
+            memory.speaker = memory.body = voice_of(sentence, one, memory=memory)
 
 
-def speakers_of(chain: tuple[Voice, ...], *, text: str, reach: tuple[int, int]) -> tuple[Speaker, ...]:
+def speakers_of(
+    chain: tuple[Voice, ...], *, text: str, reach: tuple[int, int]
+) -> tuple[Speaker, ...]:
     """Return the chain as the model's speakers, the last with the basis its words give."""
     basis = chain[-1].basis
     if basis == "none_given" and len(chain) > 1:
         basis = _basis_of_words(text, reach)
-    links = [Speaker(name=voice.name, stance=voice.stance, basis=voice.basis) for voice in chain[:-1]]
+    links = [
+        Speaker(name=voice.name, stance=voice.stance, basis=voice.basis) for voice in chain[:-1]
+    ]
     return (*links, Speaker(name=chain[-1].name, stance=chain[-1].stance, basis=basis))
 
 
@@ -133,7 +148,11 @@ def _basis_of_name(name: str) -> Basis:
     low = name.lower()
     if any(word in low for word in ("eyewitness", "eye-witness", "witnesses")):
         return "saw"
-    return "document" if any(word in low for word in (" log", "records", "register", "certificate")) else "none_given"
+    return (
+        "document"
+        if any(word in low for word in (" log", "records", "register", "certificate"))
+        else "none_given"
+    )
 
 
 def _basis_of_words(text: str, reach: tuple[int, int]) -> Basis:

@@ -59,8 +59,8 @@ def load_plan() -> Mapping[str, Any]:
     return plan
 
 
-def preserve(case: Case, sample: Sample) -> None:
-    """Add every document, with how it was obtained."""
+def preserve(case: Case, sample: Sample) -> int:
+    """Add every document, with how it was obtained; return how many."""
     with as_file(files("affiant.cli") / "sample" / "documents") as folder:
         for name, item in sample.documents():
             if "!" in name:
@@ -73,6 +73,7 @@ def preserve(case: Case, sample: Sample) -> None:
             for done in take_in(case, [folder / name], key=sample.keys[0], obtained=obtained):
                 if isinstance(done, Acknowledged):
                     sample.ids[name] = done.document
+    return len(sample.ids)
 
 
 def read(case: Case, sample: Sample) -> None:
@@ -279,12 +280,12 @@ def link(case: Case, sample: Sample) -> None:
             case, item["label"], claim_ids=members, why=item["why"], key=key
         )
     for item in sample.plan["persons"]:
-        notes = [note["words"] for note in item["note"]]
+        notes = [(note["words"], sample.ids[note["claim"]]) for note in item["note"]]
         form = PersonForm(
             name=item["name"],
             names=tuple(item["names"]),
             fate=item["fate"],
-            note="\n".join(notes) or None,
+            notes=tuple(notes),
         )
         mentions = [(sample.ids[claim], item["name"]) for claim in item["claims"]]
         sample.ids[f"person:{item['key']}"] = open_person(

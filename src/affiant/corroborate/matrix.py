@@ -129,17 +129,18 @@ def denied_questions(row: ClaimRow) -> frozenset[str]:
 
 
 def _voices(claims: Sequence[ClaimRow], *, state: State) -> list[str]:
-    """Return the voices of an incident, then those that were read through and say nothing.
+    """Return every source that has a document or speaks, then voices without a source.
 
-    Declared sources come in the order of their declaration, others by their id.
+    Sources come in the order of their declaration, others by their id.
     """
+    present = {
+        attribution.source_id
+        for document_id, attribution in state.attributions.items()
+        if document_id in state.documents
+    }
+    present |= {state.voice_of(row) for row in state.claims.values() if row.status == "accepted"}
     speaking = {state.voice_of(row) for row in claims}
-    needed = int(state.policies["reviewers_needed"])
-    for (document_id, _), reviewers in state.read_through.items():
-        attribution = state.attributions.get(document_id)
-        if attribution and len(reviewers) >= needed:
-            speaking.add(attribution.source_id)
-    declared = [source_id for source_id in state.sources if source_id in speaking]
+    declared = [source_id for source_id in state.sources if source_id in present]
     return [*declared, *sorted(speaking - set(declared))]
 
 

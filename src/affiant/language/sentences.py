@@ -24,7 +24,9 @@ _ABBREVIATIONS = frozenset(
     pvt brig cmdr no nos vs etc approx dept est fig inc ltd co corp art para p pp vol ed jan
     feb mar apr jun jul aug sep sept oct nov dec mt ft e.g i.e a.m p.m u.s u.n u.k cf al""".split()
 )
-_NEVER_LAST = frozenset("mr mrs ms dr prof col gen lt maj capt sgt sen rep gov rev fr st hon".split())
+_NEVER_LAST = frozenset(
+    "mr mrs ms dr prof col gen lt maj capt sgt sen rep gov rev fr st hon".split()
+)
 
 
 class Word(NamedTuple):

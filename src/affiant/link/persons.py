@@ -20,13 +20,13 @@ class PersonForm:
         name: In their own script; for the unnamed, what is known instead.
         names: Each ``{"name", "script", "kind"}``.
         fate: In words, resting on the claims; or None.
-        note: For the life page, resting on the claims; or None.
+        notes: Sentences for the life page, each with the id of the claim it rests on.
     """
 
     name: str
     names: tuple[Mapping[str, str], ...] = ()
     fate: str | None = None
-    note: str | None = None
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +88,7 @@ def open_person(
             remedy="Give --name, and each further name with its script and kind.",
         )
     known = {row.claim_id for row in case.claims.all()}
-    for claim_id, _ in mentions:
+    for claim_id in [claim for claim, _ in mentions] + [claim for _, claim in form.notes]:
         if claim_id not in known:
             raise NotFoundError(f"the case has no claim {claim_id!r}", remedy="See 'claim list'.")
     with case.writing(key) as pen:
@@ -98,7 +98,7 @@ def open_person(
             "name": form.name,
             "names": names,
             "fate": form.fate,
-            "note": form.note,
+            "notes": [{"words": words, "claim_id": claim} for words, claim in form.notes],
             "why": why,
         }
         pen.record("person.opened/1", body)

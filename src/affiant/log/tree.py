@@ -81,25 +81,35 @@ def root_of(leaves: Iterable[bytes]) -> bytes:
     return frontier_of(leaves).root()
 
 
+class TreeLevels:
+    """Every node of a tree, so that many paths can be had of it."""
+
+    def __init__(self, leaves: Sequence[bytes]) -> None:
+        self._levels = [list(leaves)]
+        while len(self._levels[-1]) > 1:
+            self._levels.append(_level_above(self._levels[-1]))
+
+    def path(self, index: int) -> list[bytes]:
+        """Return the audit path of the leaf at ``index``, lowest sibling first.
+
+        Raises:
+            ValueError: There is no such leaf.
+
+        Source: RFC 6962, section 2.1.1.
+        """
+        if not 0 <= index < len(self._levels[0]):
+            raise ValueError(f"leaf {index} is not in a tree of {len(self._levels[0])}")
+        path, at = [], index
+        for level in self._levels[:-1]:
+            if at ^ 1 < len(level):
+                path.append(level[at ^ 1])
+            at >>= 1
+        return path
+
+
 def inclusion_path(leaves: Sequence[bytes], *, index: int) -> list[bytes]:
-    """Return the audit path of the leaf at ``index``, lowest sibling first.
-
-    Raises:
-        ValueError: There is no such leaf.
-
-    Source: RFC 6962, section 2.1.1.
-    """
-    if not 0 <= index < len(leaves):
-        raise ValueError(f"leaf {index} is not in a tree of {len(leaves)}")
-    path: list[bytes] = []
-    level, at = list(leaves), index
-    while len(level) > 1:
-        sibling = at ^ 1
-        if sibling < len(level):
-            path.append(level[sibling])
-        level = _level_above(level)
-        at >>= 1
-    return path
+    """Return the audit path of one leaf; see :class:`TreeLevels` for many."""
+    return TreeLevels(leaves).path(index)
 
 
 def _level_above(level: list[bytes]) -> list[bytes]:

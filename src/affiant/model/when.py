@@ -9,7 +9,8 @@ from affiant.errors import BadInputError
 from affiant.model.vocabulary import Calendar, DateBasis
 
 _DATE = re.compile(
-    r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?"
+    r"(?:(?P<year>[0-9]{4})(?:-(?P<month>0[1-9]|1[0-2]|2[1-4]|XX)(?:-(?P<day>[0-3][0-9]|XX))?)?"
+    r"|(?P<decade>[0-9]{3}X|[0-9]{2}XX)(?:-XX(?:-XX)?)?)[?~%]?"
 )
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
 
@@ -84,26 +85,25 @@ def span_of(edtf: str) -> Span:
 
 def _single(text: str) -> Span:
     """Return the days of one EDTF date."""
-    bare = text.rstrip("?~%")
-    match = _DATE.fullmatch(bare)
-    if match is None or bare.startswith("0000"):
+    match = _DATE.fullmatch(text)
+    if match is None:
         raise _not_a_date(text)
-    year, month, day = match["year"], match["month"], match["day"]
+    year, month, day = match["year"] or match["decade"], match["month"], match["day"]
     low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
-    if low < 1:
-        raise _not_a_date(text)
-    if month in (None, "XX") or low != high:
-        return Span(first=date(low, 1, 1), last=date(high, 12, 31))
-    if int(month) in _SEASONS and day is None:
-        return _season(low, number=int(month))
     try:
+        if month in (None, "XX"):
+            if day not in (None, "XX"):
+                raise _not_a_date(text)
+            return Span(first=date(low, 1, 1), last=date(high, 12, 31))
+        if int(month) in _SEASONS:
+            if day is not None:
+                raise _not_a_date(text)
+            return _season(low, number=int(month))
+        last = monthrange(low, int(month))[1]
         if day in (None, "XX"):
-            return Span(
-                first=date(low, int(month), 1),
-                last=date(low, int(month), monthrange(low, int(month))[1]),
-            )
+            return Span(first=date(low, int(month), 1), last=date(low, int(month), last))
         exact = date(low, int(month), int(day))
-    except (ValueError, IndexError) as problem:
+    except ValueError as problem:
         raise _not_a_date(text) from problem
     return Span(first=exact, last=exact)
 

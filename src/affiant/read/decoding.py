@@ -38,7 +38,9 @@ _KNOWN: Final = re.compile(
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _CONTROL: Final = re.compile("[\x00-\x07\x0e-\x19\x1c-\x1f]")
 _SAMPLE: Final = 1 << 16
+_STRAY_CONTROLS: Final = 3
 _MOST_CONTROLS: Final = 0.02
+_FEW_VALUES: Final = 12
 _WIDE_BYTES: Final = {"16": 2, "32": 4}
 
 
@@ -75,7 +77,7 @@ def decode(data: bytes, *, declared: str | None = None) -> Decoded:
     found = decode_plainly(data) if _mark_of(data) or not declared else None
     decoded = found or _declared(data, label=declared) or _strict(data) or _guessed(data)
     sample = decoded.text[:_SAMPLE]
-    if len(_CONTROL.findall(sample)) > _MOST_CONTROLS * len(sample):
+    if len(_CONTROL.findall(sample)) > _STRAY_CONTROLS + _MOST_CONTROLS * len(sample):
         raise unreadable("not_text")
     return decoded
 
@@ -159,14 +161,14 @@ def _detect(data: bytes) -> str | None:
 
 
 def _wide_without_mark(data: bytes) -> str | None:
-    """Return UTF-16 where every other byte of the beginning is mostly nought."""
+    """Return UTF-16 where there are noughts, and one byte of each pair hardly varies."""
     head = data[:_SAMPLE]
     if b"\0" not in head or len(head) < 4:
         return None
-    even, odd = head[::2].count(0) / len(head), head[1::2].count(0) / len(head)
-    if odd > 0.2 and even < 0.05:
+    first, second = len(set(head[::2])), len(set(head[1::2]))
+    if second <= _FEW_VALUES and 3 * second <= first:
         return "utf-16-le"
-    return "utf-16-be" if even > 0.2 and odd < 0.05 else None
+    return "utf-16-be" if first <= _FEW_VALUES and 3 * first <= second else None
 
 
 def _lenient(data: bytes, *, encoding: str, found_by: FoundBy) -> Decoded:

@@ -50,15 +50,15 @@ def read_confined(box: Box, data: bytes, *, media_type: str, depth: int = 0) -> 
         return read_document(data, media_type=media_type, depth=depth), IN_PROCESS
     arguments = {"media_type": media_type, "depth": str(depth), "hints": "yes"}
     try:
-        return _read_in(box, data, arguments=arguments)
+        return _read_in(box, data=data, arguments=arguments)
     except UnreadableError as problem:
         if problem.code not in _BREAKDOWNS or kind not in _WITH_SEARCHED_HINTS:
             raise
-    reading, isolation = _read_in(box, data, arguments={**arguments, "hints": "no"})
+    reading, isolation = _read_in(box, data=data, arguments={**arguments, "hints": "no"})
     return reading, isolation
 
 
-def _read_in(box: Box, data: bytes, *, arguments: dict[str, str]) -> tuple[Reading, str]:
+def _read_in(box: Box, *, data: bytes, arguments: dict[str, str]) -> tuple[Reading, str]:
     """Read in the box once; every error leaves in our own words."""
     try:
         reply = box.run(TASK, data=data, arguments=arguments)

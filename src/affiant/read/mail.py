@@ -11,7 +11,7 @@ from affiant.errors import UnreadableError
 from affiant.model.file_name import escape_name
 from affiant.read.codes import unreadable
 from affiant.read.decoding import Decoded, decode, python_encoding
-from affiant.read.mail_headers import BAD_HEADER, decode_words, header, sent_on
+from affiant.read.mail_headers import BAD_HEADER, AsWritten, decode_words, header, said, sent_on
 from affiant.read.members import Collector
 from affiant.read.page import read_page
 from affiant.read.sniffing import sniff
@@ -51,16 +51,18 @@ def read_mail(data: bytes) -> Reading:
     """
     parts = Collector()
     try:
-        message = message_from_bytes(data)
+        message = message_from_bytes(data, policy=AsWritten())
         bodies = []
         for number, leaf in enumerate(_leaves(message), start=1):
-            if not _is_body(leaf.part):
+            is_body = _is_body(leaf.part)
+            body = _body_text(leaf.part) if is_body and not leaf.spare else None
+            if body is not None:
+                bodies.append(body)
+            elif not is_body or not leaf.spare:
                 _add_member(leaf.part, number=number, parts=parts)
-            elif not leaf.spare:
-                bodies.append(_body_text(leaf.part))
     except (*BAD_HEADER, RecursionError) as problem:
         raise unreadable("mail_broken") from problem
-    extraction = _extraction(message, bodies=[body for body in bodies if body is not None])
+    extraction = _extraction(message, bodies=bodies)
     return Reading(extraction=extraction, members=parts.members, problems=parts.problems)
 
 
@@ -116,22 +118,22 @@ def _best(alternatives: list[Message]) -> Message | None:
 
 def _is_body(part: Message) -> bool:
     """Tell whether a part is text to be shown with the message."""
-    named = part.get_filename() is not None or part.get_content_disposition() == "attachment"
-    return part.get_content_type() in _TEXTS and not named
+    apart = said(part.get_filename) or said(part.get_content_disposition) == "attachment"
+    return part.get_content_type() in _TEXTS and not apart
 
 
 def _body_text(part: Message) -> Decoded | None:
-    """Return the text of one body part; None where there is none in it."""
+    """Return the text of one body part; None where it is said to be text but is not."""
     content = _content(part)
-    charset = part.get_content_charset()
+    charset = said(part.get_content_charset)
+    if not content.strip():
+        return Decoded(text="", encoding="utf-8", found_by="utf-8")
     try:
         if part.get_content_type() == "text/plain":
             return decode(content, declared=charset)
         page = read_page(content, declared=charset, with_hints=False).extraction
-    except UnreadableError as problem:
-        if problem.code == "empty":
-            return None
-        raise
+    except UnreadableError:
+        return None
     if page is None:
         return None
     return Decoded(
@@ -145,12 +147,12 @@ def _body_text(part: Message) -> Decoded | None:
 
 def _add_member(part: Message, *, number: int, parts: Collector) -> None:
     """Add an attachment under its own name, or its number where it has none."""
-    name = decode_words(part.get_filename() or "").text or f"part-{number}"
+    name = decode_words(said(part.get_filename) or "").text or f"part-{number}"
     content = _content(part)
     declared = part.get_content_type()
     enclosed = declared == "message/rfc822"
     media_type = declared if enclosed else sniff(content, name=name)
-    charset = python_encoding(part.get_content_charset())
+    charset = python_encoding(said(part.get_content_charset))
     if media_type.startswith("text/") and charset:
         media_type = f"{media_type}; charset={charset}"
     path = escape_name(name).replace("/", "%2F")

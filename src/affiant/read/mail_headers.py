@@ -1,10 +1,12 @@
 """Headers of mail messages, also those that break the rules."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
+from email.policy import Compat32
 from email.utils import parsedate_to_datetime
 from typing import Final
 
@@ -23,6 +25,14 @@ BAD_HEADER: Final = (
 _LINE_BREAKS: Final = re.compile(r"[\r\n]+[ \t]*")
 
 
+class AsWritten(Compat32):
+    """Has the library hand out headers as they are written, raw bytes as surrogates."""
+
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        """Return the value itself."""
+        return value
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
     """The text of one header, on one line.
@@ -38,8 +48,15 @@ class Header:
 
 def header(message: Message, *, name: str) -> Header:
     """Return the first header of that name; an empty one where there is none."""
-    raw = next((value for key, value in message.raw_items() if key.lower() == name.lower()), "")
-    return decode_words(str(raw))
+    return decode_words(str(message.get(name, "")))
+
+
+def said(ask: Callable[[], str | None]) -> str | None:
+    """Return what a header says, or None where it is too damaged to say anything."""
+    try:
+        return ask()
+    except BAD_HEADER:
+        return None
 
 
 def decode_words(written: str) -> Header:

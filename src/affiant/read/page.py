@@ -46,6 +46,23 @@ def read_page(data: bytes, *, declared: str | None = None, with_hints: bool = Tr
     """
     decoded = decode(data, declared=declared or _declared_in(data))
     source = decoded.text.removeprefix("\ufeff")
+    tree, body = _visible_text(source)
+    title = _BLANKS.sub(" ", tree.title or "").strip(" ")
+    text = "\n\n".join(part for part in (title, body) if part)
+    if not text.strip():
+        raise unreadable("empty")
+    wanted = with_hints and len(data) <= MOST_BYTES_FOR_HINTS
+    hints = find_hints(tree, source=source, title=title) if wanted else Hints(title=title or None)
+    problems = () if wanted else (Problem(code="hints_not_read", item="page"),)
+    return Reading(extraction=_extraction(text, decoded=decoded, hints=hints), problems=problems)
+
+
+def _visible_text(source: str) -> tuple[HTMLTree, str]:
+    """Return the parsed page and the text of its body.
+
+    Raises:
+        UnreadableError: ``html_broken``.
+    """
     try:
         tree = HTMLTree.parse(source)
         body = extract_plain_text(
@@ -61,14 +78,7 @@ def read_page(data: bytes, *, declared: str | None = None, with_hints: bool = Tr
         )
     except (ValueError, RuntimeError, TypeError) as problem:
         raise unreadable("html_broken") from problem
-    title = _BLANKS.sub(" ", tree.title or "").strip(" ")
-    text = "\n\n".join(part for part in (title, body) if part)
-    if not text.strip():
-        raise unreadable("empty")
-    wanted = with_hints and len(data) <= MOST_BYTES_FOR_HINTS
-    hints = find_hints(tree, source=source, title=title) if wanted else Hints(title=title or None)
-    problems = () if wanted else (Problem(code="hints_not_read", item="page"),)
-    return Reading(extraction=_extraction(text, decoded=decoded, hints=hints), problems=problems)
+    return tree, body
 
 
 def _extraction(text: str, *, decoded: Decoded, hints: Hints) -> Extraction:

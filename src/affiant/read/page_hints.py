@@ -55,16 +55,16 @@ def find_hints(tree: HTMLTree, *, source: str, title: str) -> Hints:
         title: The page's title element.
     """
     fields = _own_fields(tree)
-    author, published = _first(fields, _AUTHOR_NAMES), _declared_date(fields, source=source)
+    author, published = _first(fields, names=_AUTHOR_NAMES), _declared_date(fields, source=source)
     if author is None or published is None:
         found = trafilatura.extract_metadata(source, date_config=_LIMITS)
         author = author or found.author
         published = published or _proven(found.date, source=source)
     return Hints(
-        title=_first(fields, _TITLE_NAMES) or title or None,
+        title=_first(fields, names=_TITLE_NAMES) or title or None,
         author=author,
         published=published,
-        site=_first(fields, _SITE_NAMES),
+        site=_first(fields, names=_SITE_NAMES),
         language=_language(tree),
     )
 
@@ -84,7 +84,7 @@ def _own_fields(tree: HTMLTree) -> list[tuple[str, str]]:
     return fields
 
 
-def _first(fields: list[tuple[str, str]], names: Sequence[str]) -> str | None:
+def _first(fields: list[tuple[str, str]], *, names: Sequence[str]) -> str | None:
     """Return the first value that is no address, by the order of the names."""
     for wanted in names:
         for name, value in fields:
@@ -96,7 +96,7 @@ def _first(fields: list[tuple[str, str]], names: Sequence[str]) -> str | None:
 def _declared_date(fields: list[tuple[str, str]], *, source: str) -> str | None:
     """Return the first date among the page's own fields."""
     linked = _LINKED_DATA_DATE.findall(source)
-    values = [_first(fields, [name]) for name in _DATE_NAMES] + linked[:1]
+    values = [_first(fields, names=[name]) for name in _DATE_NAMES] + linked[:1]
     dates = (written_date(value) for value in values if value)
     return next((date for date in dates if date), None)
 

@@ -2,8 +2,9 @@
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
+from itertools import groupby
 from typing import Final
 
 import pypdfium2
@@ -21,6 +22,7 @@ SETTINGS: Final = (
     "word; right-to-left words ordered by the place of their letters"
 )
 PAGE_END: Final = "\f\n"
+MOST_PAGES: Final = 20_000
 
 _PASSWORD, _SECURITY = 4, 5
 _LINE_END_HYPHEN: Final = 0x02
@@ -38,8 +40,8 @@ def read_pdf(data: bytes) -> Reading:
     character becomes U+FFFD and is counted.
 
     Raises:
-        UnreadableError: ``pdf_encrypted``, ``pdf_broken``, or ``no_text`` where no page
-            holds any text.
+        UnreadableError: ``pdf_encrypted``, ``pdf_broken``, ``too_large``, or ``no_text``
+            where no page holds any text.
     """
     try:
         document = pypdfium2.PdfDocument(data)
@@ -51,23 +53,25 @@ def read_pdf(data: bytes) -> Reading:
 
 
 def _reading(document: pypdfium2.PdfDocument) -> Reading:
+    if len(document) > MOST_PAGES:
+        raise unreadable("too_large")
     pages: list[str] = []
-    problems: list[Problem] = []
+    failed: dict[str, list[int]] = {"page_broken": [], "page_without_text": []}
     replaced = surrogates = 0
     for number in range(1, len(document) + 1):
         try:
             text, without_character = _page_text(document, number=number)
         except pypdfium2.PdfiumError:
             text, without_character = "", 0
-            problems.append(Problem(code="page_broken", item=str(number)))
+            failed["page_broken"].append(number)
         else:
             if not text.strip():
-                problems.append(Problem(code="page_without_text", item=str(number)))
+                failed["page_without_text"].append(number)
         text, lone = repair(text)
         replaced, surrogates = replaced + without_character, surrogates + lone
         pages.append(text)
     if not any(map(str.strip, pages)):
-        raise unreadable("no_text" if pages else "pdf_broken")
+        raise unreadable("pdf_broken" if failed["page_broken"] or not pages else "no_text")
     extraction = Extraction(
         text=PAGE_END.join(pages),
         tool=TOOL,
@@ -78,7 +82,21 @@ def _reading(document: pypdfium2.PdfDocument) -> Reading:
         hints=_hints(document),
         pages=tuple(_spans(pages)),
     )
+    problems = [
+        Problem(code=code, item=run) for code, numbers in failed.items() for run in runs(numbers)
+    ]
     return Reading(extraction=extraction, problems=tuple(problems))
+
+
+def runs(numbers: Sequence[int]) -> list[str]:
+    """Return ascending numbers as single ones and spans.
+
+    >>> runs([2, 3, 4, 9])
+    ['2-4', '9']
+    """
+    groups = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
+    spans = [[number for _, number in group] for _, group in groups]
+    return [f"{span[0]}-{span[-1]}" if span[1:] else str(span[0]) for span in spans]
 
 
 def _spans(pages: list[str]) -> Iterator[PageSpan]:

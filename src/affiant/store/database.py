@@ -85,7 +85,7 @@ def translated() -> Iterator[None]:
             f"the case's database cannot be read or written: {type(problem).__name__}",
             remedy="Check space and rights of the disk that the case is on, then repeat.",
         ) from problem
-    except apsw.SQLError as problem:
+    except (apsw.SQLError, apsw.ConstraintError, apsw.MismatchError) as problem:
         raise IntegrityError(
             f"the case's database has another shape than it must have: {problem}",
             remedy="Copy the folder as it is, then restore case.db from your last copy.",

@@ -16,7 +16,7 @@ NEVER: Final = frozenset(
     {"case.opened/1", "key.admitted/1", "entry.erased/1", "decision.undone/1", "release.made/1"}
 )
 ERASABLE_FIELDS: Final = frozenset(
-    {"name", "path", "obtained", "why", "note", "fate", "author", "publisher", "interests"}
+    {"name", "path", "obtained", "why", "note", "notes", "fate", "author", "publisher", "interests"}
 )
 _IDS: Final = ("claim_id", "person_id", "source_id", "knower_id", "incident_id")
 _OPENERS: Final = frozenset(

@@ -28,7 +28,7 @@ class PersonRow:
         name: In their own script.
         names: Each with ``name``, ``script`` and ``kind``.
         fate: In words, or None.
-        note: For the life page, or None.
+        notes: For the life page, each with ``words`` and the ``claim_id`` it rests on.
         claims: Claim ids with the name as each writes it.
     """
 
@@ -36,7 +36,7 @@ class PersonRow:
     name: str
     names: tuple[dict[str, Any], ...]
     fate: str | None
-    note: str | None
+    notes: tuple[dict[str, str], ...]
     claims: tuple[tuple[str, str], ...]
 
 
@@ -58,7 +58,7 @@ class IncidentStore(Table):
         """Return claim id to the incident it is joined to."""
         return dict(self._db.execute(self._MEMBERS))
 
-    _PERSONS = "select person_id, name, names, fate, note from person order by position"
+    _PERSONS = "select person_id, name, names, fate, notes from person order by position"
     _MENTIONS = "select person_id, claim_id, name from person_claim order by position, claim_id"
 
     def persons(self) -> list[PersonRow]:
@@ -72,10 +72,10 @@ class IncidentStore(Table):
                 name=name,
                 names=tuple(msgspec.json.decode(names)),
                 fate=fate,
-                note=note,
+                notes=tuple(msgspec.json.decode(notes)),
                 claims=tuple(mentions.get(person_id, ())),
             )
-            for person_id, name, names, fate, note in self._db.execute(self._PERSONS)
+            for person_id, name, names, fate, notes in self._db.execute(self._PERSONS)
         ]
 
     _JUDGEMENTS = "select left_id, right_id, verdict, why from judgement order by position"
@@ -99,8 +99,8 @@ _LEAVE = """
       and incident_id = :incident_id
 """
 _ADD_PERSON = """
-    insert or replace into person (person_id, name, names, fate, note, position)
-    values (:person_id, :name, :names, :fate, :note, :position)
+    insert or replace into person (person_id, name, names, fate, notes, position)
+    values (:person_id, :name, :names, :fate, :notes, :position)
 """
 _ADD_MENTION = """
     insert or replace into person_claim (person_id, claim_id, name, position)
@@ -133,7 +133,8 @@ def apply_incident_claims(db: Database, entry: Recorded) -> None:
 def apply_person(db: Database, entry: Recorded) -> None:
     """Project ``person.opened/1``."""
     fields = entry.fields or {}
-    row = {name: fields[name] for name in ("person_id", "name", "fate", "note")}
+    row = {name: fields[name] for name in ("person_id", "name", "fate")}
+    row["notes"] = canonical(fields["notes"] or []).decode("utf-8")
     row["names"] = canonical(fields["names"] or []).decode("utf-8")
     db.execute(_ADD_PERSON, {**row, "position": entry.position})
 

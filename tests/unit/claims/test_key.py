@@ -50,18 +50,26 @@ def holds(claim, wanted):
         "part": lambda want: count is not None and want in [bounds(p) for p in count.breakdown],
         "victim": lambda want: want in victim,
         "victim_inferred": lambda want: inferred == want,
-        "accused": lambda want: set(accused(claim)) == set(want)
-        and all(name in accused(claim)[role] for role, name in want.items()),
-        "other": lambda want: all(name in others(claim).get(role, "") for role, name in want.items()),
+        "accused": lambda want: (
+            set(accused(claim)) == set(want)
+            and all(name in accused(claim)[role] for role, name in want.items())
+        ),
+        "other": lambda want: all(
+            name in others(claim).get(role, "") for role, name in want.items()
+        ),
         "when": lambda want: when == want,
-        "where": lambda want: (claim.where is None) == (want == "null")
-        and (claim.where is None or want in claim.where.words),
+        "where": lambda want: (
+            (claim.where is None) == (want == "null")
+            and (claim.where is None or want in claim.where.words)
+        ),
         "method": lambda want: want in (claim.method or ""),
         "denies": lambda want: want in (claim.denies or ""),
         "stance": lambda want: claim.speakers[-1].stance == want,
         "label": lambda want: want in claim.characterisations,
-        "voices": lambda want: len(chain) == len(want)
-        and all(name in found for name, found in zip(want, chain, strict=True)),
+        "voices": lambda want: (
+            len(chain) == len(want)
+            and all(name in found for name, found in zip(want, chain, strict=True))
+        ),
     }
     return [field for field, want in wanted.items() if not tests[field](want)]
 

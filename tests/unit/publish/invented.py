@@ -236,7 +236,7 @@ def _check(number_id: str, *, of: str, claim_ids: tuple[str, ...], sentence: str
     members, proofs = [], []
     for claim_id in claim_ids:
         voice, (_, least, most), quotes = CLAIMS[claim_id]
-        entry = LOG.entry(PLACES[claim_id], opened=("counts", "quotes"))
+        entry = LOG.entry(PLACES[claim_id], opened=("counts", "exact_words"))
         members.append(
             MemberView(
                 claim_id=claim_id,

@@ -182,7 +182,7 @@ def test_a_claim_that_was_first_left_unsure_is_not_called_checked(tab, pages, tm
             "checkpoint": log.proof().checkpoint,
         }
         for each in data["members"]:
-            entry = log.entry(places[each["claim"]], opened=("counts", "quotes"))
+            entry = log.entry(places[each["claim"]], opened=("counts", "exact_words"))
             each["entry"] = json.loads(json.dumps(asdict(entry)))
             for quote in each["quotes"]:
                 old = quote["paragraph"]["text_entry"]

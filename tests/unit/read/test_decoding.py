@@ -11,9 +11,7 @@ PERSIAN = (
     "سازمان امداد روز دوشنبه اعلام كرد كه دست كم پنجاه و دو نفر در حمله به اردوگاه كشته شدند."
 ).replace("ی", "ي")
 ARABIC = "أعلنت وزارة الصحة يوم الاثنين مقتل اثنين وخمسين شخصا على الأقل في الهجوم على المخيم."
-FRENCH = (
-    "Sept personnes ont été enlevées à l'aube près du marché, à l’hôpital on a compté les tués."
-)
+FRENCH = "Sept personnes ont été enlevées à l'aube près du marché, à l’hôpital les tués."
 SPANISH = "El jefe de la policía informó que murieron siete campesinos; los niños desaparecieron."
 RUSSIAN = "Министерство заявило, что погибли пятьдесят два человека, семь похищены."
 EVERY = "می\u200cشود \u00a0 \ufeff \u202bx\u202c \u2066y\u2069 so\u00adft e\u0301 \u2028 \r\n \n"

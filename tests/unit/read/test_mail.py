@@ -66,7 +66,7 @@ def test_the_declared_charset_and_transfer_encoding_are_undone(encoding, transfe
 
 def test_plain_text_is_read_before_a_page_and_the_page_left_out():
     data = (
-        b"Subject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=q\r\n\r\n"
+        b"Subject: x\r\nContent-Type: multipart/alternative; boundary=q\r\n\r\n"
         b"--q\r\nContent-Type: text/html\r\n\r\n<p>page</p>\r\n"
         b"--q\r\nContent-Type: text/plain\r\n\r\nplain\r\n--q--\r\n"
     )
@@ -123,7 +123,7 @@ def test_an_enclosed_message_is_a_member_with_its_headers_as_written():
 
 def test_a_pdf_hidden_in_the_alternative_not_read_is_a_member():
     data = (
-        b"Subject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=q\r\n\r\n"
+        b"Subject: x\r\nContent-Type: multipart/alternative; boundary=q\r\n\r\n"
         b"--q\r\nContent-Type: text/plain\r\n\r\nplain\r\n"
         b"--q\r\nContent-Type: multipart/mixed; boundary=r\r\n\r\n"
         b"--r\r\nContent-Type: text/html\r\n\r\n<p>page</p>\r\n"

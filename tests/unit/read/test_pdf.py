@@ -5,6 +5,7 @@ import pytest
 
 from affiant.errors import UnreadableError
 from affiant.read import read_document
+from affiant.read.pdf import runs
 from hostile.build import pdf, persian_pdf
 
 INFO = b"/Title (A report) /Author (Mira Sol) /CreationDate (D:20310314093000+02'00')"
@@ -33,6 +34,12 @@ def test_a_page_without_text_is_told_and_keeps_its_number():
     assert [page.page for page in reading.extraction.pages] == [1, 2, 3]
 
 
+def test_failed_pages_are_told_as_spans():
+    assert runs([]) == []
+    assert runs([1]) == ["1"]
+    assert runs([1, 2, 4, 7, 8, 9]) == ["1-2", "4", "7-9"]
+
+
 def test_a_divided_word_keeps_its_hyphen_and_line():
     text = read(pdf([[b"fifty-", b"two people"]])).extraction.text
     assert text == "fifty-\ntwo people"
@@ -43,16 +50,17 @@ def test_hints_are_what_the_file_says_of_itself():
     assert (hints.title, hints.author, hints.published) == ("A report", "Mira Sol", "2031-03-14")
 
 
+@pytest.mark.parametrize("spelled", [False, True])
 @pytest.mark.parametrize("drawn_from", ["left", "right"])
-def test_a_persian_word_reads_from_its_rightmost_letter(drawn_from):
-    places = [(letter, 300 - 20 * index) for index, letter in enumerate(WORD)]
+def test_a_persian_word_reads_from_its_rightmost_letter(drawn_from, spelled):
+    places = [(letter, 300 - 7 * index) for index, letter in enumerate(WORD)]
     word = places if drawn_from == "right" else places[::-1]
-    assert read(persian_pdf([word])).extraction.text.strip() == WORD
+    assert read(persian_pdf([word], spelled=spelled)).extraction.text.strip() == WORD
 
 
 def test_two_lines_of_letters_are_not_mixed_with_digits():
-    letters = [(letter, 300 - 20 * index) for index, letter in enumerate(WORD)]
-    digits = [("۵", 150), ("۲", 162)]
+    letters = [(letter, 300 - 7 * index) for index, letter in enumerate(WORD)]
+    digits = [("۵", 150), ("۲", 157)]
     text = read(persian_pdf([letters, digits])).extraction.text
     assert WORD in text
     assert "۵۲" in text

@@ -445,6 +445,8 @@ def check_erasures(entries: list[Entry], *, report: Report) -> None:
             detail = f"entry {by} says that it was erased, and it is whole"
         if detail:
             report.problem(entry.item, kind="erased", detail=detail, entry=entry)
+        if entry.state not in ("withheld", "broken"):
+            report.count("entries")
     withheld = sum(entry.state == "withheld" for entry in entries)
     if withheld:
         report.not_checked.append(f"{withheld} entries are withheld: what they say is not known")
@@ -544,7 +546,9 @@ def plain(name: str) -> str:
 FOLDERS = {"original.added/1": ("originals", "digest"), "text.read/1": ("texts", "text")}
 
 
-def check_member(bundle: Bundle, *, name: str, files: dict[str, str] | None) -> None:
+def check_member(
+    bundle: Bundle, *, name: str, files: dict[str, str] | None, report: Report
+) -> None:
     """Check a member against its checksum, its digest and, of an original or text, its name."""
     digest = bundle.digest(name)
     if name not in NAMES and not OBJECT.fullmatch(name):
@@ -554,6 +558,7 @@ def check_member(bundle: Bundle, *, name: str, files: dict[str, str] | None) -> 
     in_name = name.split("/", 1)[1].replace("/", "") if "/" in name else digest
     if not digest == in_name == (files or {}).get(name, digest):
         raise Broken("altered", "its bytes do not have the digest that is noted")
+    report.count("files")
 
 
 def object_name(folder: str, *, digest: str) -> str:
@@ -764,9 +769,9 @@ def verify(path: Path, *, pin: str | Note | None = None) -> Report:
 def check(bundle: Bundle, *, pin: str | Note | None, report: Report) -> None:
     """Check one part after the other."""
     listed = report.attempt("bundle.json", step=lambda: parse(bundle.read("bundle.json")))
-    files = dict(listed["files"]) if listed else None
+    files = None if listed is None else dict(listed["files"])
     for name in sorted({*bundle.places, *NAMES, *(files or ())}):
-        step = partial(check_member, bundle, name=name, files=files)
+        step = partial(check_member, bundle, name=name, files=files, report=report)
         report.attempt(name, step=step)
     own = {"verify.py": sha(Path(__file__).read_bytes()).hex(), "VERIFY.md": GUIDE}
     for name, digest in own.items():
@@ -780,7 +785,7 @@ def check(bundle: Bundle, *, pin: str | Note | None, report: Report) -> None:
         report.attempt(entry.item, step=step, entry=entry)
     case = note.case if note else entries[0].header.get("case") if entries else ""
     stated = {"format": 1, "case": case, "size": len(entries), "files": files}
-    if (listed and listed != stated) or lines[-1]:
+    if (listed is not None and listed != stated) or lines[-1]:
         detail = "format, case or number of entries are not those of this bundle"
         report.problem("bundle.json", kind="altered", detail=detail)
     check_log(entries, note=note, pin=pin, report=report)
@@ -789,7 +794,7 @@ def check(bundle: Bundle, *, pin: str | Note | None, report: Report) -> None:
     check_objects(bundle, entries=entries, report=report)
     check_quotes(bundle, claims=state.of["claim"], report=report)
     numbers = report.attempt("numbers.json", step=lambda: parse(bundle.read("numbers.json")))
-    if numbers:
+    if numbers is not None:
         step = partial(check_numbers, numbers, state=state, report=report)
         report.attempt("numbers.json", step=step)
 

@@ -187,7 +187,7 @@ create table person (
     name text not null,
     names text not null,
     fate text,
-    note text,
+    notes text not null,
     position integer not null
 ) strict;
 

@@ -261,9 +261,9 @@ window.AFFIANT_PROOF = (function () {
       const found = signs.slice(paragraph.start, paragraph.start + length).join("");
       return { recorded: quote.exact, computed: found, same: length > 0 && found === quote.exact };
     });
-    if (member.entry.opened.quotes) {
+    if (member.entry.opened.exact_words) {
       await this.compare("claimed-words", about, title + ": the claim quotes these words", function () {
-        const claimed = JSON.parse(member.entry.opened.quotes.value);
+        const claimed = JSON.parse(member.entry.opened.exact_words.value);
         const found = claimed.some(function (each) {
           return each.slot === quote.slot && each.exact.includes(quote.exact);
         });

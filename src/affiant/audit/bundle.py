@@ -1,0 +1,178 @@
+"""Verify a bundle with the product's own code: the twin of the stand-alone verifier.
+
+Both name the same items with the same kinds of problem; a test holds them to it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+from affiant.audit.bundle_files import check_members, check_objects, check_quotes
+from affiant.audit.bundle_log import MALFORMED, Line, check_erasures, check_log, read_line
+from affiant.audit.report import Problem, Report
+from affiant.audit.zip_file import ZipFile
+from affiant.corroborate.ranges import COUNTING_RULE, numbers_of
+from affiant.corroborate.state import load_state
+from affiant.errors import AffiantError, IntegrityError
+from affiant.log.canon import parse_canonical
+from affiant.log.checkpoint import Checkpoint, read_checkpoint
+from affiant.store.claims import ClaimStore
+from affiant.store.database import Database, open_scratch
+from affiant.store.logbook import Logbook
+from affiant.store.objects import storage_error
+from affiant.store.projection import APPLY, SILENT, project
+
+FORMAT: Final = 1
+_SHIPPED: Final = ("verify.py", "VERIFY.md")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Contents:
+    """What a bundle's small members say, as far as they can be read."""
+
+    manifest: dict[str, Any] | None
+    checkpoint: Checkpoint | None
+    lines: tuple[Line, ...]
+
+
+def verify_bundle(path: Path, *, pin: str | None = None) -> Report:
+    """Check a bundle against itself and, where one is given, against a pin.
+
+    Args:
+        path: The zip file.
+        pin: A public key, 64 hex digits, that must have opened the case or signed its
+            checkpoint; or the text of an earlier checkpoint of the case.
+
+    Raises:
+        StorageError: The file cannot be read.
+    """
+    report = Report()
+    try:
+        with path.open("rb") as file:
+            _check(ZipFile(file), pin=pin, report=report)
+    except OSError as problem:
+        raise storage_error(problem, path=path) from problem
+    except IntegrityError as problem:
+        report.add([Problem(item="bundle", kind="zip", detail=problem.problem)])
+    except (*MALFORMED, MemoryError, RecursionError) as problem:
+        detail = f"the check broke off: {type(problem).__name__}"
+        report.add([Problem(item="bundle", kind="form", detail=detail)])
+    if pin is None:
+        report.notes.append("consistent, at most: no key was pinned, the signer is not known")
+    return report
+
+
+def _check(bundle: ZipFile, *, pin: str | None, report: Report) -> None:
+    """Check one part after the other."""
+    contents = _read(bundle, report=report)
+    check_log(contents.lines, checkpoint=contents.checkpoint, pin=pin, report=report)
+    check_erasures(contents.lines, report=report)
+    check_objects(bundle, lines=contents.lines, report=report)
+    scratch = open_scratch()
+    try:
+        _replay(scratch, lines=contents.lines, report=report)
+        _check_claims(bundle, db=scratch, report=report)
+    finally:
+        scratch.close()
+
+
+def _read(bundle: ZipFile, *, report: Report) -> _Contents:
+    """Read manifest, checkpoint and entries, and check every member's digest."""
+    manifest = _parsed(bundle, name="bundle.json", report=report)
+    listed = None if manifest is None else dict(manifest["files"])
+    check_members(bundle, listed=listed, report=report)
+    for name in _SHIPPED:
+        own = sha256((files("affiant.publish") / "standalone" / name).read_bytes()).hexdigest()
+        if listed is not None and listed.get(name) != own:
+            report.not_checked.append(f"{name}: it is not the one that belongs to this version")
+    checkpoint = None
+    try:
+        checkpoint = read_checkpoint(bundle.read("checkpoint").decode("utf-8", "replace"))
+    except IntegrityError as problem:
+        report.add([Problem(item="checkpoint", kind="checkpoint", detail=problem.problem)])
+    *whole, rest = bundle.read("entries.jsonl").split(b"\n")
+    lines = tuple(read_line(data, position=at, report=report) for at, data in enumerate(whole))
+    stated = {"format": FORMAT, "case": _case_of(checkpoint, lines=lines), "size": len(lines)}
+    if rest or (manifest is not None and manifest != {**stated, "files": listed}):
+        detail = "format, case or number of entries are not those of this bundle"
+        report.add([Problem(item="bundle.json", kind="altered", detail=detail)])
+    return _Contents(manifest=manifest, checkpoint=checkpoint, lines=lines)
+
+
+def _parsed(bundle: ZipFile, *, name: str, report: Report) -> dict[str, Any] | None:
+    """Return a member's canonical JSON object, or None and a problem."""
+    try:
+        return parse_canonical(bundle.read(name))
+    except IntegrityError as problem:
+        report.add([Problem(item=name, kind="json", detail=problem.problem)])
+        return None
+
+
+def _case_of(checkpoint: Checkpoint | None, *, lines: Sequence[Line]) -> str | None:
+    """Return the case's id, from the checkpoint or else from the first entry."""
+    if checkpoint is not None:
+        return checkpoint.case
+    first = lines[0].header if lines else None
+    return first.case if first else None
+
+
+def _replay(db: Database, *, lines: Sequence[Line], report: Report) -> None:
+    """Project every intact entry, as a case would."""
+    logbook, seen = Logbook(db), set()
+    logbook.begin("")
+    for line in lines:
+        if line.kind and line.kind not in APPLY and line.kind not in SILENT:
+            report.not_checked.append(f"{line.item}: the kind {line.kind} is not known here")
+        elif line.entry is not None and line.header is not None:
+            commitment = line.header.commitment
+            if commitment not in seen:
+                logbook.append(line.entry, position=line.position)
+                logbook.replace_body(line.entry, commitment=commitment)
+            seen.add(commitment)
+    for recorded in list(logbook.recorded()):
+        try:
+            project(db, recorded)
+        except IntegrityError as problem:
+            report.add([lines[recorded.position].problem("form", detail=problem.problem)])
+
+
+def _check_claims(bundle: ZipFile, *, db: Database, report: Report) -> None:
+    """Check quotes, and recompute every number."""
+    try:
+        claims = ClaimStore(db).all()
+        computed = [number.plain() for number in numbers_of(load_state(db))]
+    except (AffiantError, *MALFORMED) as problem:
+        report.add([Problem(item="numbers.json", kind="form", detail=str(problem)[:200])])
+        return
+    check_quotes(bundle, claims=claims, report=report)
+    stated = _parsed(bundle, name="numbers.json", report=report)
+    if stated is not None:
+        try:
+            _check_numbers(stated, computed=computed, report=report)
+        except MALFORMED as problem:
+            detail = f"it lacks something: {problem!r}"[:200]
+            report.add([Problem(item="numbers.json", kind="form", detail=detail)])
+
+
+def _check_numbers(
+    stated: Mapping[str, Any], *, computed: Sequence[dict[str, Any]], report: Report
+) -> None:
+    """Compare the stated numbers with those computed from the entries."""
+    given = {_name(number): number for number in stated["numbers"]}
+    found = {_name(number): number for number in computed}
+    for name in sorted({*given, *found}):
+        if given.get(name) == found.get(name):
+            report.count("numbers")
+            continue
+        detail = f"stated is {given.get(name)}, the entries give {found.get(name)}"
+        report.add([Problem(item=f"number {name}", kind="number", detail=detail)])
+    if stated != {"rule": COUNTING_RULE, "numbers": [given[name] for name in sorted(given)]}:
+        detail = "it has another form or order"
+        report.add([Problem(item="numbers.json", kind="number", detail=detail)])
+
+
+def _name(number: Mapping[str, Any]) -> str:
+    return f"{number['incident_id']}/{number['question']}"

@@ -1,0 +1,136 @@
+"""The files of a bundle: digests, originals and texts as the entries name them, quotes."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from affiant.audit.bundle_log import MALFORMED, Line
+from affiant.audit.report import Problem, Report
+from affiant.audit.zip_file import ZipFile
+from affiant.errors import AnchorError
+from affiant.log.paragraphs import paragraph_root, split_paragraphs
+from affiant.store.claims import ClaimRow
+
+NAMES: Final = frozenset(
+    {"VERIFY.md", "bundle.json", "checkpoint", "entries.jsonl", "numbers.json", "verify.py"}
+)
+_OBJECT: Final = re.compile(r"(originals|texts)/([0-9a-f]{2})/([0-9a-f]{62})")
+_FOLDERS: Final = {"original.added/1": ("originals", "digest"), "text.read/1": ("texts", "text")}
+
+
+def check_members(bundle: ZipFile, *, listed: Mapping[str, object] | None, report: Report) -> None:
+    """Check each member against its checksum, its digest and, of a kept file, its name."""
+    for name in sorted({*bundle.members, *NAMES, *(listed or ())}):
+        found = _wrong_with(name, bundle=bundle, listed=listed)
+        if found is None:
+            report.count("files")
+        else:
+            kind, detail = found
+            report.add([Problem(item=name, kind=kind, detail=detail)])
+
+
+def _wrong_with(
+    name: str, *, bundle: ZipFile, listed: Mapping[str, object] | None
+) -> tuple[str, str] | None:
+    """Return (kind, detail) of what is wrong with a member, or None."""
+    if name not in bundle.members:
+        return "missing", "it is not in the bundle"
+    digest, kept = bundle.digest(name), _OBJECT.fullmatch(name)
+    if digest is None:
+        return "altered", "its bytes do not have the checksum noted in the zip file"
+    if name not in NAMES and kept is None:
+        return "unlisted", "a bundle has no such member"
+    if listed is not None and name != "bundle.json" and name not in listed:
+        return "unlisted", "bundle.json does not list it"
+    by_name = kept[2] + kept[3] if kept else digest
+    if digest != by_name or (listed is not None and listed.get(name, digest) != digest):
+        return "altered", "its bytes do not have the digest that is noted"
+    return None
+
+
+def object_name(folder: str, *, digest: str) -> str:
+    """Return the member that holds the bytes with this digest."""
+    return f"{folder}/{digest[7:9]}/{digest[9:]}"
+
+
+def check_objects(bundle: ZipFile, *, lines: Iterable[Line], report: Report) -> None:
+    """Check originals and texts against the entries that name them, and that one does."""
+    broken, named = {problem.item for problem in report.problems}, set()
+    for line in lines:
+        folder, field = _FOLDERS.get(line.kind, ("", ""))
+        fields = line.fields() if folder else {}
+        if not fields.get(field):
+            continue
+        name = object_name(folder, digest=str(fields[field]))
+        named.add(name)
+        if name not in broken:
+            _check_object(bundle, name=name, line=line, fields=fields, report=report)
+    for name in sorted({*filter(_OBJECT.fullmatch, bundle.members)} - named - broken):
+        report.add([Problem(item=name, kind="unlisted", detail="no entry names it")])
+
+
+def _check_object(
+    bundle: ZipFile, *, name: str, line: Line, fields: Mapping[str, Any], report: Report
+) -> None:
+    """Check one original or text against the entry that names it."""
+    folder = name.split("/", 1)[0]
+    try:
+        if name not in bundle.members:
+            found: tuple[str, str] | None = ("missing", "an entry names it")
+        elif folder == "texts":
+            found = _wrong_with_text(bundle.read(name), name=name, fields=fields, report=report)
+        else:
+            same = _field(fields, "size", line=line) in (bundle.members[name].size, "")
+            found = None if same else ("altered", "it is not as long as the entry says")
+    except MALFORMED as problem:
+        found = ("form", f"its entry lacks something: {problem!r}"[:200])
+    if found is None:
+        report.count(folder)
+    else:
+        kind, detail = found
+        who = line.problem(kind, detail=detail)
+        report.add([Problem(item=name, kind=kind, detail=detail, since=who.since, who=who.who)])
+
+
+def _field(fields: Mapping[str, Any], name: str, *, line: Line) -> object:
+    """Return a field; what was erased reads as the empty text."""
+    return fields.get(name, "") if line.state == "partly erased" else fields[name]
+
+
+def _wrong_with_text(
+    data: bytes, *, name: str, fields: Mapping[str, Any], report: Report
+) -> tuple[str, str] | None:
+    """Return (kind, detail) of what is wrong with a text, or None."""
+    text = data.decode("utf-8", "replace")
+    secret, paragraphs = fields.get("secret"), fields.get("paragraphs")
+    if secret and paragraphs:
+        root = paragraph_root(text, secret=bytes.fromhex(secret)).hex()
+        if paragraphs != {"count": len(split_paragraphs(text)), "root": root}:
+            return "paragraphs", "they do not lead to the root that was recorded"
+        report.count("paragraph roots")
+    else:
+        report.not_checked.append(f"{name}: the root of its paragraphs; the secret is erased")
+    if fields.get("length", "") not in (len(text), ""):
+        return "altered", "it is not as long as the entry says"
+    return None
+
+
+def check_quotes(bundle: ZipFile, *, claims: Sequence[ClaimRow], report: Report) -> None:
+    """Check that each claim's quotes stand in its text, to the character."""
+    digest, text = "", ""
+    for row in sorted(claims, key=lambda row: row.claim.text_digest):
+        for quote in row.claim.quotes:
+            name = object_name("texts", digest=quote.text_digest)
+            if name not in bundle.members:
+                line = f"claim {row.claim_id}: a quote from {name}, which is not in here"
+                report.not_checked.append(line)
+                continue
+            if quote.text_digest != digest:
+                digest = quote.text_digest
+                text = bundle.read(name).decode("utf-8", "replace")
+            try:
+                quote.check(text)
+                report.count("quotes")
+            except AnchorError as problem:
+                item = f"claim {row.claim_id}"
+                report.add([Problem(item=item, kind="anchor", detail=problem.problem)])

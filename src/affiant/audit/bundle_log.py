@@ -1,0 +1,225 @@
+"""The entries of a bundle: each line checked alone, then all of them together."""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from affiant.audit.report import Problem, Report
+from affiant.errors import IntegrityError
+from affiant.log.canon import parse_canonical
+from affiant.log.checkpoint import Checkpoint, read_checkpoint
+from affiant.log.entry import Entry, Header
+from affiant.log.keys import signature_holds
+from affiant.log.tree import EMPTY_ROOT, Frontier, TreeHead, leaf_hash
+
+MALFORMED: Final = (KeyError, TypeError, ValueError, AttributeError, IndexError)
+_HEX64: Final = re.compile(r"[0-9a-f]{64}")
+_SIGNED: Final = frozenset({"header", "signature"})
+_FORMS: Final = (_SIGNED, _SIGNED | {"body", "salt"}, _SIGNED | {"body", "opening"})
+
+LineState = Literal["whole", "partly erased", "erased", "withheld", "broken"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of ``entries.jsonl``.
+
+    Attributes:
+        position: From 0.
+        leaf: The entry's leaf hash.
+        state: What is left of the entry.
+        header: Where it is shown and has the form of one.
+        entry: The entry, only where all that is shown of it is as it was signed.
+    """
+
+    position: int
+    leaf: bytes = b""
+    state: LineState = "broken"
+    header: Header | None = None
+    entry: Entry | None = None
+
+    @property
+    def item(self) -> str:
+        """How a problem names it."""
+        return f"entry {self.position}"
+
+    @property
+    def kind(self) -> str:
+        """What was done; empty where that is withheld."""
+        return self.header.kind if self.header else ""
+
+    def fields(self) -> dict[str, object]:
+        """Return the body's fields; none where nothing is left of it."""
+        return (self.entry.fields() or {}) if self.entry else {}
+
+    def problem(self, kind: str, *, detail: str) -> Problem:
+        """Describe something wrong with it."""
+        at, actor = (self.header.at, self.header.actor) if self.header else (None, None)
+        return Problem(item=self.item, kind=kind, detail=detail, since=at, who=actor)
+
+
+def read_line(data: bytes, *, position: int, report: Report) -> Line:
+    """Read one line and check header, signature and body, in this order."""
+    line = Line(position=position)
+    try:
+        fields = parse_canonical(data)
+        if set(fields) == {"leaf"} and _HEX64.fullmatch(fields["leaf"]):
+            leaf = bytes.fromhex(fields["leaf"])
+            return Line(position=position, leaf=leaf, state="withheld")
+        entry = _entry(fields)
+    except IntegrityError as problem:
+        report.add([line.problem("json", detail=problem.problem)])
+        return line
+    except MALFORMED:
+        report.add([line.problem("form", detail="it does not have the form of an entry")])
+        return line
+    return _checked(entry, position=position, fields=fields, report=report)
+
+
+def _entry(fields: dict[str, str]) -> Entry:
+    """Build the entry that a line shows."""
+    body, salt, opening = (fields.get(name) for name in ("body", "salt", "opening"))
+    return Entry(
+        header=fields["header"].encode("utf-8"),
+        signature=bytes.fromhex(fields["signature"]),
+        body=None if body is None else body.encode("utf-8"),
+        salt=None if salt is None else bytes.fromhex(salt),
+        opening=None if opening is None else opening.encode("utf-8"),
+    )
+
+
+def _checked(entry: Entry, *, position: int, fields: dict[str, str], report: Report) -> Line:
+    """Check an entry and return its line; what is wrong is reported."""
+    line = Line(position=position, leaf=leaf_hash(entry.header + entry.signature))
+    try:
+        header = entry.read_header()
+    except IntegrityError as problem:
+        report.add([line.problem("header", detail=problem.problem)])
+        return line
+    line = Line(position=position, leaf=line.leaf, header=header)
+    exact = entry.signature.hex() == fields["signature"]
+    if not exact or not signature_holds(
+        entry.header, signature=entry.signature, public=header.actor
+    ):
+        report.add([line.problem("signature", detail="it is not the actor's over this header")])
+        return line
+    try:
+        if set(fields) not in _FORMS or (entry.salt or b"").hex() != fields.get("salt", ""):
+            raise IntegrityError("the body's salt is missing or malformed", remedy="")
+        entry.check()
+    except IntegrityError as problem:
+        report.add([line.problem("commitment", detail=problem.problem)])
+        return line
+    state: LineState = "erased" if entry.body is None else "whole"
+    if entry.opening is not None:
+        state = "partly erased"
+    return Line(position=position, leaf=line.leaf, state=state, header=header, entry=entry)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What the entries so far make."""
+
+    case: str | None
+    opener: str | None = None
+    admitted: set[str] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
+    frontier: Frontier = field(default_factory=Frontier)
+    roots: list[bytes] = field(default_factory=lambda: [EMPTY_ROOT])
+
+
+def check_log(
+    lines: Iterable[Line], *, checkpoint: Checkpoint | None, pin: str | None, report: Report
+) -> None:
+    """Check the entries together, against the checkpoint and against the pin.
+
+    Args:
+        lines: In order.
+        checkpoint: The bundle's, or None where it is broken.
+        pin: A public key that opened the case or signed the checkpoint, or the text of an
+            earlier checkpoint.
+        report: Takes what is found.
+    """
+    walk = _Walk(checkpoint.case if checkpoint else None)
+    for line in lines:
+        _check_place(line, walk=walk, report=report)
+        if line.kind == "key.admitted/1" and line.entry is not None:
+            walk.admitted.add(str(line.fields().get("key")))
+        walk.frontier = walk.frontier.append(line.leaf)
+        walk.roots.append(walk.frontier.root())
+    head = TreeHead(walk.frontier.size, walk.frontier.root())
+    if checkpoint and checkpoint.head != head:
+        detail = f"it is not over these {head.size} entries"
+        report.add([Problem(item="checkpoint", kind="checkpoint", detail=detail)])
+    elif checkpoint and not walk.admitted.issuperset(checkpoint.signers):
+        detail = "its signer was not admitted to the case"
+        report.add([Problem(item="checkpoint", kind="stranger", detail=detail)])
+    if pin is not None and not _vouches(pin, walk=walk, checkpoint=checkpoint):
+        detail = "the pinned key or checkpoint does not vouch for this history"
+        report.add([Problem(item="signer", kind="stranger", detail=detail)])
+
+
+def _check_place(line: Line, *, walk: _Walk, report: Report) -> None:
+    """Check what an entry may be at its place."""
+    header = line.header
+    if header is not None:
+        heads = walk.roots[header.after.size : header.after.size + 1]
+        if heads != [header.after.root]:
+            detail = "it was signed on another copy of the case, or entries were removed"
+            report.not_checked.append(f"{line.item}: {detail}")
+        if walk.case is not None and header.case != walk.case:
+            report.add([line.problem("header", detail="it belongs to another case")])
+        if header.commitment in walk.seen:
+            report.add([line.problem("header", detail="its commitment stands there twice")])
+        walk.seen.add(header.commitment)
+    if not _may_sign(line, walk=walk):
+        report.add([line.problem("stranger", detail="its signer was not admitted before")])
+
+
+def _may_sign(line: Line, *, walk: _Walk) -> bool:
+    """Tell whether the signer was admitted; the first two entries admit the first."""
+    actor = line.header.actor if line.header else None
+    if line.position == 0:
+        walk.opener = actor
+        return line.kind == "case.opened/1"
+    if line.position == 1:
+        named = line.fields().get("key")
+        return line.kind == "key.admitted/1" and actor == walk.opener == named
+    return actor is None or actor in walk.admitted
+
+
+def _vouches(pin: str, *, walk: _Walk, checkpoint: Checkpoint | None) -> bool:
+    """Tell whether a pinned key or checkpoint vouches for this history."""
+    if _HEX64.fullmatch(pin):
+        return pin == walk.opener or bool(checkpoint and pin in checkpoint.signers)
+    try:
+        earlier = read_checkpoint(pin)
+    except IntegrityError:
+        return False
+    roots = walk.roots[earlier.head.size : earlier.head.size + 1]
+    return bool(checkpoint and earlier.case == checkpoint.case and roots == [earlier.head.root])
+
+
+def check_erasures(lines: Collection[Line], *, report: Report) -> None:
+    """Check that whatever is gone was erased by a later entry, and the other way round."""
+    erased_by: dict[str, int] = {}
+    for line in lines:
+        named = line.fields().get("commitments") if line.kind == "entry.erased/1" else None
+        for commitment in named if isinstance(named, list) else []:
+            erased_by[str(commitment)] = line.position
+    for line in lines:
+        by = erased_by.get(line.header.commitment, -1) if line.header else -1
+        if line.state in ("erased", "partly erased"):
+            report.notes.append(f"{line.item} ({line.kind}) is {line.state}")
+            if by <= line.position:
+                detail = "no later entry says that it was erased"
+                report.add([line.problem("erased", detail=detail)])
+        elif line.state == "whole" and by > line.position:
+            detail = f"entry {by} says that it was erased, and it is whole"
+            report.add([line.problem("erased", detail=detail)])
+        if line.entry is not None:
+            report.count("entries")
+    withheld = sum(line.state == "withheld" for line in lines)
+    if withheld:
+        report.not_checked.append(f"{withheld} entries are withheld: what they say is not known")

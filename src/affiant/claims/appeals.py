@@ -1,0 +1,205 @@
+"""Appeals: who calls upon whom to do what."""
+
+import re
+from functools import cache
+
+from affiant.claims.attribution import Attribution, group_start
+from affiant.claims.drafts import Draft
+from affiant.claims.lexicon import phrases, table, word_set
+from affiant.claims.parties import can_act, strength_of
+from affiant.claims.phrases import (
+    Phrase,
+    core,
+    head,
+    leading_quantity,
+    object_after,
+    parts_of,
+    subject_before,
+    words_of,
+)
+from affiant.claims.places import places_between
+from affiant.claims.tagging import NOUN, Sentence
+from affiant.claims.verbal import clause_subject
+from affiant.model.count import Count
+from affiant.model.involvement import Involvement
+from affiant.model.vocabulary import Act
+
+
+def appeals(sentence: Sentence) -> tuple[list[Draft], list[Attribution]]:
+    """Return the appeals of a sentence, and what they say as words of those who appeal."""
+    for index in range(len(sentence.tokens)):
+        words = next(
+            (
+                entry
+                for entry in _appeal_verbs().get(sentence.low(index), ())
+                if sentence.follows(index, entry)
+            ),
+            None,
+        )
+        if words is None or sentence.tag(index) == NOUN:
+            continue
+        appeal = _appeal(sentence, index, words=words)
+        if appeal is not None:
+            return appeal
+    return [], []
+
+
+def _appeal(
+    sentence: Sentence, index: int, *, words: tuple[str, ...]
+) -> tuple[list[Draft], list[Attribution]] | None:
+    """Return the appeal of one verb, or None where what is asked for is not of a kind we know."""
+    group = group_start(sentence, index)
+    subject = subject_before(sentence, group)
+    if subject is None and (sentence.tag(index) == "ing" or sentence.tag(group - 1) == "conj"):
+        subject = clause_subject(sentence, group, coordinated=True)
+    after = index + len(words)
+    asked = _asked(sentence, after, loose=words[-1] not in ("on", "upon"))
+    if subject is None or not asked:
+        return None
+    short = core(sentence, subject)
+    asks = words[-1] != "for" and not words[0].startswith(("demand", "request"))
+    addressees = _addressees(sentence, after) if asks else []
+    drafts = [
+        _appeal_draft(sentence, index, act=act, at=at, addressees=addressees, words=words)
+        for act, at in asked
+    ]
+    content = ((index, len(sentence.tokens) - 1),)
+    pronoun = short.first == short.last and sentence.tag(short.first) == "pron"
+    return drafts, [
+        Attribution((short.first, short.last), index, "asserts", content, pronoun=pronoun)
+    ]
+
+
+def _appeal_draft(
+    sentence: Sentence,
+    index: int,
+    *,
+    act: Act,
+    at: tuple[int, int],
+    addressees: list[Phrase],
+    words: tuple[str, ...],
+) -> Draft:
+    """Return one thing that is asked for, with those who are asked."""
+    draft = Draft(sentence, index, act, modality="called_for", score=0.75)
+    draft.quote("act", first=at[0], last=at[1])
+    for addressee in addressees:
+        draft.involvements.append(
+            Involvement(
+                name=words_of(sentence, addressee),
+                role="addressee",
+                side="other",
+                strength=strength_of(sentence, addressee),
+            )
+        )
+        draft.quote_phrase("actor", addressee)
+    draft.why.append(f"appeal “{' '.join(words)}” for “{' '.join(sentence.lows(*at))[:60]}”")
+    return draft
+
+
+def _asked(sentence: Sentence, after: int, *, loose: bool) -> list[tuple[Act, tuple[int, int]]]:
+    """Return what is asked for after the verb of appeal, with its words."""
+    last = len(sentence.tokens) - 1
+    while last > after and sentence.tag(last) in ("punct", "quote"):
+        last -= 1
+    found: list[tuple[Act, tuple[int, int]]] = []
+    accountable = _first_phrase(sentence, after, last)
+    investigating = next(
+        (
+            at
+            for at in range(after, last + 1)
+            if sentence.low(at) in word_set("civic", "appeal", "investigation")
+        ),
+        None,
+    )
+    begin = _begin_of(sentence, after)
+    if investigating is not None:
+        stop = last
+        if accountable is not None and accountable > investigating:
+            stop = _to_before(sentence, accountable, floor=investigating) - 1
+            while sentence.tag(stop) in ("conj", "punct") and stop > investigating:
+                stop -= 1
+        found.append(("appeal_for_investigation", (begin, max(stop, begin))))
+    if accountable is not None:
+        floor = (
+            investigating
+            if investigating is not None and investigating < accountable
+            else begin - 1
+        )
+        found.append(
+            (
+                "appeal_for_accountability",
+                (max(_to_before(sentence, accountable, floor=floor), 0), last),
+            )
+        )
+    if not found:
+        other = any(
+            sentence.low(at) in word_set("civic", "appeal", "other")
+            for at in range(after, min(last, after + 22) + 1)
+        )
+        if other or not loose and sentence.low(begin) == "to":
+            found.append(("appeal", (begin, max(begin, last))))
+    return found
+
+
+def _begin_of(sentence: Sentence, after: int) -> int:
+    """Return where what is asked for begins: at "to", else right after the verb."""
+    for at in range(after, min(after + 35, len(sentence.tokens))):
+        if sentence.tag(at) == "to":
+            return at
+    return min(after, len(sentence.tokens) - 1)
+
+
+def _to_before(sentence: Sentence, index: int, *, floor: int) -> int:
+    """Return the "to" that leads up to a token, or the place after "and"."""
+    start = sentence.tokens[index]
+    for at in range(index - (start.tag == "to"), floor, -1):
+        if sentence.tag(at) == "to" and at < index:
+            return at
+    for at in range(index, floor, -1):
+        if sentence.tag(at) == "conj":
+            return at + 1
+    return index
+
+
+def _first_phrase(sentence: Sentence, first: int, last: int) -> int | None:
+    """Return the token where words such as "to account" begin, or None."""
+    if first > last:
+        return None
+    match = _accountability().search(
+        sentence.text, sentence.tokens[first].start, sentence.tokens[last].end
+    )
+    if match is None:
+        return None
+    return next(
+        (at for at in range(first, last + 1) if sentence.tokens[at].start >= match.start()), None
+    )
+
+
+def _addressees(sentence: Sentence, after: int) -> list[Phrase]:
+    """Return those who are called upon."""
+    whom = object_after(sentence, after)
+    if whom is None:
+        return []
+    last = whom.last
+    while sentence.low(last + 1) == "for" and sentence.tag(last + 2) == NOUN:
+        more = object_after(sentence, last + 2)
+        last = last + 1 if more is None else more.last
+    return [
+        part
+        for part in parts_of(sentence, Phrase(whom.first, last))
+        if sentence.tag(part.first) != "pron"
+    ]
+
+
+@cache
+def _appeal_verbs() -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for entry in sorted(table("civic")["appeal"]["verbs"], key=len, reverse=True):
+        words = tuple(entry.split())
+        found.setdefault(words[0], []).append(words)
+    return {first: tuple(entries) for first, entries in found.items()}
+
+
+@cache
+def _accountability() -> re.Pattern[str]:
+    return phrases(table("civic")["appeal"]["accountability"])

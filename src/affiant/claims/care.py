@@ -1,0 +1,72 @@
+"""Care and relief withheld."""
+
+import re
+from functools import cache
+
+from affiant.claims.attribution import Attribution, group_start
+from affiant.claims.drafts import Draft
+from affiant.claims.lexicon import phrases, table, word_set
+from affiant.claims.parties import can_act, strength_of
+from affiant.claims.phrases import (
+    Phrase,
+    core,
+    head,
+    leading_quantity,
+    object_after,
+    parts_of,
+    subject_before,
+    words_of,
+)
+from affiant.claims.places import places_between
+from affiant.claims.tagging import NOUN, Sentence
+from affiant.claims.verbal import clause_subject
+from affiant.model.count import Count
+from affiant.model.involvement import Involvement
+from affiant.model.vocabulary import Act
+
+
+def care_withheld(sentence: Sentence, before: list[Draft]) -> Draft | None:
+    """Return "refused medical treatment to the wounded", "were denied food"."""
+    for index, token in enumerate(sentence.tokens):
+        if token.low not in word_set("civic", "care", "verbs"):
+            continue
+        act = _kind_withheld(sentence, index)
+        if act is None:
+            continue
+        draft = Draft(sentence, index, act[0], score=0.6)
+        draft.quote("act", first=index, last=act[1])
+        group = group_start(sentence, index)
+        passive = any(sentence.tag(at) == "be" for at in range(group, index))
+        subject = subject_before(sentence, group)
+        if subject is not None:
+            short = core(sentence, subject)
+            draft.involvements.append(
+                Involvement(
+                    name=words_of(sentence, short),
+                    role="victim" if passive else "direct_perpetrator",
+                    side="victim" if passive else "accused",
+                    strength=strength_of(sentence, short),
+                )
+            )
+            draft.quote_phrase("victim" if passive else "actor", short)
+        draft.why.append(f"care withheld: “{token.low}”")
+        return draft
+    return None
+
+
+def _kind_withheld(sentence: Sentence, index: int) -> tuple[Act, int] | None:
+    """Return which care the verb withholds and the last token of its name."""
+    care = table("civic")["care"]
+    kinds: tuple[tuple[Act, str], ...] = (
+        ("denial_of_medical_care", "medical"),
+        ("denial_of_relief", "relief"),
+    )
+    for act, key in kinds:
+        for entry in care[key]:
+            words = tuple(entry.split())
+            for at in range(index + 1, index + 7):
+                if sentence.follows(at, words) and not any(
+                    sentence.tag(between) in ("sub", "punct") for between in range(index + 1, at)
+                ):
+                    return act, at + len(words) - 1
+    return None

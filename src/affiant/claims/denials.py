@@ -1,0 +1,94 @@
+"""Denials that name no act that we know."""
+
+import re
+from functools import cache
+
+from affiant.claims.attribution import Attribution, group_start
+from affiant.claims.drafts import Draft
+from affiant.claims.lexicon import phrases, table, word_set
+from affiant.claims.parties import can_act, strength_of
+from affiant.claims.phrases import (
+    Phrase,
+    core,
+    head,
+    leading_quantity,
+    object_after,
+    parts_of,
+    subject_before,
+    words_of,
+)
+from affiant.claims.places import places_between
+from affiant.claims.tagging import NOUN, Sentence
+from affiant.claims.verbal import clause_subject
+from affiant.model.count import Count
+from affiant.model.involvement import Involvement
+from affiant.model.vocabulary import Act
+
+
+def denial_of_everything(
+    sentence: Sentence, *, said: list[Attribution], acts: list[Draft]
+) -> Draft | None:
+    """Return a denial that names no act that we know: "No incident took place"."""
+    first = next((one.content[0][0] for one in said if one.stance != "denies"), 0)
+    while sentence.tag(first) == "punct":
+        first += 1
+    last = len(sentence.tokens) - 1
+    while last > first and sentence.tag(last) in ("punct", "quote"):
+        last -= 1
+    if any(draft.denied for draft in acts) or first >= len(sentence.tokens):
+        return None
+    denying = next((one for one in said if one.stance == "denies"), None)
+    if denying is not None:
+        if any(denying.holds(draft.anchor) for draft in acts) or not _about_acts(sentence, denying):
+            return None
+        return _denial(
+            sentence,
+            denying.content[0][0],
+            last=min(denying.content[0][1], last),
+            cue=sentence.low(denying.cue),
+            denied=False,
+        )
+    subject = next((entry for entry in _denied_subjects() if sentence.follows(first, entry)), None)
+    verb = any(sentence.tag(at) in ("be", "verb", "have", "act") for at in range(first, last + 1))
+    if subject is not None and verb:
+        return _denial(sentence, first, last=last, cue=" ".join(subject), denied=True)
+    false = _false().search(sentence.text, sentence.tokens[first].start, sentence.tokens[last].end)
+    alleged = any(
+        sentence.low(at) in table("civic")["denial"]["alleging"] for at in range(first, last + 1)
+    )
+    if false is not None and alleged:
+        return _denial(
+            sentence, first, last=last, cue=" ".join(false.group().lower().split()), denied=True
+        )
+    return None
+
+
+def _about_acts(sentence: Sentence, denying: Attribution) -> bool:
+    """Tell whether what is denied is an allegation, a part in an act, or an act."""
+    first, last = denying.content[0]
+    lows = set(sentence.lows(first, last))
+    known = set(table("civic")["denial"]["alleging"]) | set(table("civic")["denial"]["matters"])
+    return bool(lows & known)
+
+
+def _denial(sentence: Sentence, first: int, *, last: int, cue: str, denied: bool) -> Draft | None:
+    while last > first and sentence.tag(last) in ("punct", "quote"):
+        last -= 1
+    if last < first:
+        return None
+    draft = Draft(sentence, first, "denial", score=0.7)
+    draft.quote("act", first=first, last=last)
+    draft.denied = denied
+    draft.denies = (sentence.tokens[first].start, sentence.tokens[last].end)
+    draft.why.append(f"denial “{cue}”")
+    return draft
+
+
+@cache
+def _denied_subjects() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(entry.split()) for entry in table("civic")["denial"]["subjects"])
+
+
+@cache
+def _false() -> re.Pattern[str]:
+    return phrases(table("civic")["denial"]["false"])

@@ -1,0 +1,190 @@
+"""Acts told by nouns and states: "the killing of", "12 dead", "52 lives", "two bodies"."""
+
+from functools import cache
+
+from affiant.claims.attribution import group_start
+from affiant.claims.cues import Trigger, by_attribute, by_toll, number_start
+from affiant.claims.lexicon import VerbForm, table, verb_forms, word_set
+from affiant.claims.numbers import quantity_at
+from affiant.claims.phrases import Phrase, object_after, subject_before
+from affiant.claims.tagging import NOUN, Sentence
+from affiant.claims.verbal import clause_subject
+
+_POSTURES = frozenset(
+    "remain remains remained reported feared presumed found listed declared left leaving leaves "
+    "leave missing confirmed believed considered went shot lay lying".split()
+)
+
+
+def is_noun(sentence: Sentence, index: int) -> bool:
+    """Tell whether a word that may be a verb form stands as a noun here."""
+    if sentence.tag(index) == NOUN:
+        return True
+    before, after = sentence.tag(index - 1), sentence.low(index + 1)
+    if sentence.tag(index) != "act" or not sentence.low(index).endswith("ing"):
+        return False
+    return after == "of" or (
+        before in ("det", "adj") and after in ("by", "in", "and", "on", "at", ".", ",")
+    )
+
+
+def by_noun(sentence: Sentence, index: int) -> Trigger | None:
+    """Return the act of a noun: "the killing of twelve villagers", "52 deaths"."""
+    low, after = sentence.low(index), index + 1
+    if low == "death" and sentence.low(after) == "toll":
+        return by_toll(sentence, after)
+    if (
+        sentence.tag(after) == NOUN
+        and not sentence.named(after)
+        and sentence.low(after) not in ("victims",)
+    ):
+        return None
+    patient: Phrase | None = None
+    if sentence.low(after) in ("of", "against"):
+        patient = object_after(sentence, after + 1)
+    elif quantity_at(sentence, index - 1) is not None and sentence.tag(index - 1) == "num":
+        patient = Phrase(number_start(sentence, index - 1), index - 1)
+    elif sentence.low(index - 1).endswith("'s"):
+        subject = subject_before(sentence, index)
+        patient = None if subject is None else Phrase(subject.first, index - 1)
+    group = index
+    while (
+        sentence.tag(group - 1) in ("det", "adj", "date", NOUN, "num", "punct")
+        and index - group < 8
+        and group > 0
+    ):
+        if sentence.tag(group - 1) == "punct" and sentence.low(group - 1) != "-":
+            break
+        group -= 1
+    return Trigger(index, index, group, noun_acts()[low], "noun", patient, None, f"noun “{low}”")
+
+
+def by_state(sentence: Sentence, index: int) -> Trigger | None:
+    """Return "12 are dead", "left 12 dead", "14 people are missing"."""
+    act = states()[sentence.low(index)]
+    low = sentence.low(index)
+    if sentence.tag(index + 1) == NOUN and low != "hostage":
+        return by_attribute(sentence, index, act=act)
+    group = group_start(sentence, index)
+    if sentence.low(group - 1) in _POSTURES and group == index:
+        group = group_start(sentence, group - 1)
+    posture = group < index
+    if sentence.low(index - 1) in ("the", "a", "of") or (low == "hostage" and not posture):
+        return None
+    patient = subject_before(sentence, group)
+    if patient is None or (not posture and quantity_at(sentence, patient.first) is None):
+        return None
+    return Trigger(index, index, group, act, "state", patient, None, f"“{low}” of those it befell")
+
+
+def by_lives(sentence: Sentence, index: int) -> Trigger | None:
+    """Return "52 lives were extinguished", "claimed 12 lives", "lost their lives"."""
+    verbs = _taking_lives()
+    at = index + 1
+    while sentence.tag(at) in ("be", "have", "adv", "modal"):
+        at += 1
+    if at > index + 1 and sentence.low(at) in verbs and verbs[sentence.low(at)].participle:
+        group = group_start(sentence, at)
+        subject = subject_before(sentence, group)
+        return (
+            None
+            if subject is None
+            else Trigger(
+                at, at, group, "killing", "passive", subject, None, f"“lives … {sentence.low(at)}”"
+            )
+        )
+    return _lives_as_object(sentence, index)
+
+
+def _lives_as_object(sentence: Sentence, index: int) -> Trigger | None:
+    """Return "claimed 12 lives", "cost the lives of 12 people" and "lost their lives"."""
+    at = index - 1
+    while (
+        sentence.tag(at) in ("num", "det", "adj", "prep", "adv", NOUN) and index - at < 6 and at > 0
+    ):
+        if sentence.low(at) in _taking_lives():
+            break
+        at -= 1
+    form = _taking_lives().get(sentence.low(at))
+    if form is None:
+        return None
+    group = group_start(sentence, at)
+    if form.lemma == "lose":
+        patient = subject_before(sentence, group) or clause_subject(sentence, group)
+        return (
+            None
+            if patient is None
+            else Trigger(at, index, group, "killing", "happens", patient, None, "“lost … lives”")
+        )
+    patient = (
+        object_after(sentence, index + 2)
+        if sentence.low(index + 1) == "of"
+        else object_after(sentence, at + 1)
+    )
+    if patient is None:
+        return None
+    agent = subject_before(sentence, group)
+    return Trigger(
+        at,
+        index,
+        group,
+        "killing",
+        "active",
+        patient,
+        agent,
+        f"“{sentence.low(at)} … {sentence.low(index)}”",
+    )
+
+
+def by_remains(sentence: Sentence, index: int) -> Trigger | None:
+    """Return "the bodies of twelve villagers" and "two bodies were found"."""
+    if sentence.low(index + 1) == "of":
+        patient = object_after(sentence, index + 2)
+    elif sentence.tag(index - 1) == "num" and sentence.tag(index + 1) in (
+        "be",
+        "verb",
+        "prep",
+        "have",
+        "act",
+        "punct",
+        "end",
+    ):
+        patient = Phrase(number_start(sentence, index - 1), index)
+    else:
+        patient = None
+    if patient is None:
+        return None
+    return Trigger(
+        index,
+        index,
+        index,
+        "killing",
+        "remains",
+        patient,
+        None,
+        f"“{sentence.low(index)}” of people",
+    )
+
+
+@cache
+def noun_acts() -> dict[str, str]:
+    """Return the nouns of acts with the act of each."""
+    return {low: act for act, words in table("acts")["noun"].items() for low in words.split()}
+
+
+@cache
+def states() -> dict[str, str]:
+    """Return the words for states with the act of each."""
+    return {low: act for act, words in table("acts")["state"].items() for low in words.split()}
+
+
+@cache
+def remains() -> frozenset[str]:
+    """Return the words for people found dead."""
+    return word_set("acts", "remains", "killing")
+
+
+@cache
+def _taking_lives() -> dict[str, VerbForm]:
+    acts = table("acts")
+    return verb_forms(acts["lives"]["verbs"], irregular=acts["irregular"])

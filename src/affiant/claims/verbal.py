@@ -1,0 +1,213 @@
+"""Acts told by verbs: who did or suffered what, by voice and form."""
+
+from affiant.claims.attribution import group_start
+from affiant.claims.cues import Trigger, by_attribute, by_toll
+from affiant.claims.lexicon import word_set
+from affiant.claims.phrases import (
+    Phrase,
+    head,
+    object_after,
+    object_past_inserts,
+    subject_before,
+)
+from affiant.claims.tagging import NOUN, Act, Sentence, act_forms
+
+_TIMES = frozenset(
+    "week weeks month months year years day days night hour hours minutes morning afternoon "
+    "evening time times last".split()
+)
+_ELLIPTIC = frozenset("others other several many some more another both all few most".split())
+
+
+def clause_subject(sentence: Sentence, index: int, *, coordinated: bool = False) -> Phrase | None:
+    """Return the subject of the nearest finite verb to the left.
+
+    What "and" joins has the subject of the verb before, in a relative clause too; a
+    participle after a comma has that of the main clause.
+    """
+    for at in range(index - 1, max(index - 60, -1), -1):
+        if sentence.tag(at) in ("verb", "act", "speech") or (
+            sentence.tag(at) == "be" and sentence.tag(at + 1) not in ("verb", "act", "speech")
+        ):
+            subject = subject_before(sentence, group_start(sentence, at))
+            if subject is not None and (coordinated or not subject.antecedent):
+                return subject
+        told = sentence.low(at) == "that" and sentence.tag(at - 1) in ("speech", "date", "adv")
+        if sentence.low(at) == ";" or told:
+            return None
+    return None
+
+
+def by_verb(sentence: Sentence, index: int, *, before: list[Trigger]) -> Trigger | None:
+    """Return the act of a verb form, or None where it tells of none."""
+    act = act_forms()[sentence.low(index)]
+    group = group_start(sentence, index)
+    tags = {sentence.tag(at) for at in range(group, index)}
+    part = _second_part(sentence, index, act=act)
+    told, last, between = part if part is not None else (act.plain, index, None)
+    if (
+        told is None
+        or sentence.low(index + 1) == "at"
+        and act.form.lemma == "shoot"
+        and part is None
+    ):
+        return None
+    if (
+        act.happens
+        or told in ("death_in_custody",)
+        or (part and act.form.lemma in ("go", "flee", "sustain", "suffer", "receive"))
+    ):
+        return _happening(sentence, index, group=group, last=last, told=told)
+    cue = " ".join(sentence.lows(index, index)) + (
+        f" … {sentence.low(last)}" if last > index else ""
+    )
+    if act.form.participle and "be" in tags and not act.form.ing:
+        subject = subject_before(sentence, group) or _shared_patient(sentence, group, before=before)
+        return Trigger(index, last, group, told, "passive", subject, None, f"passive verb “{cue}”")
+    return _without_be(
+        sentence, index, group=group, act=act, part=(told, last, between), before=before
+    )
+
+
+def _without_be(
+    sentence: Sentence,
+    index: int,
+    *,
+    group: int,
+    act: Act,
+    part: tuple[str, int, Phrase | None],
+    before: list[Trigger],
+) -> Trigger | None:
+    """Return an active verb, or a participle that stands for a passive."""
+    told, last, between = part
+    form = act.form
+    cue = sentence.low(index)
+    if form.participle and group == index and not form.ing:
+        before_tag, after_tag = sentence.tag(index - 1), sentence.tag(last + 1)
+        if before_tag == "num" and after_tag in (NOUN, "adj"):
+            return by_attribute(sentence, index, act=told)
+        if before_tag in ("det", "adj", "prep") and sentence.low(index - 1) not in _ELLIPTIC:
+            return None
+    patient = between or _patient_after(sentence, last + 1)
+    tags = {sentence.tag(at) for at in range(group, index)}
+    finite = bool(tags & {"have", "modal", "to"}) or form.base or form.third or form.ing
+    if patient is None:
+        patient = _shared_object(sentence, last + 1)
+    if patient is None and not finite and form.participle:
+        subject = subject_before(sentence, group) or _shared_patient(sentence, group, before=before)
+        if subject is None or sentence.tag(subject.last) == "pron" and group == index:
+            return None
+        if "number of" in " ".join(sentence.lows(subject.first - 2, subject.last)):
+            return by_toll(sentence, index, act=told)
+        return Trigger(
+            index,
+            last,
+            group,
+            told,
+            "passive",
+            subject,
+            None,
+            f"participle “{cue}” after those it befell",
+        )
+    if patient is None:
+        return None
+    agent = _agent_before(sentence, index, group=group, ing=form.ing and "be" not in tags)
+    return Trigger(index, last, group, told, "active", patient, agent, f"active verb “{cue}”")
+
+
+def _agent_before(sentence: Sentence, index: int, *, group: int, ing: bool) -> Phrase | None:
+    """Return who does what an active verb tells."""
+    if sentence.low(group) == "to":
+        governed = sentence.tag(group - 1) in ("verb", "act", "speech", "ing", "adv")
+        return clause_subject(sentence, group) if governed else None
+    if ing:
+        return clause_subject(sentence, group)
+    subject = subject_before(sentence, group)
+    if subject is not None:
+        return subject
+    if sentence.tag(group - 1) == "conj" or sentence.low(group - 1) == ",":
+        return clause_subject(sentence, group - 1, coordinated=True)
+    return None
+
+
+def _patient_after(sentence: Sentence, index: int) -> Phrase | None:
+    """Return the object of an active verb unless it is a stretch of time."""
+    found = object_past_inserts(sentence, index)
+    if (
+        found is None
+        or head(sentence, found) in _TIMES
+        or sentence.low(found.first) in ("last", "earlier", "this", "that")
+        and head(sentence, found) in _TIMES
+    ):
+        return None
+    if sentence.low(found.first) in ("last",):
+        return None
+    return found
+
+
+def _shared_object(sentence: Sentence, index: int) -> Phrase | None:
+    """Return the object of the verb after "and": "kidnapped and killed three men"."""
+    if sentence.tag(index) != "conj":
+        return None
+    at = index + 1
+    while sentence.tag(at) == "adv":
+        at += 1
+    return _patient_after(sentence, at + 1) if sentence.tag(at) == "act" else None
+
+
+def _shared_patient(sentence: Sentence, group: int, *, before: list[Trigger]) -> Phrase | None:
+    """Return those of the verb before "and": "were abducted and killed"."""
+    if not before or not (sentence.tag(group - 1) == "conj" or sentence.low(group - 1) == ","):
+        return None
+    previous = before[-1]
+    near = group - previous.last < 14
+    return previous.patient if near and previous.voice in ("passive", "happens") else None
+
+
+def _happening(
+    sentence: Sentence, index: int, *, group: int, last: int, told: str
+) -> Trigger | None:
+    """Return what befell the subject: "twelve people died"."""
+    if sentence.low(index).endswith("ing") and "be" not in {
+        sentence.tag(at) for at in range(group, index)
+    }:
+        return None
+    if set(sentence.lows(last + 1, last + 7)) & word_set("acts", "natural", "causes"):
+        return None
+    subject = subject_before(sentence, group)
+    if subject is None:
+        return None
+    if sentence.tag(group - 1) == "to":
+        subject = clause_subject(sentence, group)
+    return Trigger(
+        index,
+        last,
+        group,
+        told,
+        "happens",
+        subject,
+        None,
+        f"“{sentence.low(index)}” of those it befell",
+    )
+
+
+def _second_part(
+    sentence: Sentence, index: int, *, act: Act
+) -> tuple[str, int, Phrase | None] | None:
+    """Return the act of a verb with its second part: "shot dead", "took seven people hostage"."""
+    if not act.parts:
+        return None
+    at = index + 1
+    while sentence.tag(at) == "adv":
+        at += 1
+    for words, told in act.parts:
+        if sentence.follows(at, words):
+            return told, at + len(words) - 1, None
+    between = object_after(sentence, at)
+    if between is None or between.last - at > 14:
+        return None
+    for begin in (between.last + 1, between.last, between.last - 1):
+        for words, told in act.parts:
+            if begin > at and sentence.follows(begin, words):
+                return told, begin + len(words) - 1, Phrase(between.first, begin - 1)
+    return None

@@ -1,0 +1,110 @@
+"""What the pages of one release are drawn from: the state, what may be shown, fresh ids."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from affiant.corroborate import State, load_state
+from affiant.log.tree import TreeLevels
+from affiant.publish.pages.views import Words, words_in
+from affiant.store.case import Case
+from affiant.store.claims import ClaimRow
+
+PUBLISH = "publish"
+WITHHOLD = "withhold"
+
+
+@dataclass(slots=True)
+class Draft:
+    """The case as one release may show it.
+
+    Attributes:
+        case: The case.
+        state: Its standing claims and decisions.
+        decided: Item to (verdict, why).
+        levels: The log's tree, for inclusion paths.
+        size: Entries in the log.
+        ids: What is recorded to the id it has in this release alone.
+        texts: Texts already read.
+        titles: Document id to a title.
+    """
+
+    case: Case
+    state: State
+    decided: Mapping[str, tuple[str, str]]
+    levels: TreeLevels
+    size: int
+    ids: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+
+    def public(self, item: str) -> str:
+        """Return the id of an item in this release: random, and the same within it."""
+        if item not in self.ids:
+            self.ids[item] = self.case.surroundings.randomness(6).hex()
+        return self.ids[item]
+
+    def verdict(self, item: str) -> str | None:
+        """Return what was decided about publishing an item, or None."""
+        return self.decided.get(item, (None, ""))[0]
+
+    def text(self, text_digest: str) -> str:
+        """Return a recorded text."""
+        if text_digest not in self.texts:
+            self.texts[text_digest] = self.case.text(text_digest)
+        return self.texts[text_digest]
+
+    def title(self, document_id: str) -> Words:
+        """Return a document's title: its own, else its file name."""
+        return Words(text=self.titles.get(document_id) or "document")
+
+    def voice_name(self, voice: str) -> Words:
+        """Return a voice's name."""
+        source = self.state.sources.get(voice)
+        if source is not None:
+            return Words(text=source.name)
+        return self.title(voice.removeprefix("document:"))
+
+    def shows(self, row: ClaimRow) -> bool:
+        """Tell whether a claim's words may be shown.
+
+        Its document must be published, and every victim it names must be a person who is.
+        """
+        if self.verdict(f"document:{row.document_id}") != PUBLISH:
+            return False
+        named = [
+            party.name
+            for party in row.claim.involvements
+            if party.side == "victim" and party.strength == "named"
+        ]
+        return not named or row.claim_id in self.spoken_for()
+
+    def spoken_for(self) -> set[str]:
+        """Return the claims that speak of a person who is published."""
+        return {
+            claim_id
+            for person in self.case.incidents.persons()
+            if self.verdict(f"person:{person.person_id}") == PUBLISH
+            for claim_id, _ in person.claims
+        }
+
+
+def begin_draft(case: Case) -> Draft:
+    """Read the case for a release."""
+    hints = case.derived.hints()
+    titles = {
+        row.document_id: (hint.title if (hint := hints.get(row.document_id)) else None) or row.name
+        for row in case.documents.all()
+    }
+    return Draft(
+        case=case,
+        state=load_state(case.db),
+        decided=case.policies.publications(),
+        levels=TreeLevels(case.logbook.leaves()),
+        size=case.logbook.state()[1].size,
+        titles=titles,
+    )
+
+
+def in_language(row: ClaimRow, *, text: str) -> Words:
+    """Return words of a claim in its language."""
+    return words_in(row.claim.language, text=text)

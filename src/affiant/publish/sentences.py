@@ -1,0 +1,98 @@
+"""Claims, dates and tallies in plain words."""
+
+from typing import Final
+
+from affiant.corroborate.values import span_in_words
+from affiant.model.claim import Claim
+from affiant.model.when import When
+
+_MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def date_in_words(edtf: str | None) -> str:
+    """Return an EDTF date as a reader writes it, no more exact than it is."""
+    if not edtf:
+        return ""
+    if "/" in edtf:
+        first, _, last = edtf.partition("/")
+        return f"{date_in_words(first) or 'before'} to {date_in_words(last) or 'after'}"
+    doubt = " (uncertain)" if edtf[-1] in "?~%" else ""
+    parts = edtf.rstrip("?~%").split("-")
+    if len(parts) == 1 or not parts[1].isdigit() or not 1 <= int(parts[1]) <= 12:
+        return edtf.rstrip("?~%") + doubt
+    month = f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    if len(parts) == 2 or not parts[2].isdigit():
+        return month + doubt
+    return f"{int(parts[2])} {month}{doubt}"
+
+
+def when_in_words(when: When | None) -> str:
+    """Return a claim's date, time of day and "night of"."""
+    if when is None or when.edtf is None:
+        return ""
+    night = "night of " if when.night_of else ""
+    clock = f", {when.clock.replace('/', ' to ')}" if when.clock else ""
+    return f"{night}{date_in_words(when.edtf)}{clock}"
+
+
+def says(claim: Claim) -> str:
+    """Return what a claim says in a sentence, without its speaker."""
+    act = claim.act.replace("_", " ")
+    counts = [
+        f"{span_in_words(count.min, count.max)} {count.of.replace('_', ' ')}"
+        if count.min is not None or count.max is not None
+        else f"{count.words} ({count.of.replace('_', ' ')}, no number given)"
+        for count in claim.counts
+    ]
+    parts = [act, *counts]
+    victims = [party.name for party in claim.involvements if party.side == "victim"]
+    if victims:
+        parts.append("of: " + ", ".join(victims))
+    accused = [party.name for party in claim.involvements if party.side == "accused"]
+    if accused:
+        parts.append("alleged: " + ", ".join(accused))
+    if claim.speakers[-1].stance == "denies":
+        parts.insert(0, "denied")
+    when = when_in_words(claim.when)
+    where = (claim.where.name or claim.where.words) if claim.where else ""
+    return "; ".join([*parts, *(part for part in (when, where) if part)])
+
+
+def reviewed(accepting: int) -> str:
+    """Return how many people accepted a claim, and how."""
+    if accepting == 1:
+        return "one person; accepted"
+    words = {2: "two people, separately; both accepted"}
+    return words.get(accepting, f"{accepting} people, separately; all accepted")
+
+
+def tally_of_states(states: list[str]) -> str:
+    """Return how many voices stand how: ``2 agree; 1 differs; 3 silent``."""
+    words = {
+        "agrees": ("agrees", "agree"),
+        "fits": ("fits", "fit"),
+        "differs": ("differs", "differ"),
+        "denies": ("denies", "deny"),
+        "repeats": ("repeats", "repeat"),
+        "silent": ("silent", "silent"),
+        "not_reviewed": ("not reviewed", "not reviewed"),
+    }
+    found = []
+    for state, (one, many) in words.items():
+        number = states.count(state)
+        if number:
+            found.append(f"{number} {one if number == 1 else many}")
+    return "; ".join(found)

@@ -1,0 +1,291 @@
+"""A site of what decisions publish, recorded with each of its numbers and files."""
+
+import shutil
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from affiant.corroborate import numbers_of
+from affiant.corroborate.grades import GRADING_RULE
+from affiant.corroborate.grades import RULE_IN_WORDS as GRADING_WORDS
+from affiant.corroborate.matrix import denied_questions
+from affiant.corroborate.ranges import COUNTING_RULE
+from affiant.corroborate.ranges import RULE_IN_WORDS as COUNTING_WORDS
+from affiant.errors import PersonNeededError
+from affiant.language.folding import browser_table
+from affiant.log.keys import SigningKey
+from affiant.publish.check_page import checks_of
+from affiant.publish.drafting import PUBLISH, Draft, begin_draft
+from affiant.publish.incident import prepare
+from affiant.publish.incident_page import incident_view
+from affiant.publish.leaks import forbidden_names, leaks_in
+from affiant.publish.pages import render_site
+from affiant.publish.pages.views import (
+    KeeperView,
+    OmissionView,
+    ReasonTally,
+    RuleView,
+    SealView,
+    SiteView,
+    TallyView,
+    Words,
+)
+from affiant.publish.person_page import persons_of
+from affiant.store.case import Case
+from affiant.store.objects import storage_error
+
+FOLDER = "out/site"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteForm:
+    """What the publisher says of a release.
+
+    Attributes:
+        title: Name of the case file on the pages.
+        contact: Whom to write to, with an address.
+        keeper: Who keeps the case file, or None.
+        bundle: File name of the bundle that goes with it, or "".
+        notice: A line under the head of every page, or "".
+    """
+
+    title: str
+    contact: str
+    keeper: str | None = None
+    bundle: str = ""
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """A site that was written and recorded."""
+
+    release_id: str
+    folder: Path
+    pages: int
+    numbers: int
+    unread: int
+    omitted: int
+
+
+def publish_site(case: Case, form: SiteForm, *, key: SigningKey) -> Release:
+    """Write the site into ``out/site`` and record the release.
+
+    Only what a decision publishes is drawn. Before a byte is written, every page is searched
+    for the names of persons without a decision to be published, in any spelling of letters.
+
+    Raises:
+        PersonNeededError: No incident is published, or a page would show such a name.
+    """
+    draft = begin_draft(case)
+    incidents = [
+        incident.incident_id
+        for incident in draft.state.incidents
+        if draft.verdict(f"incident:{incident.incident_id}") == PUBLISH
+    ]
+    if not incidents:
+        raise PersonNeededError(
+            "no incident has a decision to be published",
+            remedy="Decide: affiant publish approve incident:ID --why '...'.",
+        )
+    view = _site_view(draft, form=form, incidents=incidents)
+    files = render_site(view)
+    _refuse_leaks(files, draft=draft)
+    release_id = draft.public("release")
+    numbers = [
+        number.plain() for number in numbers_of(draft.state) if number.incident_id in incidents
+    ]
+    folder = _write(case.folder / FOLDER, files=files)
+    body = {
+        "release_id": release_id,
+        "folder": FOLDER,
+        "incidents": sorted(incidents),
+        "numbers": numbers,
+        "files": {name: sha256(data).hexdigest() for name, data in files.items()},
+    }
+    with case.writing(key) as pen:
+        pen.record("release.made/1", body)
+    return Release(
+        release_id=release_id,
+        folder=folder,
+        pages=sum(name.endswith(".html") for name in files),
+        numbers=len(numbers),
+        unread=view.tally.documents_unread,
+        omitted=sum(item.claims for item in view.omissions),
+    )
+
+
+def _refuse_leaks(files: Mapping[str, bytes], *, draft: Draft) -> None:
+    """Refuse a release that shows a name which no decision publishes."""
+    found = leaks_in(files, names=forbidden_names(draft))
+    if found:
+        page, _ = found[0]
+        raise PersonNeededError(
+            f"{len(found)} names without a decision would be shown, first on {page}",
+            remedy="Decide on the person (affiant publish approve person:ID), or withhold the "
+            "document that shows the name.",
+        )
+
+
+def _write(folder: Path, *, files: Mapping[str, bytes]) -> Path:
+    """Write a site aside, then put it in the place of the last one."""
+    aside = folder.with_name(f".{folder.name}.new")
+    try:
+        shutil.rmtree(aside, ignore_errors=True)
+        for name, data in files.items():
+            path = aside / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        if folder.exists():
+            shutil.rmtree(folder)
+        aside.replace(folder)
+    except OSError as problem:
+        raise storage_error(problem, path=folder) from problem
+    return folder
+
+
+def _site_view(draft: Draft, *, form: SiteForm, incidents: list[str]) -> SiteView:
+    """Draw up the whole site."""
+    prepared = [prepare(incident_id, draft=draft) for incident_id in incidents]
+    pages = [incident_view(incident, draft=draft) for incident in prepared]
+    checks = [check for incident in prepared for check in checks_of(incident, draft=draft)]
+    left_out = [item for page in pages for item in page.omissions]
+    return SiteView(
+        title=Words(text=form.title),
+        release=draft.public("release"),
+        seal=_seal(draft),
+        keeper=KeeperView(
+            contact=form.contact, name=Words(text=form.keeper) if form.keeper else None
+        ),
+        tally=_tally(draft),
+        tool=f"Affiant {version('affiant')}",
+        incidents=tuple(pages),
+        persons=tuple(persons_of(draft)),
+        checks=tuple(checks),
+        rules=_rules(draft),
+        omissions=tuple([*left_out, *_unpublished(draft, incidents=incidents)]),
+        folding=browser_table(),
+        bundle=form.bundle,
+        notice=form.notice,
+    )
+
+
+def _seal(draft: Draft) -> SealView:
+    """Describe the checkpoint that the release is built on."""
+    checkpoint = draft.case.logbook.checkpoint()
+    last = draft.case.logbook.at(draft.size - 1).read_header()
+    return SealView(
+        origin=checkpoint.note.partition("\n")[0],
+        size=checkpoint.head.size,
+        root=checkpoint.head.root.hex(),
+        key=draft.case.logbook.at(0).read_header().actor,
+        checkpoint=checkpoint.note,
+        signed_at=last.at,
+    )
+
+
+def _tally(draft: Draft) -> TallyView:
+    """Count what was found, read and decided."""
+    case = draft.case
+    documents = case.documents.all()
+    with_text = {text.document_id for text in case.documents.texts()}
+    codes = {row[0]: row[2] for row in case.documents.unread()}
+    waiting = {row.document_id for row in case.documents.waiting()}
+    reasons: Counter[str] = Counter()
+    for row in documents:
+        if row.document_id in codes:
+            reasons[f"could not be read ({codes[row.document_id]})"] += 1
+        elif row.document_id in waiting:
+            reasons["not tried yet"] += 1
+        elif row.document_id not in with_text:
+            reasons["a container without words of its own; its parts are counted"] += 1
+    statuses = Counter(row.status for row in draft.state.claims.values())
+    decided = {row.suggestion for row in draft.state.claims.values()}
+    open_ones = sum(row.digest not in decided for row in case.derived.suggestions())
+    needed = int(draft.state.policies["reviewers_needed"])
+    through = {key: by for key, by in draft.state.read_through.items() if len(by) >= needed}
+    questions = Counter(question for _, question in through)
+    return TallyView(
+        documents_found=len(documents),
+        documents_read=len(documents) - sum(reasons.values()),
+        unread=tuple(ReasonTally(reason=why, documents=n) for why, n in sorted(reasons.items())),
+        documents_read_through=len({document for document, _ in through}),
+        claims_accepted=statuses["accepted"],
+        claims_rejected=statuses["rejected"],
+        claims_unsure=statuses["unsure"],
+        claims_waiting=statuses["suggested"] + open_ones,
+        claims_withdrawn=statuses["withdrawn"] + statuses["superseded"],
+        read_through_by_question=tuple(
+            (question.replace("_", " "), number) for question, number in sorted(questions.items())
+        ),
+    )
+
+
+def _rules(draft: Draft) -> tuple[RuleView, ...]:
+    """Name every rule that the pages rest on."""
+    needed = draft.state.policies["reviewers_needed"]
+    reviewers = "One named person decides on each claim."
+    if needed != "1":
+        reviewers = (
+            f"{needed} named people decide on each claim, each without seeing the other's "
+            "decision. A claim stands when they agree; where they differ it is shown as unsure."
+        )
+    counting, _, counting_version = COUNTING_RULE.partition("/")
+    grading, _, grading_version = GRADING_RULE.partition("/")
+    return (
+        RuleView(
+            rule_id="counting",
+            purpose="counting",
+            name=counting.replace("_", " "),
+            version=counting_version,
+            text=(COUNTING_WORDS,),
+        ),
+        RuleView(
+            rule_id="grading",
+            purpose="grading",
+            name=grading.replace("_", " "),
+            version=grading_version,
+            text=(GRADING_WORDS,),
+        ),
+        RuleView(
+            rule_id="review",
+            purpose="review",
+            name=f"{needed} reviewers" if needed != "1" else "one reviewer",
+            version="1",
+            text=(reviewers, "A claim is what one voice says in one document, never a fact."),
+        ),
+        RuleView(
+            rule_id="publication",
+            purpose="publication",
+            name="recorded decisions",
+            version="1",
+            text=(
+                "An incident, a person or a document is shown only by a recorded decision to "
+                "publish that very thing. Of a document only the quoted paragraphs are shown.",
+            ),
+        ),
+    )
+
+
+def _unpublished(draft: Draft, *, incidents: list[str]) -> list[OmissionView]:
+    """Count accepted denials that stand in no published incident."""
+    outside = [
+        row
+        for row in draft.state.claims.values()
+        if row.status == "accepted"
+        and denied_questions(row)
+        and draft.state.incident_of.get(row.claim_id) not in incidents
+    ]
+    if not outside:
+        return []
+    return [
+        OmissionView(
+            question=None,
+            claims=len(outside),
+            kind="denials",
+            why="They are not joined to an incident of this release.",
+        )
+    ]

@@ -1,0 +1,435 @@
+"""What somebody does to a bundle or to a case's folder who wants it to say something else.
+
+An attack on a bundle takes its members and changes them; an attack on a case takes its
+folder and edits the files and, through Python's own ``sqlite3``, the database.
+"""
+
+import base64
+import hashlib
+import json
+import shutil
+import sqlite3
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from affiant.log.canon import canonical
+from affiant.log.checkpoint import sign_checkpoint
+from affiant.log.entry import Signer, sign_entry
+from affiant.log.keys import SigningKey
+from affiant.log.tree import TreeHead, frontier_of, leaf_hash
+from affiant.publish.canonical_zip import members_of, write_zip
+
+Members = dict[str, bytes]
+
+# Taking bundles apart and putting them together
+
+
+def members_in(bundle: Path) -> Members:
+    """Return a bundle's members."""
+    with zipfile.ZipFile(bundle) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
+def put_together(members: Members, *, target: Path) -> Path:
+    """Write members as a canonical zip."""
+    with target.open("wb") as file:
+        write_zip(file, members=members_of(members))
+    return target
+
+
+def listed_again(members: Members, **changes: object) -> Members:
+    """Return the members with every digest in bundle.json made right."""
+    manifest = json.loads(members["bundle.json"])
+    manifest["files"] = {
+        name: hashlib.sha256(data).hexdigest()
+        for name, data in members.items()
+        if name != "bundle.json"
+    }
+    return {**members, "bundle.json": canonical({**manifest, **changes})}
+
+
+def flipped(data: bytes, *, at: int | None = None) -> bytes:
+    """Return bytes of which one bit is another."""
+    place = len(data) // 2 if at is None else at
+    return data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
+
+
+def lines_of(members: Members) -> list[dict[str, str]]:
+    """Return the lines of entries.jsonl."""
+    return [json.loads(line) for line in members["entries.jsonl"].splitlines()]
+
+
+def with_lines(members: Members, lines: list[dict[str, str]]) -> Members:
+    """Return the members with other entries, every digest and the size made right."""
+    data = b"".join(canonical(line) + b"\n" for line in lines)
+    return listed_again({**members, "entries.jsonl": data}, size=len(lines))
+
+
+def leaf_of(line: dict[str, str]) -> bytes:
+    """Return a line's leaf hash."""
+    if "leaf" in line:
+        return bytes.fromhex(line["leaf"])
+    return leaf_hash(line["header"].encode() + bytes.fromhex(line["signature"]))
+
+
+def kind_of(line: dict[str, str]) -> str:
+    """Return what a line did."""
+    return json.loads(line["header"])["kind"] if "header" in line else ""
+
+
+def first(lines: list[dict[str, str]], *, kind: str, form: str = "salt") -> int:
+    """Return the position of the first line of a kind that shows ``form``."""
+    return next(at for at, line in enumerate(lines) if kind_of(line) == kind and form in line)
+
+
+def sealed(members: Members, *, key: SigningKey) -> Members:
+    """Return the members with a checkpoint over the entries, signed by ``key``."""
+    lines = lines_of(members)
+    head = TreeHead(len(lines), frontier_of(map(leaf_of, lines)).root())
+    case = json.loads(members["bundle.json"])["case"]
+    note = sign_checkpoint(case, head=head, key=key).note.encode()
+    return listed_again({**members, "checkpoint": note}, size=len(lines))
+
+
+def an_object(members: Members, *, folder: str) -> str:
+    """Return the name of the longest original or text."""
+    names = [name for name in members if name.startswith(f"{folder}/")]
+    return max(names, key=lambda name: (len(members[name]), name))
+
+
+# Attacks on a bundle; each returns the members and the item that must be named
+
+
+def flip_in(name: str) -> Callable[[Members], tuple[Members, str]]:
+    """Change one bit of a member and no digest."""
+
+    def attack(members: Members) -> tuple[Members, str]:
+        member = an_object(members, folder=name) if name in ("originals", "texts") else name
+        return {**members, member: flipped(members[member])}, member
+
+    return attack
+
+
+def replace_object(folder: str) -> Callable[[Members], tuple[Members, str]]:
+    """Replace a kept file by another and make every digest right that needs no key."""
+
+    def attack(members: Members) -> tuple[Members, str]:
+        old = an_object(members, folder=folder)
+        data = members[old].replace(b"10", b"99") + b" "
+        hexed = hashlib.sha256(data).hexdigest()
+        changed = {name: value for name, value in members.items() if name != old}
+        changed[f"{folder}/{hexed[:2]}/{hexed[2:]}"] = data
+        return listed_again(changed), old
+
+    return attack
+
+
+def replace_object_in_place(members: Members) -> tuple[Members, str]:
+    """Replace an original under its old name and list its new digest."""
+    name = an_object(members, folder="originals")
+    return listed_again({**members, name: members[name] + b"."}), name
+
+
+def leave_out_object(members: Members) -> tuple[Members, str]:
+    """Leave an original out, in bundle.json too."""
+    name = an_object(members, folder="originals")
+    return listed_again({key: data for key, data in members.items() if key != name}), name
+
+
+def in_line(field: str, *, kind: str, form: str = "salt"):
+    """Change one character of a field of an entry, every digest made right."""
+
+    def attack(members: Members) -> tuple[Members, str]:
+        lines = lines_of(members)
+        at = first(lines, kind=kind, form=form)
+        text = lines[at][field]
+        if field in ("body", "header", "opening"):
+            place = text.rindex('"', 0, len(text) - 3) - 1
+            lines[at][field] = (
+                text[:place] + ("a" if text[place] != "a" else "b") + text[place + 1 :]
+            )
+        else:
+            lines[at][field] = ("0" if text[0] != "0" else "1") + text[1:]
+        return with_lines(members, lines), f"entry {at}"
+
+    return attack
+
+
+def drop_body(members: Members) -> tuple[Members, str]:
+    """Pretend that an entry was erased."""
+    lines = lines_of(members)
+    at = first(lines, kind="claim.accepted/1")
+    lines[at] = {name: lines[at][name] for name in ("header", "signature")}
+    return with_lines(members, lines), f"entry {at}"
+
+
+def delete_line(members: Members) -> tuple[Members, str]:
+    """Leave an entry out."""
+    lines = lines_of(members)
+    del lines[first(lines, kind="claim.accepted/1")]
+    return with_lines(members, lines), "checkpoint"
+
+
+def repeat_line(members: Members) -> tuple[Members, str]:
+    """Put an entry in a second time."""
+    lines = lines_of(members)
+    at = first(lines, kind="claim.accepted/1")
+    lines.insert(at + 1, lines[at])
+    return with_lines(members, lines), f"entry {at + 1}"
+
+
+def swap_lines(members: Members) -> tuple[Members, str]:
+    """Exchange two entries."""
+    lines = lines_of(members)
+    lines[-1], lines[-2] = lines[-2], lines[-1]
+    return with_lines(members, lines), "checkpoint"
+
+
+def cut_tail(members: Members) -> tuple[Members, str]:
+    """Leave the last entries out."""
+    return with_lines(members, lines_of(members)[:-3]), "checkpoint"
+
+
+def add_stranger(*, opener: SigningKey, stranger: SigningKey, seal: SigningKey):
+    """Append an entry of somebody who was never admitted, and seal it."""
+
+    def attack(members: Members) -> tuple[Members, str]:
+        lines = lines_of(members)
+        case = json.loads(members["bundle.json"])["case"]
+        head = TreeHead(len(lines), frontier_of(map(leaf_of, lines)).root())
+        signer = Signer(key=stranger, case=case, after=head, at="2031-04-01T00:00:00Z")
+        entry = sign_entry(
+            {"name": "reviewers_needed", "value": "1"},
+            kind="policy.set/1",
+            salt=bytes(32),
+            signer=signer,
+        )
+        line = {
+            "header": entry.header.decode(),
+            "signature": entry.signature.hex(),
+            "body": entry.body.decode(),
+            "salt": entry.salt.hex(),
+        }
+        changed = with_lines(members, [*lines, line])
+        return sealed(changed, key=seal), f"entry {len(lines)}"
+
+    return attack
+
+
+def seal_as_stranger(stranger: SigningKey):
+    """Sign the checkpoint with a key of one's own."""
+    return lambda members: (sealed(members, key=stranger), "checkpoint")
+
+
+def change_root(members: Members) -> tuple[Members, str]:
+    """State another root in the checkpoint."""
+    lines = members["checkpoint"].split(b"\n")
+    lines[2] = base64.b64encode(bytes(32))
+    return listed_again({**members, "checkpoint": b"\n".join(lines)}), "checkpoint"
+
+
+def change_number(members: Members) -> tuple[Members, str]:
+    """State a higher number."""
+    numbers = json.loads(members["numbers.json"])
+    number = numbers["numbers"][0]
+    number["max"] = (number["max"] or 0) + 40
+    changed = {**members, "numbers.json": canonical(numbers)}
+    return listed_again(changed), f"number {number['incident_id']}/{number['question']}"
+
+
+def drop_number(members: Members) -> tuple[Members, str]:
+    """Leave a number out."""
+    numbers = json.loads(members["numbers.json"])
+    number = numbers["numbers"].pop()
+    changed = {**members, "numbers.json": canonical(numbers)}
+    return listed_again(changed), f"number {number['incident_id']}/{number['question']}"
+
+
+def add_file(name: str, *, listed: bool):
+    """Put a file in that no entry names."""
+
+    def attack(members: Members) -> tuple[Members, str]:
+        changed = {**members, name: b"abc"}
+        return (listed_again(changed) if listed else changed), name
+
+    return attack
+
+
+def add_object(members: Members) -> tuple[Members, str]:
+    """Put in an original, under its right digest, that no entry names."""
+    hexed = hashlib.sha256(b"planted").hexdigest()
+    name = f"originals/{hexed[:2]}/{hexed[2:]}"
+    return listed_again({**members, name: b"planted"}), name
+
+
+def restate(**changes: object):
+    """Change what bundle.json says of the whole."""
+    return lambda members: (listed_again(members, **changes), "bundle.json")
+
+
+def drop_member(name: str):
+    """Leave a member out that every bundle has."""
+    return lambda members: (
+        listed_again({key: data for key, data in members.items() if key != name}),
+        name,
+    )
+
+
+# Attacks on a case's folder
+
+
+@contextmanager
+def database(folder: Path) -> Iterator[sqlite3.Connection]:
+    """Open a closed case's database as anybody can."""
+    connection = sqlite3.connect(folder / "case.db")
+    try:
+        yield connection
+        connection.commit()
+    finally:
+        connection.close()
+
+
+def kept_files(folder: Path, *, kind: str) -> list[Path]:
+    """Return the kept originals or texts, largest first."""
+    files = [path for path in (folder / kind).rglob("*") if path.is_file()]
+    return sorted(files, key=lambda path: (-path.stat().st_size, path.name))
+
+
+def overwrite(path: Path, *, data: bytes) -> None:
+    """Write to a file that is read-only."""
+    path.chmod(0o644)
+    path.write_bytes(data)
+
+
+def flip_file(folder: Path, *, kind: str) -> None:
+    """Change one bit of the largest original or text."""
+    path = kept_files(folder, kind=kind)[0]
+    overwrite(path, data=flipped(path.read_bytes()))
+
+
+def delete_file(folder: Path, *, kind: str) -> None:
+    """Remove the largest original or text."""
+    kept_files(folder, kind=kind)[0].unlink()
+
+
+def link_file(folder: Path, *, kind: str = "originals") -> None:
+    """Put a link to the same bytes in the place of a kept file."""
+    path = kept_files(folder, kind=kind)[0]
+    aside = folder / "elsewhere"
+    aside.write_bytes(path.read_bytes())
+    path.unlink()
+    path.symlink_to(aside)
+
+
+def plant_file(folder: Path) -> None:
+    """Put a file among the originals under a name that is not its digest."""
+    path = folder / "originals" / "ab" / ("0" * 62)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"planted")
+
+
+def flip_checkpoint_file(folder: Path) -> None:
+    """Change one character of the checkpoint's file."""
+    path = folder / "log" / "checkpoint"
+    overwrite(path, data=flipped(path.read_bytes(), at=60))
+
+
+def flip_column(folder: Path, *, column: str, where: str = "body is not null") -> None:
+    """Change one bit of a column of an entry."""
+    with database(folder) as db:
+        sql = f"select position, {column} from entry where {where} order by position desc"
+        position, value = next(row for row in db.execute(sql) if row[1])
+        text = isinstance(value, str)
+        data = value.encode() if text else value
+        changed = flipped(data, at=len(data) - 8)
+        values = (changed.decode() if text else changed, position)
+        db.execute(f"update entry set {column} = ? where position = ?", values)
+
+
+def change_note(folder: Path) -> None:
+    """Change the checkpoint in the database."""
+    with database(folder) as db:
+        [(note,)] = db.execute("select note from log")
+        db.execute("update log set note = ?", (note.replace("affiant/case", "affiant/cafe"),))
+
+
+def change_row(folder: Path, *, sql: str) -> None:
+    """Change a projected row."""
+    with database(folder) as db:
+        assert db.execute(sql).rowcount > 0
+
+
+def delete_entry(folder: Path, *, position: int) -> None:
+    """Remove an entry and close the gap."""
+    with database(folder) as db:
+        db.execute("delete from entry where position = ?", (position,))
+        db.execute("update entry set position = -position where position > ?", (position,))
+        db.execute("update entry set position = -position - 1 where position < 0")
+
+
+def swap_entries(folder: Path, *, position: int) -> None:
+    """Exchange an entry with the next."""
+    with database(folder) as db:
+        db.execute("update entry set position = -1 where position = ?", (position,))
+        db.execute("update entry set position = ? where position = ?", (position, position + 1))
+        db.execute("update entry set position = ? where position = -1", (position + 1,))
+
+
+def cut_entries(folder: Path, *, keep: int) -> None:
+    """Cut the tail off and leave the rest as it is."""
+    with database(folder) as db:
+        db.execute("delete from entry where position >= ?", (keep,))
+
+
+def cut_consistently(folder: Path, *, keep: int, note: str) -> None:
+    """Cut the tail off and restore the log's state and checkpoint of that time."""
+    with database(folder) as db:
+        db.execute("delete from entry where position >= ?", (keep,))
+        rows = db.execute("select header, signature from entry order by position").fetchall()
+        frontier = frontier_of(leaf_hash(header + signature) for header, signature in rows)
+        db.execute(
+            "update log set size = ?, root = ?, peaks = ?, note = ?",
+            (frontier.size, frontier.root().hex(), frontier.encode(), note),
+        )
+    overwrite(folder / "log" / "checkpoint", data=note.encode())
+
+
+def sign_again(folder: Path, *, stranger: SigningKey) -> None:
+    """Sign every entry and the checkpoint with a key of one's own, consistently."""
+    with database(folder) as db:
+        sql = "select position, header, body, salt from entry order by position"
+        rows = db.execute(sql).fetchall()
+        [(case,)] = db.execute("select case_id from log")
+        leaves: list[bytes] = []
+        for position, header, body, salt in rows:
+            fields = json.loads(header)
+            size = fields["after"]["size"]
+            after = TreeHead(size, frontier_of(leaves[:size]).root())
+            signer = Signer(key=stranger, case=case, after=after, at=fields["at"])
+            values = json.loads(body) if body and salt else {"key": stranger.public}
+            if fields["kind"] == "key.admitted/1":
+                values["key"] = stranger.public
+            entry = sign_entry(values, kind=fields["kind"], salt=salt or bytes(32), signer=signer)
+            leaves.append(entry.leaf())
+            row = (stranger.public, entry.read_header().commitment, entry.header, entry.signature)
+            db.execute(
+                "update entry set actor = ?, commitment = ?, header = ?, signature = ?, "
+                "body = ?, salt = ?, opening = null where position = ?",
+                (*row, entry.body, entry.salt, position),
+            )
+        frontier = frontier_of(leaves)
+        head = TreeHead(frontier.size, frontier.root())
+        note = sign_checkpoint(case, head=head, key=stranger).note
+        db.execute(
+            "update log set root = ?, peaks = ?, note = ?",
+            (head.root.hex(), frontier.encode(), note),
+        )
+    overwrite(folder / "log" / "checkpoint", data=note.encode())
+
+
+def roll_back(folder: Path, *, older: Path) -> None:
+    """Put an older copy of the whole folder in its place."""
+    shutil.rmtree(folder)
+    shutil.copytree(older, folder)
