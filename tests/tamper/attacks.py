@@ -107,7 +107,8 @@ def flip_in(name: str) -> Callable[[Members], tuple[Members, str]]:
 
     def attack(members: Members) -> tuple[Members, str]:
         member = an_object(members, folder=name) if name in ("originals", "texts") else name
-        return {**members, member: flipped(members[member])}, member
+        at = 3 if name == "bundle.json" else None  # elsewhere in it, other members are named
+        return {**members, member: flipped(members[member], at=at)}, member
 
     return attack
 
@@ -409,9 +410,10 @@ def sign_again(folder: Path, *, stranger: SigningKey) -> None:
             after = TreeHead(size, frontier_of(leaves[:size]).root())
             signer = Signer(key=stranger, case=case, after=after, at=fields["at"])
             values = json.loads(body) if body and salt else {"key": stranger.public}
+            salt = salt or hashlib.sha256(position.to_bytes(8, "big")).digest()
             if fields["kind"] == "key.admitted/1":
                 values["key"] = stranger.public
-            entry = sign_entry(values, kind=fields["kind"], salt=salt or bytes(32), signer=signer)
+            entry = sign_entry(values, kind=fields["kind"], salt=salt, signer=signer)
             leaves.append(entry.leaf())
             row = (stranger.public, entry.read_header().commitment, entry.header, entry.signature)
             db.execute(

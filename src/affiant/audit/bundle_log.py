@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from affiant.audit.report import Problem, Report
@@ -67,26 +67,15 @@ def read_line(data: bytes, *, position: int, report: Report) -> Line:
         if set(fields) == {"leaf"} and _HEX64.fullmatch(fields["leaf"]):
             leaf = bytes.fromhex(fields["leaf"])
             return Line(position=position, leaf=leaf, state="withheld")
-        entry = _entry(fields)
+        header, signature = fields["header"].encode("utf-8"), bytes.fromhex(fields["signature"])
     except IntegrityError as problem:
         report.add([line.problem("json", detail=problem.problem)])
         return line
     except MALFORMED:
         report.add([line.problem("form", detail="it does not have the form of an entry")])
         return line
-    return _checked(entry, position=position, fields=fields, report=report)
-
-
-def _entry(fields: dict[str, str]) -> Entry:
-    """Build the entry that a line shows."""
-    body, salt, opening = (fields.get(name) for name in ("body", "salt", "opening"))
-    return Entry(
-        header=fields["header"].encode("utf-8"),
-        signature=bytes.fromhex(fields["signature"]),
-        body=None if body is None else body.encode("utf-8"),
-        salt=None if salt is None else bytes.fromhex(salt),
-        opening=None if opening is None else opening.encode("utf-8"),
-    )
+    bare = Entry(header=header, signature=signature, body=None, salt=None)
+    return _checked(bare, position=position, fields=fields, report=report)
 
 
 def _checked(entry: Entry, *, position: int, fields: dict[str, str], report: Report) -> Line:
@@ -105,16 +94,32 @@ def _checked(entry: Entry, *, position: int, fields: dict[str, str], report: Rep
         report.add([line.problem("signature", detail="it is not the actor's over this header")])
         return line
     try:
-        if set(fields) not in _FORMS or (entry.salt or b"").hex() != fields.get("salt", ""):
-            raise IntegrityError("the body's salt is missing or malformed", remedy="")
+        entry = _with_body(entry, fields=fields)
         entry.check()
-    except IntegrityError as problem:
-        report.add([line.problem("commitment", detail=problem.problem)])
+    except (IntegrityError, *MALFORMED) as problem:
+        report.add([line.problem("commitment", detail=str(problem)[:200])])
         return line
     state: LineState = "erased" if entry.body is None else "whole"
     if entry.opening is not None:
         state = "partly erased"
     return Line(position=position, leaf=line.leaf, state=state, header=header, entry=entry)
+
+
+def _with_body(bare: Entry, *, fields: dict[str, str]) -> Entry:
+    """Return the entry with what is left of its body.
+
+    Raises:
+        ValueError: The line has other fields than it may have, or a salt that is none.
+    """
+    body, salt, opening = (fields.get(name) for name in ("body", "salt", "opening"))
+    if set(fields) not in _FORMS or (salt is not None and not _HEX64.fullmatch(salt)):
+        raise ValueError("the body's salt is missing or malformed")
+    return replace(
+        bare,
+        body=None if body is None else body.encode("utf-8"),
+        salt=None if salt is None else bytes.fromhex(salt),
+        opening=None if opening is None else opening.encode("utf-8"),
+    )
 
 
 @dataclass(slots=True)
@@ -205,9 +210,12 @@ def check_erasures(lines: Collection[Line], *, report: Report) -> None:
     """Check that whatever is gone was erased by a later entry, and the other way round."""
     erased_by: dict[str, int] = {}
     for line in lines:
-        named = line.fields().get("commitments") if line.kind == "entry.erased/1" else None
-        for commitment in named if isinstance(named, list) else []:
-            erased_by[str(commitment)] = line.position
+        if line.kind == "entry.erased/1" and line.entry is not None:
+            named = line.fields().get("commitments")
+            if not isinstance(named, list):
+                report.add([line.problem("form", detail="it does not say what it erased")])
+                continue
+            erased_by.update((str(commitment), line.position) for commitment in named)
     for line in lines:
         by = erased_by.get(line.header.commitment, -1) if line.header else -1
         if line.state in ("erased", "partly erased"):

@@ -57,7 +57,8 @@ class Box:
         """Prepare a box; nothing is started yet.
 
         Args:
-            preload: Modules to import before the confinement is put on.
+            preload: Modules to import before the confinement is put on; with
+                ``module:function`` that function is called too, to have its caches filled.
             limits: What each job may use.
             folders: Further folders that the tasks' modules lie in; the box can read them.
             layers: Which layers to put on where the system has them; limits always are.

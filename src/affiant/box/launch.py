@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-_SYSTEM: Final = ("/usr", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache")
+_SYSTEM: Final = (
+    "/lib",
+    "/lib32",
+    "/lib64",
+    "/usr/lib",
+    "/usr/lib32",
+    "/usr/lib64",
+    "/usr/local/lib",
+    "/etc/ld.so.cache",
+)
+_TOO_MUCH: Final = ("/", "/usr", "/usr/local")
 _LIBRARY_NAMES: Final = ("site-packages", "dist-packages")
 _FIRST: Final = "import sys; sys.path[:] = sys.argv[1:]; "
 _START: Final = "from affiant.box.zygote import main; main()"
@@ -41,7 +51,8 @@ def find_places(folders: Sequence[Path]) -> Places:
     packages = [entry for entry in sys.path if Path(entry).name in _LIBRARY_NAMES]
     ours = _own_folder()
     further = [str(folder.resolve()) for folder in folders]
-    readable = [*_SYSTEM, sys.base_prefix, *standard, *packages, str(ours), *further]
+    python = os.path.realpath(sys.executable)
+    readable = [*_SYSTEM, python, sys.base_prefix, *standard, *packages, str(ours), *further]
     found = [str(ours.parent), *standard, *compiled, *packages, *further]
     return Places(
         readable=tuple(dict.fromkeys(place for place in readable if _fit_to_show(place))),
@@ -92,6 +103,6 @@ def _own_folder() -> Path:
 
 
 def _fit_to_show(place: str) -> bool:
-    """Tell whether a place exists and is neither the whole disk nor a whole home."""
+    """Tell whether a place exists and is neither the whole system nor a whole home."""
     home = os.path.expanduser("~")  # noqa: PTH111 - Path.home() fails where there is none
-    return Path(place).exists() and place not in ("/", home)
+    return Path(place).exists() and place not in (*_TOO_MUCH, home)

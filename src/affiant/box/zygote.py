@@ -110,8 +110,8 @@ def _end(waiting: _Waiting) -> int:
 
 def _prepare(settings: Mapping[str, Any]) -> Confinement:
     """Load what jobs will need, put up the fence, and prepare what each job puts on."""
-    for module in settings["preload"]:
-        importlib.import_module(module)
+    for name in settings["preload"]:
+        _load(name)
     if "landlock" in settings["layers"]:
         fence_files(settings["readable"])
     gc.collect()
@@ -120,6 +120,14 @@ def _prepare(settings: Mapping[str, Any]) -> Confinement:
         limits=decode_limits(settings["limits"]),
         filter=make_filter() if "seccomp" in settings["layers"] else None,
     )
+
+
+def _load(name: str) -> None:
+    """Import a module, and call a function of it where one is named after a colon."""
+    module, _, function = name.partition(":")
+    loaded = importlib.import_module(module)
+    if function:
+        getattr(loaded, function)()
 
 
 def _layers_in_force(confinement: Confinement) -> list[str]:

@@ -3,10 +3,12 @@
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from affiant.claims.attribution import Attribution
 from affiant.claims.clauses import Clause, clause_of, event_date, event_place, linked, manner
 from affiant.claims.counting import count_of, inner_people, is_people, surely_people
+from affiant.claims.cues import Trigger
 from affiant.claims.drafts import Draft
 from affiant.claims.lexicon import phrases, table, word_set
 from affiant.claims.mood import Mood, mood_of
@@ -19,11 +21,10 @@ from affiant.claims.parties import (
 )
 from affiant.claims.phrases import Phrase, core, head, leading_quantity, words_of
 from affiant.claims.tagging import Sentence, act_forms
-from affiant.claims.cues import Trigger
 from affiant.claims.triggers import triggers
 from affiant.model.count import Count
-from affiant.model.when import span_of
 from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, Act, CountOf
+from affiant.model.when import span_of
 
 _OBJECT_ACTS = frozenset({"destruction_of_property", "confiscation", "attack_on_civilian_object"})
 _LOOSE = frozenset(
@@ -63,7 +64,7 @@ def _draft(
     mood = mood_of(sentence, trigger)
     act = (
         _object_act(sentence, trigger)
-        if trigger.act in _OBJECT_ACTS or trigger.patient and _burned(sentence, trigger)
+        if trigger.act in _OBJECT_ACTS or (trigger.patient and _burned(sentence, trigger))
         else trigger.act
     )
     if mood is None or act is None:
@@ -83,7 +84,7 @@ def _draft(
     ):
         return None
     clause = clause_of(sentence, trigger, others=others, said=said)
-    draft = Draft(sentence, trigger.first, act, modality=mood.modality)  # type: ignore[arg-type]
+    draft = Draft(sentence, anchor=trigger.first, act=act, modality=mood.modality)  # type: ignore[arg-type]
     draft.quote("act", first=trigger.first, last=trigger.last)
     draft.why.append(trigger.rule)
     _add_parties(draft, trigger, clause=clause, patient=patient)
@@ -136,16 +137,16 @@ def _add_parties(draft: Draft, trigger: Trigger, *, clause: Clause, patient: Phr
         patient = None
     if patient is not None and human and trigger.voice != "toll":
         draft.involvements.append(victims(sentence, patient))
-        draft.quote_phrase("victim", core(sentence, patient))
+        draft.quote_phrase("victim", phrase=core(sentence, patient))
         if is_pronoun(sentence, patient):
             draft.why.append("victims only by a pronoun")
     elif patient is not None and not human:
-        draft.quote_phrase("victim", core(sentence, patient))
+        draft.quote_phrase("victim", phrase=core(sentence, patient))
     for party in accused_parties(sentence, trigger, clause=clause):
         if patient is not None and patient.first <= party.phrase.first <= patient.last:
             continue
         draft.involvements.append(involvement(sentence, party))
-        draft.quote_phrase("actor", core(sentence, party.phrase))
+        draft.quote_phrase("actor", phrase=core(sentence, party.phrase))
         draft.why.append(f"alleged party: {party.rule}")
 
 
@@ -194,8 +195,15 @@ def _add_number(
             last -= 1
         draft.denies = (sentence.tokens[clause.begin].start, sentence.tokens[last].end)
         draft.score -= 0.1
-    if patient is None or is_pronoun(sentence, patient):
-        return
+    if patient is not None and not is_pronoun(sentence, patient):
+        _add_count(draft, trigger, clause=clause, patient=patient, mood=mood)
+
+
+def _add_count(
+    draft: Draft, trigger: Trigger, *, clause: Clause, patient: Phrase, mood: Mood
+) -> None:
+    """Add how many the words name: nought for "nobody", nothing for what is denied."""
+    sentence = draft.sentence
     of = _counted(draft, sentence, trigger)
     end = len(sentence.tokens) - 1 if trigger.voice in ("noun", "toll") else clause.end
     count = count_of(sentence, patient, of=of, span=(clause.begin, end))
@@ -203,14 +211,14 @@ def _add_number(
         count = Count(of=of, min=0, max=0, words=words_of(sentence, core(sentence, patient)))
     elif mood.denied:
         count = None
-    if count is not None and _long(draft):
-        count = replace(count, scope="aggregate")
-    if count is not None and FAMILY_OF[draft.act] in _HUMAN:
-        draft.counts.append(count)
-        quantity = leading_quantity(sentence, patient)
-        whole = quantity is None or quantity.whole or len(count.breakdown) > 1
-        number = core(sentence, patient) if whole else Phrase(quantity.first, quantity.last)
-        draft.quote_phrase("count", number)
+    if count is None or FAMILY_OF[draft.act] not in _HUMAN:
+        return
+    draft.counts.append(replace(count, scope="aggregate") if _long(draft) else count)
+    quantity = leading_quantity(sentence, patient)
+    number = core(sentence, patient)
+    if quantity is not None and not quantity.whole and len(count.breakdown) < 2:
+        number = Phrase(quantity.first, quantity.last)
+    draft.quote_phrase("count", phrase=number)
 
 
 def _long(draft: Draft) -> bool:
@@ -284,7 +292,7 @@ def _tells_enough(draft: Draft, trigger: Trigger) -> bool:
 
 def _share(sentence: Sentence, drafts: list[tuple[Trigger, Draft]]) -> None:
     """Let acts that "and" joins share a date and a place that only one of them has."""
-    for (before, one), (after, other) in zip(drafts, drafts[1:], strict=False):
+    for (before, one), (after, other) in pairwise(drafts):
         if "noun" in (before.voice, after.voice) or not linked(
             sentence, before=before, after=after
         ):

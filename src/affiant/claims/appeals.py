@@ -6,21 +6,17 @@ from functools import cache
 from affiant.claims.attribution import Attribution, group_start
 from affiant.claims.drafts import Draft
 from affiant.claims.lexicon import phrases, table, word_set
-from affiant.claims.parties import can_act, strength_of
+from affiant.claims.parties import strength_of
 from affiant.claims.phrases import (
     Phrase,
     core,
-    head,
-    leading_quantity,
     object_after,
     parts_of,
     subject_before,
     words_of,
 )
-from affiant.claims.places import places_between
 from affiant.claims.tagging import NOUN, Sentence
 from affiant.claims.verbal import clause_subject
-from affiant.model.count import Count
 from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import Act
 
@@ -60,8 +56,7 @@ def _appeal(
     asks = words[-1] != "for" and not words[0].startswith(("demand", "request"))
     addressees = _addressees(sentence, after) if asks else []
     drafts = [
-        _appeal_draft(sentence, index, act=act, at=at, addressees=addressees, words=words)
-        for act, at in asked
+        _appeal_draft(sentence, index, act=act, at=at, addressees=addressees) for act, at in asked
     ]
     content = ((index, len(sentence.tokens) - 1),)
     pronoun = short.first == short.last and sentence.tag(short.first) == "pron"
@@ -77,10 +72,9 @@ def _appeal_draft(
     act: Act,
     at: tuple[int, int],
     addressees: list[Phrase],
-    words: tuple[str, ...],
 ) -> Draft:
     """Return one thing that is asked for, with those who are asked."""
-    draft = Draft(sentence, index, act, modality="called_for", score=0.75)
+    draft = Draft(sentence, anchor=index, act=act, modality="called_for", score=0.75)
     draft.quote("act", first=at[0], last=at[1])
     for addressee in addressees:
         draft.involvements.append(
@@ -91,7 +85,7 @@ def _appeal_draft(
                 strength=strength_of(sentence, addressee),
             )
         )
-        draft.quote_phrase("actor", addressee)
+        draft.quote_phrase("actor", phrase=addressee)
     draft.why.append(f"appeal “{' '.join(words)}” for “{' '.join(sentence.lows(*at))[:60]}”")
     return draft
 
@@ -136,7 +130,7 @@ def _asked(sentence: Sentence, after: int, *, loose: bool) -> list[tuple[Act, tu
             sentence.low(at) in word_set("civic", "appeal", "other")
             for at in range(after, min(last, after + 22) + 1)
         )
-        if other or not loose and sentence.low(begin) == "to":
+        if other or (not loose and sentence.low(begin) == "to"):
             found.append(("appeal", (begin, max(begin, last))))
     return found
 

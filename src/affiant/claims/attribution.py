@@ -8,6 +8,9 @@ from affiant.claims.phrases import Phrase, object_after, subject_before
 from affiant.claims.tagging import NOUN, Sentence, speech_forms
 from affiant.model.vocabulary import Stance
 
+_MOST = 12
+"""More voices than this no honest sentence holds."""
+
 _GROUP = frozenset({"be", "have", "modal", "adv", "neg", "to"})
 
 
@@ -50,11 +53,9 @@ def attributions(sentence: Sentence) -> list[Attribution]:
             said = _by_verb(sentence, index)
         elif token.low in _openers():
             said = _by_phrase(sentence, index)
-        elif token.low == "accused" or token.low == "accuses":
-            said = None
         else:
             said = None
-        if said is not None:
+        if said is not None and len(found) < _MOST:
             found.append(said)
     colon = _by_colon(sentence)
     if colon is not None:
@@ -78,13 +79,10 @@ def _by_verb(sentence: Sentence, index: int) -> Attribution | None:
     first = group_start(sentence, index)
     group = sentence.lows(first, index - 1)
     tags = {sentence.tag(at) for at in range(first, index)}
-    if "neg" in tags or "modal" in tags and "have" not in tags:
+    if "neg" in tags or ("modal" in tags and "have" not in tags):
         return None
-    if (
-        "to" in tags
-        or form.ing
-        and sentence.tag(index - 1) != "be"
-        and sentence.low(index - 1) != ","
+    if "to" in tags or (
+        form.ing and sentence.tag(index - 1) != "be" and sentence.low(index - 1) != ","
     ):
         return None
     if "be" in tags and form.participle and not form.ing:

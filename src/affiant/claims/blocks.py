@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from affiant.claims.lexicon import table
@@ -78,7 +79,7 @@ def _width(text: str, lines: list[tuple[int, int]]) -> int:
     """Return the width that the lines were broken at, or 0 where they were not."""
     joined = sum(
         1
-        for before, after in zip(lines, lines[1:], strict=False)
+        for before, after in pairwise(lines)
         if _adjacent(text, before, after[0])
     )
     longest = max((end - start for start, end in lines), default=0)

@@ -1,31 +1,20 @@
 """Care and relief withheld."""
 
-import re
-from functools import cache
-
-from affiant.claims.attribution import Attribution, group_start
+from affiant.claims.attribution import group_start
 from affiant.claims.drafts import Draft
-from affiant.claims.lexicon import phrases, table, word_set
-from affiant.claims.parties import can_act, strength_of
+from affiant.claims.lexicon import table, word_set
+from affiant.claims.parties import strength_of
 from affiant.claims.phrases import (
-    Phrase,
     core,
-    head,
-    leading_quantity,
-    object_after,
-    parts_of,
     subject_before,
     words_of,
 )
-from affiant.claims.places import places_between
-from affiant.claims.tagging import NOUN, Sentence
-from affiant.claims.verbal import clause_subject
-from affiant.model.count import Count
+from affiant.claims.tagging import Sentence
 from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import Act
 
 
-def care_withheld(sentence: Sentence, before: list[Draft]) -> Draft | None:
+def care_withheld(sentence: Sentence) -> Draft | None:
     """Return "refused medical treatment to the wounded", "were denied food"."""
     for index, token in enumerate(sentence.tokens):
         if token.low not in word_set("civic", "care", "verbs"):
@@ -33,7 +22,7 @@ def care_withheld(sentence: Sentence, before: list[Draft]) -> Draft | None:
         act = _kind_withheld(sentence, index)
         if act is None:
             continue
-        draft = Draft(sentence, index, act[0], score=0.6)
+        draft = Draft(sentence, anchor=index, act=act[0], score=0.6)
         draft.quote("act", first=index, last=act[1])
         group = group_start(sentence, index)
         passive = any(sentence.tag(at) == "be" for at in range(group, index))
@@ -48,7 +37,7 @@ def care_withheld(sentence: Sentence, before: list[Draft]) -> Draft | None:
                     strength=strength_of(sentence, short),
                 )
             )
-            draft.quote_phrase("victim" if passive else "actor", short)
+            draft.quote_phrase("victim" if passive else "actor", phrase=short)
         draft.why.append(f"care withheld: “{token.low}”")
         return draft
     return None

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from affiant.claims.attribution import Attribution
+from affiant.claims.cues import Trigger
 from affiant.claims.dates import DateMention
 from affiant.claims.lexicon import phrases, table, word_set
 from affiant.claims.places import places_between
 from affiant.claims.tagging import NOUN, Sentence
-from affiant.claims.cues import Trigger
 
 _FINITE = frozenset({"be", "have", "modal", "act", "verb", "speech"})
 _TIME_SUBS = frozenset({"since", "after", "before", "until", "as", "than", "so"})
@@ -140,7 +140,9 @@ def _fronted(sentence: Sentence, clause: Clause) -> DateMention | None:
         mention = sentence.date_at.get(at)
         if mention is not None:
             return None if _of_something_else(sentence, at, floor=clause.floor) else mention
-        if sentence.tag(at) in _FINITE or sentence.tag(at) in ("sub", "ing") and at > clause.floor:
+        if sentence.tag(at) in _FINITE or (
+            sentence.tag(at) in ("sub", "ing") and at > clause.floor
+        ):
             return None
     return None
 
@@ -150,11 +152,8 @@ def _of_something_else(sentence: Sentence, at: int, *, floor: int) -> bool:
     if _statement_before(sentence, at, floor=floor):
         return True
     near = sentence.lows(at + 1, at + 2)
-    return (
-        bool(_anniversaries() & set(near))
-        or sentence.low(at - 1) == "this"
-        and bool(near)
-        and near[0] in _anniversaries()
+    return bool(_anniversaries() & set(near)) or (
+        sentence.low(at - 1) == "this" and bool(near) and near[0] in _anniversaries()
     )
 
 

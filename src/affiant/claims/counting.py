@@ -1,5 +1,6 @@
 """The number of people in a noun phrase, with its parts."""
 
+import re
 from functools import cache
 
 from affiant.claims.lexicon import phrases, table, word_set
@@ -17,7 +18,6 @@ from affiant.claims.tagging import NOUN, Sentence
 from affiant.model.count import Count, Part
 from affiant.model.vocabulary import CountOf, Scope
 
-
 _ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ing", "ance", "ence", "ism", "ship", "uge")
 _PEOPLE_ENDINGS = ("men", "women", "ers", "ors", "ists", "ians", "ants", "people")
 
@@ -34,53 +34,44 @@ def count_of(
         span: The clause, in which a breakdown and words such as "since" may stand.
     """
     short = core(sentence, patient)
-    members = parts_of(sentence, short)
+    words = words_of(sentence, short)
     breakdown = _breakdown(sentence, patient, span=span)
-    scope = _scope(sentence, span)
+    bounds = _bounds(sentence, short)
+    if bounds is None and not _several(sentence, short):
+        return None
+    low, high = bounds or (None, None)
+    members = parts_of(sentence, short)
+    quantity = leading_quantity(sentence, short)
+    number, population = words, words
+    if len(members) > 1 and bounds is not None:
+        breakdown = tuple(_part(sentence, member) for member in members) + breakdown
+        population = None
+    elif quantity is not None and not quantity.whole:
+        number = words_of(sentence, Phrase(quantity.first, quantity.last))
+    named = low is not None or high is not None or (quantity and short.last == quantity.last)
+    return Count(
+        of=of,
+        min=low,
+        max=high,
+        words=number,
+        population=None if named else population,
+        breakdown=breakdown,
+        relation="includes" if breakdown else "unstated",
+        scope=_scope(sentence, span),
+    )
+
+
+def _bounds(sentence: Sentence, phrase: Phrase) -> tuple[int | None, int | None] | None:
+    """Return the bounds that a phrase gives, or None where it gives no number at all."""
+    members = parts_of(sentence, phrase)
     if len(members) > 1:
         summed = _sum(sentence, members)
         if summed is not None:
-            parts = tuple(_part(sentence, member) for member in members)
-            return Count(
-                of=of,
-                min=summed[0],
-                max=summed[1],
-                words=words_of(sentence, short),
-                breakdown=parts + breakdown,
-                relation="includes",
-                scope=scope,
-            )
-    quantity = leading_quantity(sentence, short)
-    words = words_of(sentence, short)
-    relation = "includes" if breakdown else "unstated"
+            return summed
+    quantity = leading_quantity(sentence, phrase)
     if quantity is not None:
-        number = words_of(sentence, Phrase(quantity.first, quantity.last))
-        unknown = quantity.low is None and quantity.high is None
-        population = words if unknown and short.last > quantity.last else None
-        return Count(
-            of=of,
-            min=quantity.low,
-            max=quantity.high,
-            words=words if quantity.whole else number,
-            population=population,
-            breakdown=breakdown,
-            relation=relation,
-            scope=scope,
-        )  # type: ignore[arg-type]
-    if sentence.low(short.first) in ("a", "an", "one"):
-        return Count(
-            of=of, min=1, max=1, words=words, breakdown=breakdown, relation=relation, scope=scope
-        )  # type: ignore[arg-type]
-    if _several(sentence, short):
-        return Count(
-            of=of,
-            words=words,
-            population=words,
-            breakdown=breakdown,
-            relation=relation,
-            scope=scope,
-        )  # type: ignore[arg-type]
-    return None
+        return quantity.low, quantity.high
+    return (1, 1) if sentence.low(phrase.first) in ("a", "an", "one") else None
 
 
 def is_people(sentence: Sentence, patient: Phrase) -> bool:
@@ -89,13 +80,16 @@ def is_people(sentence: Sentence, patient: Phrase) -> bool:
     low = word[:-2] if word.endswith("'s") else word
     if low in _people():
         return True
-    if low.endswith(_ABSTRACT) and len(low) > 6 and (sentence.capitals or not sentence.named(patient.last)):
+    if (
+        low.endswith(_ABSTRACT)
+        and len(low) > 6
+        and (sentence.capitals or not sentence.named(patient.last))
+    ):
         return False
     if all(sentence.tag(at) == "adj" for at in range(patient.first, patient.last + 1)):
         return False
-    if (
-        low in _not_people()
-        or patient.first == patient.last
+    if low in _not_people() or (
+        patient.first == patient.last
         and sentence.tag(patient.first) == "det"
         and low not in ("all", "both", "several", "many", "others", "nobody", "some", "everyone")
     ):
@@ -106,11 +100,9 @@ def is_people(sentence: Sentence, patient: Phrase) -> bool:
 def surely_people(sentence: Sentence, patient: Phrase) -> bool:
     """Tell whether a noun phrase is people by its words: a listed noun, a number, a name."""
     quantity = leading_quantity(sentence, patient)
-    if (
-        quantity is not None
-        and quantity.last == patient.last
-        or sentence.tag(patient.first) == "pron"
-    ):
+    if (quantity is not None and quantity.last == patient.last) or sentence.tag(
+        patient.first
+    ) == "pron":
         return True
     if head(sentence, patient) in _people():
         return True
@@ -134,9 +126,9 @@ def inner_people(sentence: Sentence, patient: Phrase) -> Phrase:
 def _several(sentence: Sentence, phrase: Phrase) -> bool:
     """Tell whether a phrase without a number speaks of more than one."""
     low = head(sentence, phrase)
-    if sentence.tag(phrase.first) == "pron" or low not in _people() and not low.endswith("s"):
+    if sentence.tag(phrase.first) == "pron" or (low not in _people() and not low.endswith("s")):
         return False
-    if low.endswith("'s") or sentence.capitals and low not in _people():
+    if low.endswith("'s") or (sentence.capitals and low not in _people()):
         return False
     plural = low.endswith(
         ("s", "men", "people", "children", "staff", "police", "personnel")
@@ -258,7 +250,7 @@ def _scope(sentence: Sentence, span: tuple[int, int]) -> Scope:
 
 
 @cache
-def _aggregates():  # type: ignore[no-untyped-def] # noqa: ANN202
+def _aggregates() -> re.Pattern[str]:
     return phrases(table("dates")["aggregate"])
 
 
@@ -275,7 +267,10 @@ def _people() -> frozenset[str]:
 
 @cache
 def _not_people() -> frozenset[str]:
-    times = "week weeks month months year years day days night hour hours minutes time times kilometers kilometres miles"
+    times = (
+        "week weeks month months year years day days night hour hours minutes time times "
+        "kilometers kilometres miles"
+    )
     natural = word_set("acts", "natural", "patients")
     return (
         word_set("people", "things")

@@ -13,7 +13,9 @@ _WORDS = table("dates")
 _MONTHS: dict[str, int] = _WORDS["months"]
 _WEEKDAYS: list[str] = _WORDS["weekdays"]
 _FULL = "|".join(month for month in _MONTHS if len(month) > 4 or month in ("may", "june", "july"))
-_CUT = "|".join(sorted((month for month in _MONTHS if len(month) < 5 and month != "may"), key=len, reverse=True))
+_CUT = "|".join(
+    sorted((month for month in _MONTHS if len(month) < 5 and month != "may"), key=len, reverse=True)
+)
 _MONTH = rf"(?:(?:{_FULL})\b|(?:{_CUT})\b\.?)"
 _DAY = r"(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?"
 _YEAR = r"(?:1[89]|20|21)[0-9]{2}"

@@ -3,26 +3,10 @@
 import re
 from functools import cache
 
-from affiant.claims.attribution import Attribution, group_start
+from affiant.claims.attribution import Attribution
 from affiant.claims.drafts import Draft
-from affiant.claims.lexicon import phrases, table, word_set
-from affiant.claims.parties import can_act, strength_of
-from affiant.claims.phrases import (
-    Phrase,
-    core,
-    head,
-    leading_quantity,
-    object_after,
-    parts_of,
-    subject_before,
-    words_of,
-)
-from affiant.claims.places import places_between
-from affiant.claims.tagging import NOUN, Sentence
-from affiant.claims.verbal import clause_subject
-from affiant.model.count import Count
-from affiant.model.involvement import Involvement
-from affiant.model.vocabulary import Act
+from affiant.claims.lexicon import phrases, table
+from affiant.claims.tagging import Sentence
 
 
 def denial_of_everything(
@@ -76,7 +60,7 @@ def _denial(sentence: Sentence, first: int, *, last: int, cue: str, denied: bool
         last -= 1
     if last < first:
         return None
-    draft = Draft(sentence, first, "denial", score=0.7)
+    draft = Draft(sentence, anchor=first, act="denial", score=0.7)
     draft.quote("act", first=first, last=last)
     draft.denied = denied
     draft.denies = (sentence.tokens[first].start, sentence.tokens[last].end)

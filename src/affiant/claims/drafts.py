@@ -1,7 +1,5 @@
 """A claim in the making, before it is known who says it."""
 
-from dataclasses import dataclass, field
-
 from affiant.claims.phrases import Phrase
 from affiant.claims.tagging import Sentence
 from affiant.model.count import Count
@@ -10,16 +8,16 @@ from affiant.model.vocabulary import Act, Modality, SlotName
 from affiant.model.when import When
 
 
-@dataclass(slots=True)
 class Draft:
-    """A claim in the making.
+    """A claim in the making: what one sentence tells of one act.
 
     Attributes:
         sentence: The sentence that tells it.
         anchor: Index of the token that tells the act; who says that token says the claim.
         act: The act.
-        spans: Slot, first and last offset of each passage it rests on.
         modality: How the act is told.
+        score: For ordering only.
+        spans: Slot, first and last offset of each passage it rests on.
         method: How it was done, as written.
         involvements: Parties in roles.
         counts: How many.
@@ -27,38 +25,43 @@ class Draft:
         where: Place of the act, as written.
         labels: The voice's own labels.
         denied: True where it is said not to be so.
-        declines: True where the voice does not answer.
         hearsay: True where the voice marks it as told by others.
         denies: First and last offset of what is denied, where it is.
-        pronouns: Roles whose name is only a pronoun, to be sought in the paragraph.
         why: What fired, in plain words.
-        score: For ordering only.
     """
 
-    sentence: Sentence
-    anchor: int
-    act: Act
-    spans: list[tuple[SlotName, int, int]] = field(default_factory=list)
-    modality: Modality = "actual"
-    method: str | None = None
-    involvements: list[Involvement] = field(default_factory=list)
-    counts: list[Count] = field(default_factory=list)
-    when: When | None = None
-    where: str | None = None
-    labels: list[str] = field(default_factory=list)
-    denied: bool = False
-    declines: bool = False
-    hearsay: bool = False
-    denies: tuple[int, int] | None = None
-    why: list[str] = field(default_factory=list)
-    score: float = 0.5
+    def __init__(
+        self,
+        sentence: Sentence,
+        *,
+        anchor: int,
+        act: Act,
+        modality: Modality = "actual",
+        score: float = 0.5,
+    ) -> None:
+        self.sentence = sentence
+        self.anchor = anchor
+        self.act: Act = act
+        self.modality: Modality = modality
+        self.score = score
+        self.spans: list[tuple[SlotName, int, int]] = []
+        self.method: str | None = None
+        self.involvements: list[Involvement] = []
+        self.counts: list[Count] = []
+        self.when: When | None = None
+        self.where: str | None = None
+        self.labels: list[str] = []
+        self.denied = False
+        self.hearsay = False
+        self.denies: tuple[int, int] | None = None
+        self.why: list[str] = []
 
     def quote(self, slot: SlotName, *, first: int, last: int) -> None:
         """Rest a slot on the tokens from ``first`` to ``last``, both inclusive."""
         tokens = self.sentence.tokens
         self.spans.append((slot, tokens[first].start, tokens[last].end))
 
-    def quote_phrase(self, slot: SlotName, phrase: Phrase) -> None:
+    def quote_phrase(self, slot: SlotName, *, phrase: Phrase) -> None:
         """Rest a slot on a noun phrase."""
         self.quote(slot, first=phrase.first, last=phrase.last)
 

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from affiant.claims.attribution import Attribution, group_start
+from affiant.claims.attribution import group_start
 from affiant.claims.drafts import Draft
 from affiant.claims.lexicon import phrases, table, word_set
 from affiant.claims.parties import can_act, strength_of
@@ -11,18 +11,12 @@ from affiant.claims.phrases import (
     Phrase,
     core,
     head,
-    leading_quantity,
     object_after,
-    parts_of,
     subject_before,
     words_of,
 )
-from affiant.claims.places import places_between
 from affiant.claims.tagging import NOUN, Sentence
-from affiant.claims.verbal import clause_subject
-from affiant.model.count import Count
 from affiant.model.involvement import Involvement
-from affiant.model.vocabulary import Act
 
 
 def status(sentence: Sentence) -> Draft | None:
@@ -31,8 +25,7 @@ def status(sentence: Sentence) -> Draft | None:
     if not (
         "status" in low
         or "protected person" in low
-        or "prisoner" in low
-        and "war" in low
+        or ("prisoner" in low and "war" in low)
         or "refugee" in low
     ):
         return None
@@ -68,7 +61,10 @@ def _status_draft(sentence: Sentence, first: int, *, last: int, granting: int) -
     words = words_of(sentence, Phrase(first, last))
     claimed = any(word in words.lower() for word in table("civic")["status"]["claimed"])
     draft = Draft(
-        sentence, granting, "claimed_status" if claimed else "protected_status", score=0.75
+        sentence,
+        anchor=granting,
+        act="claimed_status" if claimed else "protected_status",
+        score=0.75,
     )
     draft.quote("act", first=granting, last=last)
     draft.quote("status", first=first, last=last)
@@ -85,7 +81,7 @@ def _status_draft(sentence: Sentence, first: int, *, last: int, granting: int) -
                 claimed_status=words,
             )
         )
-        draft.quote_phrase("victim", short)
+        draft.quote_phrase("victim", phrase=short)
     draft.why.append(f"status “{words[:60]}” with “{sentence.low(granting)}”")
     return draft
 
@@ -103,7 +99,7 @@ def _granting(sentence: Sentence, first: int) -> int | None:
     return None
 
 
-def guarantee(sentence: Sentence, before: list[Draft]) -> Draft | None:
+def guarantee(sentence: Sentence, *, holder: Draft | None) -> Draft | None:
     """Return "the United States had guaranteed their protection"."""
     verbs, objects = (
         word_set("civic", "guarantee", "verbs"),
@@ -129,18 +125,22 @@ def guarantee(sentence: Sentence, before: list[Draft]) -> Draft | None:
             guarantor = subject
         else:
             continue
-        if guarantor is not None and can_act(sentence, guarantor) and sentence.low(group - 1) != "without":
+        if (
+            guarantor is not None
+            and can_act(sentence, guarantor)
+            and sentence.low(group - 1) != "without"
+        ):
             return _guarantee_draft(
-                sentence, index, thing=thing, guarantor=core(sentence, guarantor), before=before
+                sentence, index, thing=thing, guarantor=core(sentence, guarantor), holder=holder
             )
     return None
 
 
 def _guarantee_draft(
-    sentence: Sentence, index: int, *, thing: int, guarantor: Phrase, before: list[Draft]
+    sentence: Sentence, index: int, *, thing: int, guarantor: Phrase, holder: Draft | None
 ) -> Draft:
     """Return the draft of a guarantee, its guarantor and those it was given to."""
-    draft = Draft(sentence, index, "guarantee_of_protection", score=0.75)
+    draft = Draft(sentence, anchor=index, act="guarantee_of_protection", score=0.75)
     draft.quote("act", first=min(index, thing), last=max(index, thing))
     draft.involvements.append(
         Involvement(
@@ -150,8 +150,8 @@ def _guarantee_draft(
             strength=strength_of(sentence, guarantor),
         )
     )
-    draft.quote_phrase("actor", guarantor)
-    holders = [party for other in before for party in other.involvements if party.side == "victim"]
+    draft.quote_phrase("actor", phrase=guarantor)
+    holders = [party for party in holder.involvements if party.side == "victim"] if holder else []
     if holders and sentence.low(thing - 1) in ("their", "his", "her", "its"):
         draft.involvements.append(
             Involvement(

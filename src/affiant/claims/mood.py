@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from functools import cache
 
+from affiant.claims.cues import Trigger
 from affiant.claims.lexicon import word_set
 from affiant.claims.phrases import Phrase
 from affiant.claims.tagging import Sentence
-from affiant.claims.cues import Trigger
 from affiant.model.vocabulary import Modality
 
 _NOBODY = frozenset({"nobody", "no-one", "none", "no", "neither"})
@@ -32,6 +32,15 @@ _RISKS = frozenset(
 _TRIES = frozenset(
     {"attempt", "attempts", "attempted", "plot", "plan", "plans", "conspiracy", "planned", "bid"}
 )
+
+
+_POSTURES = frozenset({"feared", "presumed", "believed", "considered"})
+_MODALS: dict[str, Modality] = {
+    **dict.fromkeys(("may", "might", "could", "possibly", "perhaps"), "possible"),
+    **dict.fromkeys(("will", "shall", "going", "'ll"), "intended"),
+    **dict.fromkeys(("would", "should"), "conditional"),
+    **dict.fromkeys(("must", "cannot"), "called_for"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,24 +98,11 @@ def _modality(sentence: Sentence, trigger: Trigger, *, lows: list[str]) -> tuple
     if "to" in lows or (sentence.tag(trigger.group - 1) == "to"):
         return _of_infinitive(sentence, trigger)
     for word in lows:
-        if word in ("may", "might", "could", "possibly", "perhaps"):
+        if word in _MODALS:
+            return _if_or(sentence, trigger, modality=_MODALS[word], cue=word)
+    for word in sentence.lows(trigger.group - 1, trigger.first):
+        if word in _POSTURES:
             return "possible", word
-        if word in ("will", "shall", "going", "'ll"):
-            return _if_or(sentence, trigger, modality="intended", cue=word)
-        if word in ("would", "should"):
-            return "conditional", word
-        if word in ("must", "cannot"):
-            return "called_for", word
-    posture = set(sentence.lows(trigger.group, trigger.first)) & {
-        "feared",
-        "presumed",
-        "believed",
-        "considered",
-    }
-    if not posture:
-        posture = {sentence.low(trigger.group - 1)} & {"feared", "presumed", "believed"}
-    if posture:
-        return "possible", posture.pop()
     if sentence.low(trigger.first).endswith("ing"):
         return _of_infinitive(sentence, trigger)
     return _if_or(sentence, trigger, modality="actual", cue="")
@@ -124,7 +120,7 @@ def _if_or(
 
 def _of_infinitive(sentence: Sentence, trigger: Trigger) -> tuple[Modality, str]:
     """Return the modality that the verb above an infinitive or a gerund gives."""
-    begin = trigger.group if sentence.low(trigger.group) != "to" else trigger.group
+    begin = trigger.group
     for at in range(begin - 1, max(begin - 5, -1), -1):
         low = sentence.low(at)
         if low in _intended():

@@ -7,10 +7,10 @@ from functools import cache
 from affiant.claims.attribution import group_start
 from affiant.claims.clauses import Clause
 from affiant.claims.counting import is_people
+from affiant.claims.cues import Trigger
 from affiant.claims.lexicon import phrases, table, verb_forms, word_set
 from affiant.claims.phrases import Phrase, core, head, object_after, subject_before, words_of
 from affiant.claims.tagging import NOUN, Sentence
-from affiant.claims.cues import Trigger
 from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import Role, Strength
 
@@ -136,19 +136,15 @@ def can_act(sentence: Sentence, phrase: Phrase) -> bool:
         return False
     if low in _means() or low in _not_agents() or phrase.first in sentence.date_at:
         return False
-    if (
-        low in word_set("people", "people")
-        or is_people(sentence, phrase)
-        and sentence.named(core(sentence, phrase).last)
+    if low in word_set("people", "people") or (
+        is_people(sentence, phrase) and sentence.named(core(sentence, phrase).last)
     ):
         return True
     if not is_people(sentence, phrase):
         return False
     return (
-        sentence.capitals
-        and sentence.tag(phrase.first) in (NOUN, "adj", "det")
-        or low.endswith(_DOERS)
-    )
+        sentence.capitals and sentence.tag(phrase.first) in (NOUN, "adj", "det")
+    ) or low.endswith(_DOERS)
 
 
 def _direct(sentence: Sentence, trigger: Trigger, *, clause: Clause) -> Party | None:
@@ -261,10 +257,9 @@ def _accused(sentence: Sentence, trigger: Trigger) -> Party | None:
 def _cue_before(sentence: Sentence, trigger: Trigger, *, words: tuple[str, ...]) -> int | None:
     """Return where "accused … of" begins if it leads up to the act, or None."""
     link = trigger.group - 1
-    while (
-        link > 0
-        and sentence.tag(link) in ("adv", "to")
-        or sentence.low(link) in ("having", "trying")
+    while (link > 0 and sentence.tag(link) in ("adv", "to")) or sentence.low(link) in (
+        "having",
+        "trying",
     ):
         link -= 1
     if sentence.low(link) != words[-1]:

@@ -238,7 +238,12 @@ def _trimmed(
     """Return the phrase without what belongs to the front of the clause."""
     begin = first
     boundary = sentence.tag(first - 1)
-    if boundary == "to" and first > 0 and sentence.tag(first) == NOUN and sentence.tag(first + 1) == "det":
+    if (
+        boundary == "to"
+        and first > 0
+        and sentence.tag(first) == NOUN
+        and sentence.tag(first + 1) == "det"
+    ):
         begin = first + 1
     if boundary in ("verb", "act", "speech", "ing") and not antecedent:
         begin = _after_last_and(sentence, first, last)

@@ -4,17 +4,17 @@ import re
 from dataclasses import replace
 
 from affiant.claims.acts import act_drafts
+from affiant.claims.appeals import appeals
 from affiant.claims.attribution import Attribution, attributions
 from affiant.claims.blocks import Block, blocks
-from affiant.claims.appeals import appeals
 from affiant.claims.care import care_withheld
 from affiant.claims.denials import denial_of_everything
-from affiant.claims.legal import guarantee, status
-from affiant.claims.remembrance import commemoration
 from affiant.claims.drafts import Draft
+from affiant.claims.legal import guarantee, status
 from affiant.claims.parties import is_pronoun, victims
 from affiant.claims.phrases import Phrase, core, subject_before
 from affiant.claims.quotations import Quotation, find_quotations
+from affiant.claims.remembrance import commemoration
 from affiant.claims.tagging import Sentence, number_words, read_sentence
 from affiant.claims.voices import DOCUMENT, Memory, Voice, remember_speakers, voices_at, with_stance
 from affiant.language import sentences
@@ -147,7 +147,14 @@ def _read_sentence(
 ) -> list[Spoken]:
     """Return the drafts of one sentence, pronouns and carried dates resolved as marked."""
     acts = act_drafts(sentence, said=said)
-    others = civic_drafts(sentence)
+    held = status(sentence)
+    told = (
+        held,
+        guarantee(sentence, holder=held),
+        commemoration(sentence),
+        care_withheld(sentence),
+    )
+    others = [draft for draft in told if draft is not None]
     denial = denial_of_everything(sentence, said=said, acts=acts)
     found: list[Spoken] = []
     for draft in [*acts, *asked, *others, *([denial] if denial else [])]:
@@ -165,8 +172,8 @@ def _person(name: str) -> bool:
     """Tell whether a name is a person's: with a title, or two words in capitals."""
     words = name.split()
     titled = words[0].rstrip(".") in ("Mr", "Mrs", "Ms", "Dr", "Col", "Gen", "Prof", "Judge")
-    return (
-        titled or len(words) == 2 and all(word[0].isupper() for word in words) and words[0] != "The"
+    return titled or (
+        len(words) == 2 and all(word[0].isupper() for word in words) and words[0] != "The"
     )
 
 
@@ -220,14 +227,19 @@ def _agrees(pronoun: str, name: str) -> bool:
     words = name.lower().split()
     last = words[-1].rstrip(".")
     single = words[0] in ("a", "an", "one")
-    plural = not single and (last.endswith(("s", "men", "people", "children", "staff")) or " and " in name.lower() or words[0][0].isdigit() or words[0] in number_words())
+    plural = not single and (
+        last.endswith(("s", "men", "people", "children", "staff"))
+        or " and " in name.lower()
+        or words[0][0].isdigit()
+        or words[0] in number_words()
+    )
     return plural if pronoun.lower().split()[0] in ("they", "them", "their") else not plural
 
 
 def _remember(draft: Draft, *, memory: Memory) -> None:
     """Keep the parties and the date of an act for the rest of the paragraph."""
     for party in draft.involvements:
-        if party.inferred or party.strength == "unnamed" and party.name.lower() in _PRONOUNS:
+        if party.inferred or (party.strength == "unnamed" and party.name.lower() in _PRONOUNS):
             continue
         if party.side == "victim":
             memory.victims = party

@@ -1,31 +1,19 @@
 """Public remembrance of an event or its dead."""
 
-import re
-from functools import cache
-
-from affiant.claims.attribution import Attribution, group_start
 from affiant.claims.drafts import Draft
-from affiant.claims.lexicon import phrases, table, word_set
-from affiant.claims.parties import can_act, strength_of
+from affiant.claims.lexicon import table, word_set
 from affiant.claims.phrases import (
     Phrase,
-    core,
-    head,
     leading_quantity,
     object_after,
-    parts_of,
-    subject_before,
     words_of,
 )
 from affiant.claims.places import places_between
 from affiant.claims.tagging import NOUN, Sentence
-from affiant.claims.verbal import clause_subject
 from affiant.model.count import Count
-from affiant.model.involvement import Involvement
-from affiant.model.vocabulary import Act
 
 
-def commemoration(sentence: Sentence, before: list[Draft]) -> Draft | None:
+def commemoration(sentence: Sentence) -> Draft | None:
     """Return who remembers an event or its dead in public."""
     words = table("civic")["commemoration"]
     verbs, objects = frozenset(words["verbs"].split()), frozenset(words["objects"].split())
@@ -36,7 +24,7 @@ def commemoration(sentence: Sentence, before: list[Draft]) -> Draft | None:
             and sentence.low(index + 1) == "of"
         )
         noun = sentence.tag(index) == NOUN and sentence.tag(index - 1) != "to" and index > 0
-        if not memory and (token.low not in verbs or noun and not sentence.capitals):
+        if not memory and (token.low not in verbs or (noun and not sentence.capitals)):
             continue
         near = [
             at
@@ -53,7 +41,7 @@ def commemoration(sentence: Sentence, before: list[Draft]) -> Draft | None:
 
 
 def _commemoration_draft(sentence: Sentence, index: int, *, last: int) -> Draft:
-    draft = Draft(sentence, index, "commemoration", score=0.5)
+    draft = Draft(sentence, anchor=index, act="commemoration", score=0.5)
     draft.quote("act", first=index, last=last)
     dated = [at for at in sentence.date_at if at < index]
     if dated:

@@ -64,7 +64,7 @@ class Act(NamedTuple):
     parts: tuple[tuple[tuple[str, ...], str], ...]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence as tagged words.
 

@@ -45,11 +45,8 @@ def by_verb(sentence: Sentence, index: int, *, before: list[Trigger]) -> Trigger
     tags = {sentence.tag(at) for at in range(group, index)}
     part = _second_part(sentence, index, act=act)
     told, last, between = part if part is not None else (act.plain, index, None)
-    if (
-        told is None
-        or sentence.low(index + 1) == "at"
-        and act.form.lemma == "shoot"
-        and part is None
+    if told is None or (
+        sentence.low(index + 1) == "at" and act.form.lemma == "shoot" and part is None
     ):
         return None
     if (
@@ -64,55 +61,45 @@ def by_verb(sentence: Sentence, index: int, *, before: list[Trigger]) -> Trigger
     if act.form.participle and "be" in tags and not act.form.ing:
         subject = subject_before(sentence, group) or _shared_patient(sentence, group, before=before)
         return Trigger(index, last, group, told, "passive", subject, None, f"passive verb “{cue}”")
-    return _without_be(
-        sentence, index, group=group, act=act, part=(told, last, between), before=before
-    )
-
-
-def _without_be(
-    sentence: Sentence,
-    index: int,
-    *,
-    group: int,
-    act: Act,
-    part: tuple[str, int, Phrase | None],
-    before: list[Trigger],
-) -> Trigger | None:
-    """Return an active verb, or a participle that stands for a passive."""
-    told, last, between = part
-    form = act.form
-    cue = sentence.low(index)
-    if form.participle and group == index and not form.ing:
-        before_tag, after_tag = sentence.tag(index - 1), sentence.tag(last + 1)
-        if before_tag == "num" and after_tag in (NOUN, "adj"):
-            return by_attribute(sentence, index, act=told)
-        if before_tag in ("det", "adj", "prep") and sentence.low(index - 1) not in _ELLIPTIC:
-            return None
-    patient = between or _patient_after(sentence, last + 1)
-    tags = {sentence.tag(at) for at in range(group, index)}
-    finite = bool(tags & {"have", "modal", "to"}) or form.base or form.third or form.ing
+    attribute = _attribute(sentence, index, group=group, last=last, act=act)
+    if attribute is not None:
+        return by_attribute(sentence, index, act=told) if attribute else None
+    patient = between or _patient_after(sentence, last + 1) or _shared_object(sentence, last + 1)
     if patient is None:
-        patient = _shared_object(sentence, last + 1)
-    if patient is None and not finite and form.participle:
-        subject = subject_before(sentence, group) or _shared_patient(sentence, group, before=before)
-        if subject is None or sentence.tag(subject.last) == "pron" and group == index:
-            return None
-        if "number of" in " ".join(sentence.lows(subject.first - 2, subject.last)):
-            return by_toll(sentence, index, act=told)
-        return Trigger(
-            index,
-            last,
-            group,
-            told,
-            "passive",
-            subject,
-            None,
-            f"participle “{cue}” after those it befell",
-        )
-    if patient is None:
-        return None
-    agent = _agent_before(sentence, index, group=group, ing=form.ing and "be" not in tags)
+        return _bare_participle(sentence, index, group=group, told=(told, last), before=before)
+    ing = act.form.ing and "be" not in tags
+    agent = _agent_before(sentence, index, group=group, ing=ing)
     return Trigger(index, last, group, told, "active", patient, agent, f"active verb “{cue}”")
+
+
+def _attribute(
+    sentence: Sentence, index: int, *, group: int, last: int, act: Act
+) -> bool | None:
+    """Tell whether a participle is an attribute: True with a number, False without, else None."""
+    if not act.form.participle or group != index or act.form.ing:
+        return None
+    before = sentence.tag(index - 1)
+    if before == "num" and sentence.tag(last + 1) in (NOUN, "adj"):
+        return True
+    led = before in ("det", "adj", "prep") and sentence.low(index - 1) not in _ELLIPTIC
+    return False if led else None
+
+
+def _bare_participle(
+    sentence: Sentence, index: int, *, group: int, told: tuple[str, int], before: list[Trigger]
+) -> Trigger | None:
+    """Return a participle that stands for a passive: "residents murdered in May"."""
+    form = act_forms()[sentence.low(index)].form
+    tags = {sentence.tag(at) for at in range(group, index)}
+    if not form.participle or form.ing or tags & {"have", "modal", "to"}:
+        return None
+    subject = subject_before(sentence, group) or _shared_patient(sentence, group, before=before)
+    if subject is None or (sentence.tag(subject.last) == "pron" and group == index):
+        return None
+    if "number of" in " ".join(sentence.lows(subject.first - 2, subject.last)):
+        return by_toll(sentence, index, act=told[0])
+    rule = f"participle “{sentence.low(index)}” after those it befell"
+    return Trigger(index, told[1], group, told[0], "passive", subject, None, rule)
 
 
 def _agent_before(sentence: Sentence, index: int, *, group: int, ing: bool) -> Phrase | None:
@@ -136,8 +123,10 @@ def _patient_after(sentence: Sentence, index: int) -> Phrase | None:
     if (
         found is None
         or head(sentence, found) in _TIMES
-        or sentence.low(found.first) in ("last", "earlier", "this", "that")
-        and head(sentence, found) in _TIMES
+        or (
+            sentence.low(found.first) in ("last", "earlier", "this", "that")
+            and head(sentence, found) in _TIMES
+        )
     ):
         return None
     if sentence.low(found.first) in ("last",):

@@ -1,7 +1,7 @@
 """The chain of those through whom words reach the page."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 from affiant.claims.attribution import Attribution
@@ -34,7 +34,6 @@ class Voice:
 DOCUMENT = Voice(None)
 
 
-@dataclass(slots=True)
 class Memory:
     """What the text has told so far, for pronouns and for carried dates.
 
@@ -51,21 +50,21 @@ class Memory:
         open_chain: Voices of a quotation that the block before left open.
     """
 
-    speaker: Voice | None = None
-    body: Voice | None = None
-    victims: Involvement | None = None
-    killed: Involvement | None = None
-    accused: Involvement | None = None
-    subject: Involvement | None = None
-    when: When | None = None
-    mixed: bool = False
-    chain: tuple[Voice, ...] | None = None
-    open_chain: tuple[Voice, ...] | None = field(default=None)
+    def __init__(self) -> None:
+        self.speaker: Voice | None = None
+        self.body: Voice | None = None
+        self.open_chain: tuple[Voice, ...] | None = None
+        self.new_paragraph()
 
     def new_paragraph(self) -> None:
         """Forget what holds inside one paragraph only."""
-        self.victims = self.killed = self.accused = self.subject = None
-        self.when, self.mixed, self.chain = None, False, None
+        self.victims: Involvement | None = None
+        self.killed: Involvement | None = None
+        self.accused: Involvement | None = None
+        self.subject: Involvement | None = None
+        self.when: When | None = None
+        self.mixed = False
+        self.chain: tuple[Voice, ...] | None = None
 
 
 def voices_at(

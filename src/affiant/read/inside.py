@@ -18,6 +18,7 @@ PRELOAD: Final = (
     "affiant.read.pdf",
     "affiant.read.plain",
     "affiant.read.word",
+    "affiant.read.samples:warm_up",
 )
 
 

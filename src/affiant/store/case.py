@@ -15,7 +15,7 @@ from affiant.errors import (
     StorageError,
     WrongUseError,
 )
-from affiant.log.entry import Signer, sign_entry
+from affiant.log.entry import Entry, Signer, sign_entry
 from affiant.log.keys import SigningKey
 from affiant.log.seen import SeenCheckpoints
 from affiant.log.tree import TreeHead
@@ -53,7 +53,12 @@ class Pen:
         """Append an entry signed by this person and project it."""
         surroundings = self._case.surroundings
         signer = Signer(key=self._key, case=self._id, after=self._after, at=surroundings.clock())
-        entry = sign_entry(body, kind=kind, salt=surroundings.randomness(32), signer=signer)
+        return self.append(
+            sign_entry(body, kind=kind, salt=surroundings.randomness(32), signer=signer)
+        )
+
+    def append(self, entry: Entry) -> Recorded:
+        """Append an entry that is signed already and project it."""
         recorded = self._case.logbook.append(entry, position=self.frontier.size)
         self.frontier = self.frontier.append(entry.leaf())
         project(self._case.db, recorded)

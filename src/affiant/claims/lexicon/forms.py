@@ -33,7 +33,7 @@ class VerbForm:
 def inflect(lemma: str, *, irregular: Mapping[str, str]) -> dict[str, VerbForm]:
     """Return every form of a verb; ``irregular`` gives "past participle" by lemma."""
     stem, dash, rest = lemma.partition("-")
-    if dash and rest in irregular or dash and stem in ("gang", "ill"):
+    if (dash and rest in irregular) or (dash and stem in ("gang", "ill")):
         return {
             f"{stem}-{form}": VerbForm(
                 lemma, found.base, found.third, found.past, found.participle, found.ing

@@ -325,7 +325,10 @@ class Entry:
         if set(line) == {"header", "signature"}:
             self.state = "erased"
         else:
-            self.body = read_body(line, commitment=self.header["commitment"])
+            try:
+                self.body = read_body(line, commitment=self.header["commitment"])
+            except MALFORMED as lack:
+                raise Broken("commitment", f"what is left of the body: {lack!r:.99}") from lack
             self.state = "partly erased" if isinstance(self.body, defaultdict) else "whole"
 
 
@@ -352,6 +355,8 @@ def read_body(line: Fields, *, commitment: str) -> Fields:
         opening["salts"] = {n: hmac.new(salt, n.encode(), "sha256").hexdigest() for n in body}
     elif set(line) == {"header", "signature", "body", "opening"}:
         opening = parse(line["opening"].encode(), kind="commitment")
+    else:
+        raise Broken("commitment", "its salt is missing or malformed")
     salts, digests = opening["salts"], dict(opening["digests"])
     exact = len(opening) == 2 and set(salts) == set(body) and not set(salts) & set(digests)
     if not exact or not all(map(HEX64.fullmatch, [*salts.values(), *digests.values()])):
@@ -434,7 +439,8 @@ def check_erasures(entries: list[Entry], *, report: Report) -> None:
     erased_by: dict[str, int] = {}
     for entry in entries:
         if entry.kind == "entry.erased/1" and entry.body is not None:
-            erased_by.update(dict.fromkeys(entry.body["commitments"], entry.position))
+            named = partial(dict.fromkeys, entry.body.get("commitments"), entry.position)
+            erased_by.update(report.attempt(entry.item, step=named, entry=entry) or {})
     for entry in entries:
         by = erased_by.get(entry.header.get("commitment", ""), -1)
         detail = ""
@@ -498,8 +504,8 @@ class State:
         """Enter into the tables what an entry says."""
         body = entry.body
         if entry.kind in VERDICTS:
-            if "quotes" in body:  # the first decision carries the claim, also when undone
-                self.of["claim"].setdefault(body["claim_id"], body)
+            if "quotes" in body and body["quotes"][0]:  # the first one carries the claim,
+                self.of["claim"].setdefault(body["claim_id"], body)  # also when it is undone
             if stands:
                 given = self.verdicts.setdefault(body["claim_id"], {})
                 given[entry.header["actor"]] = VERDICTS[entry.kind]
