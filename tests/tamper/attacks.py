@@ -400,26 +400,30 @@ def cut_consistently(folder: Path, *, keep: int, note: str) -> None:
 def sign_again(folder: Path, *, stranger: SigningKey) -> None:
     """Sign every entry and the checkpoint with a key of one's own, consistently."""
     with database(folder) as db:
-        sql = "select position, header, body, salt from entry order by position"
-        rows = db.execute(sql).fetchall()
+        rows = db.execute("select position, header, body, salt from entry order by position")
         [(case,)] = db.execute("select case_id from log")
         leaves: list[bytes] = []
-        for position, header, body, salt in rows:
+        renamed: list[tuple[str, str]] = []
+        for position, header, body, salt in rows.fetchall():
             fields = json.loads(header)
-            size = fields["after"]["size"]
-            after = TreeHead(size, frontier_of(leaves[:size]).root())
+            after = TreeHead(
+                fields["after"]["size"], frontier_of(leaves[: fields["after"]["size"]]).root()
+            )
             signer = Signer(key=stranger, case=case, after=after, at=fields["at"])
-            values = json.loads(body) if body and salt else {"key": stranger.public}
-            salt = salt or hashlib.sha256(position.to_bytes(8, "big")).digest()
+            text = body.decode() if salt else json.dumps({"gone": position})
+            for old, new in renamed:
+                text = text.replace(old, new)
+            values = json.loads(text)
             if fields["kind"] == "key.admitted/1":
                 values["key"] = stranger.public
-            entry = sign_entry(values, kind=fields["kind"], salt=salt, signer=signer)
+            entry = sign_entry(values, kind=fields["kind"], salt=salt or bytes(32), signer=signer)
+            renamed.append((fields["commitment"], entry.read_header().commitment))
             leaves.append(entry.leaf())
-            row = (stranger.public, entry.read_header().commitment, entry.header, entry.signature)
+            row = (stranger.public, renamed[-1][1], entry.header, entry.signature)
             db.execute(
                 "update entry set actor = ?, commitment = ?, header = ?, signature = ?, "
-                "body = ?, salt = ?, opening = null where position = ?",
-                (*row, entry.body, entry.salt, position),
+                "body = ?, opening = null where position = ?",
+                (*row, entry.body if salt else None, position),
             )
         frontier = frontier_of(leaves)
         head = TreeHead(frontier.size, frontier.root())

@@ -205,8 +205,7 @@ def test_a_whole_case_signed_again_by_a_stranger_is_revealed_by_the_pin(whole, t
             {
                 "header": header.decode(),
                 "signature": signature.hex(),
-                "body": body.decode(),
-                "salt": salt.hex(),
+                **({"body": body.decode(), "salt": salt.hex()} if salt else {}),
             }
             for header, signature, body, salt in rows
         ]
@@ -215,6 +214,8 @@ def test_a_whole_case_signed_again_by_a_stranger_is_revealed_by_the_pin(whole, t
     code, found = both(target, pin=OPENER.public)
     assert code == 5
     assert ("signer", "stranger") in found
+    assert both(target)[0] == 0  # without the pin nothing is wrong, and it says so
+    assert "signer not known to you" in alone.conclusion(alone.verify(target), pin=None)[1]
 
 
 def test_an_older_bundle_is_revealed_by_a_checkpoint_seen_since(whole, tmp_path):

@@ -1,7 +1,7 @@
 """The log checked entry by entry: signatures, bodies, tree, checkpoints, keys."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from affiant.audit.report import Problem, Report
 from affiant.errors import AffiantError, IntegrityError
@@ -11,7 +11,6 @@ from affiant.log.tree import Frontier, TreeHead
 from affiant.store.case import Case
 
 
-@dataclass(slots=True)
 class LogWalk:
     """What is known after walking the log once.
 
@@ -27,15 +26,16 @@ class LogWalk:
         elsewhere: Entries signed after another copy's checkpoint, as packets bring them.
     """
 
-    frontier: Frontier = field(default_factory=Frontier)
-    roots: list[bytes] = field(default_factory=lambda: [Frontier().root()])
-    admitted: dict[str, str] = field(default_factory=dict)
-    opener: str | None = None
-    erased: dict[str, int] = field(default_factory=dict)
-    erasures: dict[str, int] = field(default_factory=dict)
-    last_erasure: int = -1
-    partly: dict[str, int] = field(default_factory=dict)
-    elsewhere: int = 0
+    def __init__(self) -> None:
+        self.frontier = Frontier()
+        self.roots = [self.frontier.root()]
+        self.admitted: dict[str, str] = {}
+        self.opener: str | None = None
+        self.erased: dict[str, int] = {}
+        self.erasures: dict[str, int] = {}
+        self.last_erasure = -1
+        self.partly: dict[str, int] = {}
+        self.elsewhere = 0
 
 
 def walk_log(case: Case, *, report: Report) -> LogWalk:

@@ -35,7 +35,7 @@ class Problem:
         }
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Report:
     """A verification's result, built up step by step.
 

@@ -40,10 +40,10 @@ def act_drafts(sentence: Sentence, *, said: list[Attribution]) -> list[Draft]:
     found = _without_overlaps(triggers(sentence))
     drafts: list[tuple[Trigger, Draft]] = []
     for trigger in found:
-        draft = _draft(sentence, trigger, others=found, said=said)
+        draft = _draft(sentence, trigger=trigger, others=found, said=said)
         if draft is not None:
             drafts.append((trigger, draft))
-    _share(sentence, drafts)
+    _share(sentence, drafts=drafts)
     return [draft for _, draft in drafts]
 
 
@@ -58,19 +58,23 @@ def _without_overlaps(found: list[Trigger]) -> list[Trigger]:
 
 
 def _draft(
-    sentence: Sentence, trigger: Trigger, *, others: list[Trigger], said: list[Attribution]
+    sentence: Sentence, *, trigger: Trigger, others: list[Trigger], said: list[Attribution]
 ) -> Draft | None:
     """Return the draft of one act, or None where it is none after all."""
-    mood = mood_of(sentence, trigger)
+    mood = mood_of(sentence, trigger=trigger)
     act = (
-        _object_act(sentence, trigger)
-        if trigger.act in _OBJECT_ACTS or (trigger.patient and _burned(sentence, trigger))
+        _object_act(sentence, trigger=trigger)
+        if trigger.act in _OBJECT_ACTS or (trigger.patient and _burned(sentence, trigger=trigger))
         else trigger.act
     )
     if mood is None or act is None:
         return None
-    patient = None if trigger.patient is None else inner_people(sentence, trigger.patient)
-    if FAMILY_OF[act] in _HUMAN and patient is not None and not is_people(sentence, patient):  # type: ignore[index]
+    patient = None if trigger.patient is None else inner_people(sentence, patient=trigger.patient)
+    if (
+        FAMILY_OF[act] in _HUMAN
+        and patient is not None
+        and not is_people(sentence, patient=patient)
+    ):
         if trigger.voice != "noun":
             return None
         patient = None
@@ -79,22 +83,22 @@ def _draft(
     if (
         patient is not None
         and trigger.voice == "active"
-        and _loose(sentence, trigger)
-        and not surely_people(sentence, patient)
+        and _loose(sentence, trigger=trigger)
+        and not surely_people(sentence, patient=patient)
     ):
         return None
-    clause = clause_of(sentence, trigger, others=others, said=said)
-    draft = Draft(sentence, anchor=trigger.first, act=act, modality=mood.modality)  # type: ignore[arg-type]
+    clause = clause_of(sentence, trigger=trigger, others=others, said=said)
+    draft = Draft(sentence, anchor=trigger.first, act=act, modality=mood.modality)
     draft.quote("act", first=trigger.first, last=trigger.last)
     draft.why.append(trigger.rule)
-    _add_parties(draft, trigger, clause=clause, patient=patient)
-    _add_circumstances(draft, trigger, clause=clause)
-    _add_number(draft, trigger, clause=clause, patient=patient, mood=mood)
-    _refine(draft, trigger, clause=clause)
-    return draft if _tells_enough(draft, trigger) else None
+    _add_parties(draft, trigger=trigger, clause=clause, patient=patient)
+    _add_circumstances(draft, trigger=trigger, clause=clause)
+    _add_number(draft, trigger=trigger, clause=clause, patient=patient, mood=mood)
+    _refine(draft, trigger=trigger, clause=clause)
+    return draft if _tells_enough(draft, trigger=trigger) else None
 
 
-def _loose(sentence: Sentence, trigger: Trigger) -> bool:
+def _loose(sentence: Sentence, *, trigger: Trigger) -> bool:
     """Tell whether the verb is used of things as often as of people."""
     return (
         act_forms()[sentence.low(trigger.first)].form.lemma in _LOOSE
@@ -103,12 +107,12 @@ def _loose(sentence: Sentence, trigger: Trigger) -> bool:
     )
 
 
-def _object_act(sentence: Sentence, trigger: Trigger) -> Act | None:
+def _object_act(sentence: Sentence, *, trigger: Trigger) -> Act | None:
     """Return the act against a thing, or None where the thing is not one that counts."""
     if trigger.patient is None:
         return None
-    low = head(sentence, trigger.patient)
-    words = set(sentence.lows(trigger.patient.first, trigger.patient.last))
+    low = head(sentence, phrase=trigger.patient)
+    words = set(sentence.lows(trigger.patient.first, last=trigger.patient.last))
     if trigger.act == "attack_on_civilian_object":
         if low in word_set("people", "medical_places"):
             return "attack_on_medical_facility"
@@ -118,17 +122,17 @@ def _object_act(sentence: Sentence, trigger: Trigger) -> Act | None:
     return None
 
 
-def _burned(sentence: Sentence, trigger: Trigger) -> bool:
+def _burned(sentence: Sentence, *, trigger: Trigger) -> bool:
     """Tell whether "burned" speaks of a thing."""
     burns = sentence.low(trigger.first).startswith("burn") and trigger.act == "wounding"
     return (
         burns
         and trigger.patient is not None
-        and head(sentence, trigger.patient) in word_set("people", "property")
+        and head(sentence, phrase=trigger.patient) in word_set("people", "property")
     )
 
 
-def _add_parties(draft: Draft, trigger: Trigger, *, clause: Clause, patient: Phrase | None) -> None:
+def _add_parties(draft: Draft, *, trigger: Trigger, clause: Clause, patient: Phrase | None) -> None:
     """Add victims and those who are told to have had a part."""
     sentence = draft.sentence
     human = FAMILY_OF[draft.act] in _HUMAN
@@ -136,34 +140,34 @@ def _add_parties(draft: Draft, trigger: Trigger, *, clause: Clause, patient: Phr
     if nobody:
         patient = None
     if patient is not None and human and trigger.voice != "toll":
-        draft.involvements.append(victims(sentence, patient))
-        draft.quote_phrase("victim", phrase=core(sentence, patient))
-        if is_pronoun(sentence, patient):
+        draft.involvements.append(victims(sentence, patient=patient))
+        draft.quote_phrase("victim", phrase=core(sentence, phrase=patient))
+        if is_pronoun(sentence, phrase=patient):
             draft.why.append("victims only by a pronoun")
     elif patient is not None and not human:
-        draft.quote_phrase("victim", phrase=core(sentence, patient))
-    for party in accused_parties(sentence, trigger, clause=clause):
+        draft.quote_phrase("victim", phrase=core(sentence, phrase=patient))
+    for party in accused_parties(sentence, trigger=trigger, clause=clause):
         if patient is not None and patient.first <= party.phrase.first <= patient.last:
             continue
-        draft.involvements.append(involvement(sentence, party))
-        draft.quote_phrase("actor", phrase=core(sentence, party.phrase))
+        draft.involvements.append(involvement(sentence, party=party))
+        draft.quote_phrase("actor", phrase=core(sentence, phrase=party.phrase))
         draft.why.append(f"alleged party: {party.rule}")
 
 
-def _add_circumstances(draft: Draft, trigger: Trigger, *, clause: Clause) -> None:
+def _add_circumstances(draft: Draft, *, trigger: Trigger, clause: Clause) -> None:
     """Add date, place, manner and labels where the clause states them."""
     sentence = draft.sentence
-    mention = event_date(sentence, trigger, clause=clause)
+    mention = event_date(sentence, trigger=trigger, clause=clause)
     if mention is not None:
         draft.when = mention.when
         draft.spans.append(("when", mention.start, mention.end))
-    place = event_place(sentence, trigger, clause=clause)
+    place = event_place(sentence, trigger=trigger, clause=clause)
     if place is not None:
-        draft.where = words_of(sentence, Phrase(*place))
+        draft.where = words_of(sentence, phrase=Phrase(*place))
         draft.quote("where", first=place[0], last=place[1])
     span = manner(sentence, clause=clause)
     if span is None:
-        means = means_of(sentence, trigger, clause=clause)
+        means = means_of(sentence, trigger=trigger, clause=clause)
         span = (
             None
             if means is None
@@ -182,7 +186,7 @@ def _add_circumstances(draft: Draft, trigger: Trigger, *, clause: Clause) -> Non
 
 
 def _add_number(
-    draft: Draft, trigger: Trigger, *, clause: Clause, patient: Phrase | None, mood: Mood
+    draft: Draft, *, trigger: Trigger, clause: Clause, patient: Phrase | None, mood: Mood
 ) -> None:
     """Add how many, and what is denied where it is."""
     sentence = draft.sentence
@@ -195,27 +199,29 @@ def _add_number(
             last -= 1
         draft.denies = (sentence.tokens[clause.begin].start, sentence.tokens[last].end)
         draft.score -= 0.1
-    if patient is not None and not is_pronoun(sentence, patient):
-        _add_count(draft, trigger, clause=clause, patient=patient, mood=mood)
+    if patient is not None and not is_pronoun(sentence, phrase=patient):
+        _add_count(draft, trigger=trigger, clause=clause, patient=patient, mood=mood)
 
 
 def _add_count(
-    draft: Draft, trigger: Trigger, *, clause: Clause, patient: Phrase, mood: Mood
+    draft: Draft, *, trigger: Trigger, clause: Clause, patient: Phrase, mood: Mood
 ) -> None:
     """Add how many the words name: nought for "nobody", nothing for what is denied."""
     sentence = draft.sentence
-    of = _counted(draft, sentence, trigger)
+    of = _counted(draft, sentence=sentence, trigger=trigger)
     end = len(sentence.tokens) - 1 if trigger.voice in ("noun", "toll") else clause.end
-    count = count_of(sentence, patient, of=of, span=(clause.begin, end))
+    count = count_of(sentence, patient=patient, of=of, span=(clause.begin, end))
     if mood.nobody:
-        count = Count(of=of, min=0, max=0, words=words_of(sentence, core(sentence, patient)))
+        count = Count(
+            of=of, min=0, max=0, words=words_of(sentence, phrase=core(sentence, phrase=patient))
+        )
     elif mood.denied:
         count = None
     if count is None or FAMILY_OF[draft.act] not in _HUMAN:
         return
     draft.counts.append(replace(count, scope="aggregate") if _long(draft) else count)
-    quantity = leading_quantity(sentence, patient)
-    number = core(sentence, patient)
+    quantity = leading_quantity(sentence, phrase=patient)
+    number = core(sentence, phrase=patient)
     if quantity is not None and not quantity.whole and len(count.breakdown) < 2:
         number = Phrase(quantity.first, quantity.last)
     draft.quote_phrase("count", phrase=number)
@@ -228,14 +234,14 @@ def _long(draft: Draft) -> bool:
     return (span_of(draft.when.edtf).days or 99) > 31
 
 
-def _counted(draft: Draft, sentence: Sentence, trigger: Trigger) -> CountOf:
+def _counted(draft: Draft, *, sentence: Sentence, trigger: Trigger) -> CountOf:
     """Return what the number counts."""
     if sentence.low(trigger.last) in ("missing", "unaccounted"):
         return "missing"
     return COUNT_OF_FAMILY.get(FAMILY_OF[draft.act], "other")
 
 
-def _refine(draft: Draft, trigger: Trigger, *, clause: Clause) -> None:
+def _refine(draft: Draft, *, trigger: Trigger, clause: Clause) -> None:
     """Name the act more closely by its victims and manner."""
     sentence = draft.sentence
     if sentence.low(trigger.last) in ("missing", "unaccounted") and draft.modality == "actual":
@@ -246,7 +252,7 @@ def _refine(draft: Draft, trigger: Trigger, *, clause: Clause) -> None:
         return
     start, end = sentence.tokens[clause.begin].start, sentence.tokens[clause.end].end
     victim = (
-        set(sentence.lows(trigger.patient.first, trigger.patient.last))
+        set(sentence.lows(trigger.patient.first, last=trigger.patient.last))
         if trigger.patient
         else set()
     )
@@ -269,7 +275,7 @@ def _refine(draft: Draft, trigger: Trigger, *, clause: Clause) -> None:
         draft.act = "killing_of_restrained_person"
 
 
-def _tells_enough(draft: Draft, trigger: Trigger) -> bool:
+def _tells_enough(draft: Draft, *, trigger: Trigger) -> bool:
     """Tell whether a noun says more than its name: victims, a party, a date or a place."""
     if trigger.voice != "noun":
         draft.score += (
@@ -290,7 +296,7 @@ def _tells_enough(draft: Draft, trigger: Trigger) -> bool:
     return victim or accused or bool(draft.counts) or both
 
 
-def _share(sentence: Sentence, drafts: list[tuple[Trigger, Draft]]) -> None:
+def _share(sentence: Sentence, *, drafts: list[tuple[Trigger, Draft]]) -> None:
     """Let acts that "and" joins share a date and a place that only one of them has."""
     for (before, one), (after, other) in pairwise(drafts):
         if "noun" in (before.voice, after.voice) or not linked(

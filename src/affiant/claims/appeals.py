@@ -7,14 +7,8 @@ from affiant.claims.attribution import Attribution, group_start
 from affiant.claims.drafts import Draft
 from affiant.claims.lexicon import phrases, table, word_set
 from affiant.claims.parties import strength_of
-from affiant.claims.phrases import (
-    Phrase,
-    core,
-    object_after,
-    parts_of,
-    subject_before,
-    words_of,
-)
+from affiant.claims.phrases import Phrase, core, object_after, parts_of, words_of
+from affiant.claims.subjects import subject_before
 from affiant.claims.tagging import NOUN, Sentence
 from affiant.claims.verbal import clause_subject
 from affiant.model.involvement import Involvement
@@ -28,35 +22,36 @@ def appeals(sentence: Sentence) -> tuple[list[Draft], list[Attribution]]:
             (
                 entry
                 for entry in _appeal_verbs().get(sentence.low(index), ())
-                if sentence.follows(index, entry)
+                if sentence.follows(index, sequence=entry)
             ),
             None,
         )
         if words is None or sentence.tag(index) == NOUN:
             continue
-        appeal = _appeal(sentence, index, words=words)
+        appeal = _appeal(sentence, index=index, words=words)
         if appeal is not None:
             return appeal
     return [], []
 
 
 def _appeal(
-    sentence: Sentence, index: int, *, words: tuple[str, ...]
+    sentence: Sentence, *, index: int, words: tuple[str, ...]
 ) -> tuple[list[Draft], list[Attribution]] | None:
     """Return the appeal of one verb, or None where what is asked for is not of a kind we know."""
-    group = group_start(sentence, index)
-    subject = subject_before(sentence, group)
+    group = group_start(sentence, index=index)
+    subject = subject_before(sentence, index=group)
     if subject is None and (sentence.tag(index) == "ing" or sentence.tag(group - 1) == "conj"):
-        subject = clause_subject(sentence, group, coordinated=True)
+        subject = clause_subject(sentence, index=group, coordinated=True)
     after = index + len(words)
-    asked = _asked(sentence, after, loose=words[-1] not in ("on", "upon"))
+    asked = _asked(sentence, after=after, loose=words[-1] not in ("on", "upon"))
     if subject is None or not asked:
         return None
-    short = core(sentence, subject)
+    short = core(sentence, phrase=subject)
     asks = words[-1] != "for" and not words[0].startswith(("demand", "request"))
-    addressees = _addressees(sentence, after) if asks else []
+    addressees = _addressees(sentence, after=after) if asks else []
     drafts = [
-        _appeal_draft(sentence, index, act=act, at=at, addressees=addressees) for act, at in asked
+        _appeal_draft(sentence, index=index, act=act, at=at, addressees=addressees)
+        for act, at in asked
     ]
     content = ((index, len(sentence.tokens) - 1),)
     pronoun = short.first == short.last and sentence.tag(short.first) == "pron"
@@ -67,8 +62,8 @@ def _appeal(
 
 def _appeal_draft(
     sentence: Sentence,
-    index: int,
     *,
+    index: int,
     act: Act,
     at: tuple[int, int],
     addressees: list[Phrase],
@@ -79,24 +74,26 @@ def _appeal_draft(
     for addressee in addressees:
         draft.involvements.append(
             Involvement(
-                name=words_of(sentence, addressee),
+                name=words_of(sentence, phrase=addressee),
                 role="addressee",
                 side="other",
-                strength=strength_of(sentence, addressee),
+                strength=strength_of(sentence, phrase=addressee),
             )
         )
         draft.quote_phrase("actor", phrase=addressee)
-    draft.why.append(f"appeal “{' '.join(words)}” for “{' '.join(sentence.lows(*at))[:60]}”")
+    draft.why.append(
+        f"appeal “{sentence.low(index)}” for “{' '.join(sentence.lows(at[0], last=at[1]))[:60]}”"
+    )
     return draft
 
 
-def _asked(sentence: Sentence, after: int, *, loose: bool) -> list[tuple[Act, tuple[int, int]]]:
+def _asked(sentence: Sentence, *, after: int, loose: bool) -> list[tuple[Act, tuple[int, int]]]:
     """Return what is asked for after the verb of appeal, with its words."""
     last = len(sentence.tokens) - 1
     while last > after and sentence.tag(last) in ("punct", "quote"):
         last -= 1
     found: list[tuple[Act, tuple[int, int]]] = []
-    accountable = _first_phrase(sentence, after, last)
+    accountable = _first_phrase(sentence, first=after, last=last)
     investigating = next(
         (
             at
@@ -105,11 +102,11 @@ def _asked(sentence: Sentence, after: int, *, loose: bool) -> list[tuple[Act, tu
         ),
         None,
     )
-    begin = _begin_of(sentence, after)
+    begin = _begin_of(sentence, after=after)
     if investigating is not None:
         stop = last
         if accountable is not None and accountable > investigating:
-            stop = _to_before(sentence, accountable, floor=investigating) - 1
+            stop = _to_before(sentence, index=accountable, floor=investigating) - 1
             while sentence.tag(stop) in ("conj", "punct") and stop > investigating:
                 stop -= 1
         found.append(("appeal_for_investigation", (begin, max(stop, begin))))
@@ -122,7 +119,7 @@ def _asked(sentence: Sentence, after: int, *, loose: bool) -> list[tuple[Act, tu
         found.append(
             (
                 "appeal_for_accountability",
-                (max(_to_before(sentence, accountable, floor=floor), 0), last),
+                (max(_to_before(sentence, index=accountable, floor=floor), 0), last),
             )
         )
     if not found:
@@ -135,7 +132,7 @@ def _asked(sentence: Sentence, after: int, *, loose: bool) -> list[tuple[Act, tu
     return found
 
 
-def _begin_of(sentence: Sentence, after: int) -> int:
+def _begin_of(sentence: Sentence, *, after: int) -> int:
     """Return where what is asked for begins: at "to", else right after the verb."""
     for at in range(after, min(after + 35, len(sentence.tokens))):
         if sentence.tag(at) == "to":
@@ -143,7 +140,7 @@ def _begin_of(sentence: Sentence, after: int) -> int:
     return min(after, len(sentence.tokens) - 1)
 
 
-def _to_before(sentence: Sentence, index: int, *, floor: int) -> int:
+def _to_before(sentence: Sentence, *, index: int, floor: int) -> int:
     """Return the "to" that leads up to a token, or the place after "and"."""
     start = sentence.tokens[index]
     for at in range(index - (start.tag == "to"), floor, -1):
@@ -155,7 +152,7 @@ def _to_before(sentence: Sentence, index: int, *, floor: int) -> int:
     return index
 
 
-def _first_phrase(sentence: Sentence, first: int, last: int) -> int | None:
+def _first_phrase(sentence: Sentence, *, first: int, last: int) -> int | None:
     """Return the token where words such as "to account" begin, or None."""
     if first > last:
         return None
@@ -169,18 +166,18 @@ def _first_phrase(sentence: Sentence, first: int, last: int) -> int | None:
     )
 
 
-def _addressees(sentence: Sentence, after: int) -> list[Phrase]:
+def _addressees(sentence: Sentence, *, after: int) -> list[Phrase]:
     """Return those who are called upon."""
-    whom = object_after(sentence, after)
+    whom = object_after(sentence, index=after)
     if whom is None:
         return []
     last = whom.last
     while sentence.low(last + 1) == "for" and sentence.tag(last + 2) == NOUN:
-        more = object_after(sentence, last + 2)
+        more = object_after(sentence, index=last + 2)
         last = last + 1 if more is None else more.last
     return [
         part
-        for part in parts_of(sentence, Phrase(whom.first, last))
+        for part in parts_of(sentence, phrase=Phrase(whom.first, last))
         if sentence.tag(part.first) != "pron"
     ]
 

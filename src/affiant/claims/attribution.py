@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from affiant.claims.lexicon import VerbForm, table, word_set
-from affiant.claims.phrases import Phrase, object_after, subject_before
+from affiant.claims.phrases import Phrase, object_after
+from affiant.claims.subjects import subject_before
 from affiant.claims.tagging import NOUN, Sentence, speech_forms
 from affiant.model.vocabulary import Stance
 
@@ -50,9 +51,9 @@ def attributions(sentence: Sentence) -> list[Attribution]:
     found: list[Attribution] = []
     for index, token in enumerate(sentence.tokens):
         if token.tag == "speech":
-            said = _by_verb(sentence, index)
+            said = _by_verb(sentence, index=index)
         elif token.low in _openers():
-            said = _by_phrase(sentence, index)
+            said = _by_phrase(sentence, index=index)
         else:
             said = None
         if said is not None and len(found) < _MOST:
@@ -63,7 +64,7 @@ def attributions(sentence: Sentence) -> list[Attribution]:
     return sorted(found, key=lambda said: (-said.size, said.cue))
 
 
-def group_start(sentence: Sentence, index: int) -> int:
+def group_start(sentence: Sentence, *, index: int) -> int:
     """Return where the verb group that ends at ``index`` begins: "has repeatedly said"."""
     first = index
     while sentence.tag(first - 1) in _GROUP and first > 0:
@@ -73,11 +74,11 @@ def group_start(sentence: Sentence, index: int) -> int:
     return first
 
 
-def _by_verb(sentence: Sentence, index: int) -> Attribution | None:
+def _by_verb(sentence: Sentence, *, index: int) -> Attribution | None:
     """Return what a verb of saying at ``index`` attributes, or None."""
     form, stance = speech_forms()[sentence.low(index)]
-    first = group_start(sentence, index)
-    group = sentence.lows(first, index - 1)
+    first = group_start(sentence, index=index)
+    group = sentence.lows(first, last=index - 1)
     tags = {sentence.tag(at) for at in range(first, index)}
     if "neg" in tags or ("modal" in tags and "have" not in tags):
         return None
@@ -86,23 +87,23 @@ def _by_verb(sentence: Sentence, index: int) -> Attribution | None:
     ):
         return None
     if "be" in tags and form.participle and not form.ing:
-        return _impersonal(sentence, index, first=first, group=group)
-    inverted = _inverted(sentence, index, form=form, stance=stance)
+        return _impersonal(sentence, index=index, first=first, group=group)
+    inverted = _inverted(sentence, index=index, form=form, stance=stance)
     if inverted is not None:
         return inverted
-    return _personal(sentence, index, first=first, stance=stance)
+    return _personal(sentence, index=index, first=first, stance=stance)
 
 
-def _personal(sentence: Sentence, index: int, *, first: int, stance: str) -> Attribution | None:
+def _personal(sentence: Sentence, *, index: int, first: int, stance: Stance) -> Attribution | None:
     """Return "X said that …" or "…, X said"."""
-    subject = subject_before(sentence, first)
+    subject = subject_before(sentence, index=first)
     if subject is None:
         return None
-    subject = _apposed(sentence, subject)
+    subject = _apposed(sentence, subject=subject)
     lemma = speech_forms()[sentence.low(index)][0].lemma
-    after = _content_after(sentence, index, lemma=lemma)
+    after = _content_after(sentence, index=index, lemma=lemma)
     if after is not None and subject.antecedent:
-        after = _within_relative(sentence, after)
+        after = _within_relative(sentence, span=after)
     before_end = subject.first - 1
     while sentence.low(before_end) in (",", "-", "—", "–") or sentence.tag(before_end) == "adv":
         before_end -= 1
@@ -134,10 +135,10 @@ def _trails(
     if sentence.tag(before_end) == "quote":
         return True
     told = any(sentence.tag(at) in ("act", "be", "verb", "have") for at in range(before_end + 1))
-    return told and (after is None or not _is_clause(sentence, after))
+    return told and (after is None or not _is_clause(sentence, span=after))
 
 
-def _is_clause(sentence: Sentence, span: tuple[int, int]) -> bool:
+def _is_clause(sentence: Sentence, *, span: tuple[int, int]) -> bool:
     """Tell whether a verb or a quotation stands in the span."""
     return any(
         sentence.tag(at) in ("be", "have", "verb", "act", "modal", "quote", "speech")
@@ -145,31 +146,31 @@ def _is_clause(sentence: Sentence, span: tuple[int, int]) -> bool:
     )
 
 
-def _content_after(sentence: Sentence, index: int, *, lemma: str) -> tuple[int, int] | None:
+def _content_after(sentence: Sentence, *, index: int, lemma: str) -> tuple[int, int] | None:
     """Return what is said after the verb, or None where nothing is."""
     last = len(sentence.tokens) - 1
     at = index + 1
     while sentence.tag(at) in ("adv", "date") or sentence.low(at) in (",", ":"):
         at += 1
     if lemma in ("tell", "inform"):
-        whom = object_after(sentence, at)
+        whom = object_after(sentence, index=at)
         at = at if whom is None else whom.last + 1
-    that = _that_clause(sentence, at)
+    that = _that_clause(sentence, at=at)
     if that is not None:
         return (that, last) if that <= last else None
     if at > last or sentence.low(at) in (".", "!", "?", ";"):
         return None
     span = (at, last)
-    if lemma == "claim" and sentence.follows(at, ("responsibility", "for")):
+    if lemma == "claim" and sentence.follows(at, sequence=("responsibility", "for")):
         return span
     if lemma in _loose() and sentence.tag(at) != "quote":
         return None
     if lemma in _noun_content() or sentence.tag(at) == "quote":
         return span
-    return span if _is_clause(sentence, span) else None
+    return span if _is_clause(sentence, span=span) else None
 
 
-def _within_relative(sentence: Sentence, span: tuple[int, int]) -> tuple[int, int]:
+def _within_relative(sentence: Sentence, *, span: tuple[int, int]) -> tuple[int, int]:
     """Return what "which has denied … , is accused" says: up to the comma that closes it."""
     for at in range(span[0] + 1, span[1]):
         if sentence.low(at) == "," and sentence.tag(at + 1) in (
@@ -184,7 +185,7 @@ def _within_relative(sentence: Sentence, span: tuple[int, int]) -> tuple[int, in
     return span
 
 
-def _that_clause(sentence: Sentence, at: int) -> int | None:
+def _that_clause(sentence: Sentence, *, at: int) -> int | None:
     """Return where the clause after "that" begins, if "that" comes soon."""
     for index in range(at, min(at + 9, len(sentence.tokens))):
         if sentence.low(index) in ("that", "how"):
@@ -194,7 +195,9 @@ def _that_clause(sentence: Sentence, at: int) -> int | None:
     return None
 
 
-def _inverted(sentence: Sentence, index: int, *, form: VerbForm, stance: str) -> Attribution | None:
+def _inverted(
+    sentence: Sentence, *, index: int, form: VerbForm, stance: Stance
+) -> Attribution | None:
     """Return "…, said X" and "“…” said X"."""
     if not (form.past or form.third):
         return None
@@ -203,11 +206,11 @@ def _inverted(sentence: Sentence, index: int, *, form: VerbForm, stance: str) ->
         return None
     if (
         sentence.tag(before) != "quote"
-        and subject_before(sentence, index) is not None
-        and not _ends_soon(sentence, index)
+        and subject_before(sentence, index=index) is not None
+        and not _ends_soon(sentence, index=index)
     ):
         return None
-    subject = object_after(sentence, index + 1)
+    subject = object_after(sentence, index=index + 1)
     if subject is None or sentence.tag(subject.last + 1) in ("be", "have", "act", "modal", "verb"):
         return None
     last = before if sentence.tag(before) == "quote" else before - 1
@@ -223,14 +226,14 @@ def _inverted(sentence: Sentence, index: int, *, form: VerbForm, stance: str) ->
     return _attribution(sentence, subject=subject, cue=index, stance=stance, content=content)
 
 
-def _ends_soon(sentence: Sentence, index: int) -> bool:
+def _ends_soon(sentence: Sentence, *, index: int) -> bool:
     """Tell whether only a name stands between the verb and the end."""
-    subject = object_after(sentence, index + 1)
+    subject = object_after(sentence, index=index + 1)
     return subject is not None and sentence.low(subject.last + 1) in (".", "", ",")
 
 
 def _impersonal(
-    sentence: Sentence, index: int, *, first: int, group: list[str]
+    sentence: Sentence, *, index: int, first: int, group: list[str]
 ) -> Attribution | None:
     """Return "it was reported that …" and "is said to have …": said, by nobody named."""
     last = len(sentence.tokens) - 1
@@ -238,16 +241,18 @@ def _impersonal(
         if index >= last:
             return None
         begin = 0 if sentence.low(index + 1) == "to" else index + 1
-        stance = "denies" if speech_forms()[sentence.low(index)][1] == "denies" else "reports"
-        return Attribution(None, index, stance, ((begin, last),), passing_on=True)  # type: ignore[arg-type]
+        how: Stance = "denies" if speech_forms()[sentence.low(index)][1] == "denies" else "reports"
+        return Attribution(None, index, how, ((begin, last),), passing_on=True)
     if sentence.low(index) == "reported" and sentence.tag(index + 1) in ("act", "adj"):
         return Attribution(None, index, "reports", ((0, last),), passing_on=True)
     return None
 
 
-def _by_phrase(sentence: Sentence, index: int) -> Attribution | None:
+def _by_phrase(sentence: Sentence, *, index: int) -> Attribution | None:
     """Return "according to X, …" and "…, according to X"."""
-    words = next((phrase for phrase in _phrases() if sentence.follows(index, phrase)), None)
+    words = next(
+        (phrase for phrase in _phrases() if sentence.follows(index, sequence=phrase)), None
+    )
     if words is None:
         return None
     begin = index + len(words)
@@ -294,20 +299,20 @@ def _attribution(
     *,
     subject: Phrase,
     cue: int,
-    stance: str,
+    stance: Stance,
     content: tuple[tuple[int, int], ...],
 ) -> Attribution | None:
     """Return the attribution to a subject that can speak."""
-    first, last = _speaker_span(sentence, subject)
-    first = _after_of(sentence, first, last) if subject.antecedent else first
+    first, last = _speaker_span(sentence, subject=subject)
+    first = _after_of(sentence, first=first, last=last) if subject.antecedent else first
     if sentence.low(first) in ("which", "there", "this"):
         return None
     nobody = first == last and sentence.low(first) == "it"
     pronoun = first == last and sentence.tag(first) == "pron"
-    return Attribution((first, last), cue, stance, content, pronoun=pronoun or nobody)  # type: ignore[arg-type]
+    return Attribution((first, last), cue, stance, content, pronoun=pronoun or nobody)
 
 
-def _speaker_span(sentence: Sentence, subject: Phrase) -> tuple[int, int]:
+def _speaker_span(sentence: Sentence, *, subject: Phrase) -> tuple[int, int]:
     """Return the speaker's name without what hangs on it after a comma or date."""
     last = subject.last
     for at in range(subject.first + 1, subject.last + 1):
@@ -327,7 +332,7 @@ def _speaker_span(sentence: Sentence, subject: Phrase) -> tuple[int, int]:
     return subject.first, last
 
 
-def _after_of(sentence: Sentence, first: int, last: int) -> int:
+def _after_of(sentence: Sentence, *, first: int, last: int) -> int:
     """Return where the name in "the words of Massoud Rajavi, who" begins."""
     for at in range(last, first, -1):
         if (
@@ -340,14 +345,14 @@ def _after_of(sentence: Sentence, first: int, last: int) -> int:
     return first
 
 
-def _apposed(sentence: Sentence, subject: Phrase) -> Phrase:
+def _apposed(sentence: Sentence, *, subject: Phrase) -> Phrase:
     """Return the name before "a former commander" where the closing comma is missing."""
     if (
         sentence.low(subject.first) not in ("a", "an", "the")
         or sentence.low(subject.first - 1) != ","
     ):
         return subject
-    before = subject_before(sentence, subject.first - 1)
+    before = subject_before(sentence, index=subject.first - 1)
     if before is None or before.inserts or sentence.capitals:
         return subject
     names = sum(1 for at in range(before.first, before.last + 1) if sentence.named(at))

@@ -55,19 +55,19 @@ def blocks(text: str) -> list[Block]:
 
 def _groups(text: str) -> list[tuple[int, int]]:
     """Return the lines, joined where the text was broken at a fixed width."""
-    lines = [_bare(text, match.start(), match.end()) for match in _LINE.finditer(text)]
+    lines = [_bare(text, start=match.start(), end=match.end()) for match in _LINE.finditer(text)]
     lines = [(start, end) for start, end in lines if start < end]
-    width = _width(text, lines)
+    width = _width(text, lines=lines)
     found: list[tuple[int, int]] = []
     for start, end in lines:
-        if found and width and _continues(text, found[-1], start=start, width=width):
+        if found and width and _continues(text, before=found[-1], start=start, width=width):
             found[-1] = (found[-1][0], end)
         else:
             found.append((start, end))
     return found
 
 
-def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+def _bare(text: str, *, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -75,12 +75,10 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _width(text: str, lines: list[tuple[int, int]]) -> int:
+def _width(text: str, *, lines: list[tuple[int, int]]) -> int:
     """Return the width that the lines were broken at, or 0 where they were not."""
     joined = sum(
-        1
-        for before, after in pairwise(lines)
-        if _adjacent(text, before, after[0])
+        1 for before, after in pairwise(lines) if _adjacent(text, before=before, start=after[0])
     )
     longest = max((end - start for start, end in lines), default=0)
     if longest > _WRAPPED_WIDTH or longest < 40 or joined < len(lines) * 0.4:
@@ -88,14 +86,14 @@ def _width(text: str, lines: list[tuple[int, int]]) -> int:
     return longest
 
 
-def _adjacent(text: str, before: tuple[int, int], start: int) -> bool:
+def _adjacent(text: str, *, before: tuple[int, int], start: int) -> bool:
     """Tell whether only one line break stands between two lines."""
     between = text[before[1] : start]
     return len(between) < 30 and between.count("\n") + between.count("\r") <= 1
 
 
-def _continues(text: str, before: tuple[int, int], *, start: int, width: int) -> bool:
-    if not _adjacent(text, before, start):
+def _continues(text: str, *, before: tuple[int, int], start: int, width: int) -> bool:
+    if not _adjacent(text, before=before, start=start):
         return False
     line_start = max(text.rfind("\n", before[0], before[1]) + 1, before[0])
     length = before[1] - line_start
@@ -131,7 +129,7 @@ def _is_menu(line: str, *, length: int) -> bool:
         and words[0] == "by"
         and len(words) <= 6
         and not _TERMINAL.search(line)
-        and line.split()[-1][0].isupper()
+        and line.rsplit(maxsplit=1)[-1][0].isupper()
     )
 
 

@@ -4,11 +4,8 @@ from affiant.claims.attribution import group_start
 from affiant.claims.drafts import Draft
 from affiant.claims.lexicon import table, word_set
 from affiant.claims.parties import strength_of
-from affiant.claims.phrases import (
-    core,
-    subject_before,
-    words_of,
-)
+from affiant.claims.phrases import core, words_of
+from affiant.claims.subjects import subject_before
 from affiant.claims.tagging import Sentence
 from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import Act
@@ -19,22 +16,22 @@ def care_withheld(sentence: Sentence) -> Draft | None:
     for index, token in enumerate(sentence.tokens):
         if token.low not in word_set("civic", "care", "verbs"):
             continue
-        act = _kind_withheld(sentence, index)
+        act = _kind_withheld(sentence, index=index)
         if act is None:
             continue
         draft = Draft(sentence, anchor=index, act=act[0], score=0.6)
         draft.quote("act", first=index, last=act[1])
-        group = group_start(sentence, index)
+        group = group_start(sentence, index=index)
         passive = any(sentence.tag(at) == "be" for at in range(group, index))
-        subject = subject_before(sentence, group)
+        subject = subject_before(sentence, index=group)
         if subject is not None:
-            short = core(sentence, subject)
+            short = core(sentence, phrase=subject)
             draft.involvements.append(
                 Involvement(
-                    name=words_of(sentence, short),
+                    name=words_of(sentence, phrase=short),
                     role="victim" if passive else "direct_perpetrator",
                     side="victim" if passive else "accused",
-                    strength=strength_of(sentence, short),
+                    strength=strength_of(sentence, phrase=short),
                 )
             )
             draft.quote_phrase("victim" if passive else "actor", phrase=short)
@@ -43,7 +40,7 @@ def care_withheld(sentence: Sentence) -> Draft | None:
     return None
 
 
-def _kind_withheld(sentence: Sentence, index: int) -> tuple[Act, int] | None:
+def _kind_withheld(sentence: Sentence, *, index: int) -> tuple[Act, int] | None:
     """Return which care the verb withholds and the last token of its name."""
     care = table("civic")["care"]
     kinds: tuple[tuple[Act, str], ...] = (
@@ -54,7 +51,7 @@ def _kind_withheld(sentence: Sentence, index: int) -> tuple[Act, int] | None:
         for entry in care[key]:
             words = tuple(entry.split())
             for at in range(index + 1, index + 7):
-                if sentence.follows(at, words) and not any(
+                if sentence.follows(at, sequence=words) and not any(
                     sentence.tag(between) in ("sub", "punct") for between in range(index + 1, at)
                 ):
                     return act, at + len(words) - 1

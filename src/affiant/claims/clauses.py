@@ -33,7 +33,7 @@ class Clause:
 
 
 def clause_of(
-    sentence: Sentence, trigger: Trigger, *, others: list[Trigger], said: list[Attribution]
+    sentence: Sentence, *, trigger: Trigger, others: list[Trigger], said: list[Attribution]
 ) -> Clause:
     """Return what belongs to an act, between its neighbours and what is said by others."""
     starts = [trigger.group]
@@ -54,14 +54,14 @@ def clause_of(
     tail = trigger.last + 1
     if trigger.patient is not None and trigger.patient.last >= trigger.last:
         tail = trigger.patient.last + 1
-    ceiling = _ceiling(sentence, trigger, others=others, said=said)
+    ceiling = _ceiling(sentence, trigger=trigger, others=others, said=said)
     return Clause(
-        max(begin, 0), _tail_end(sentence, tail - 1, ceiling=ceiling), trigger.last + 1, floor
+        max(begin, 0), _tail_end(sentence, start=tail - 1, ceiling=ceiling), trigger.last + 1, floor
     )
 
 
 def _ceiling(
-    sentence: Sentence, trigger: Trigger, *, others: list[Trigger], said: list[Attribution]
+    sentence: Sentence, *, trigger: Trigger, others: list[Trigger], said: list[Attribution]
 ) -> int:
     """Return the last token that can belong to the act."""
     ceiling = len(sentence.tokens) - 1
@@ -83,7 +83,7 @@ def _ceiling(
     return max(ceiling, trigger.last)
 
 
-def _tail_end(sentence: Sentence, start: int, *, ceiling: int) -> int:
+def _tail_end(sentence: Sentence, *, start: int, ceiling: int) -> int:
     """Return where the words after the verb end: at the next clause."""
     last_break = -1
     at = start + 1
@@ -95,7 +95,7 @@ def _tail_end(sentence: Sentence, start: int, *, ceiling: int) -> int:
             low in _TIME_SUBS and (at + 1 in sentence.date_at or low == "than")
         ):
             return at - 1
-        if tag in _FINITE and not _modifies(sentence, at):
+        if tag in _FINITE and not _modifies(sentence, at=at):
             return max(last_break - 1, start) if last_break > start else at - 1
         if low == "," or tag == "conj":
             last_break = at
@@ -103,7 +103,7 @@ def _tail_end(sentence: Sentence, start: int, *, ceiling: int) -> int:
     return max(at - 1, start)
 
 
-def _modifies(sentence: Sentence, at: int) -> bool:
+def _modifies(sentence: Sentence, *, at: int) -> bool:
     """Tell whether a verb form stands inside a noun phrase or heads a manner phrase."""
     return sentence.tag(at - 1) in ("det", "adj", "num") or sentence.low(at - 1) in (
         "hands",
@@ -115,31 +115,31 @@ def _modifies(sentence: Sentence, at: int) -> bool:
     )
 
 
-def event_date(sentence: Sentence, trigger: Trigger, *, clause: Clause) -> DateMention | None:
+def event_date(sentence: Sentence, *, trigger: Trigger, clause: Clause) -> DateMention | None:
     """Return the date that the sentence states for the act, or None.
 
     The date of a statement, of an article or of an anniversary is no such date.
     """
     if trigger.voice in ("noun", "remains") and _statement_before(
-        sentence, trigger.group, floor=clause.floor
+        sentence, at=trigger.group, floor=clause.floor
     ):
         return None
     for first, last in ((clause.tail, clause.end), (clause.begin, trigger.first)):
         for at in range(first, last + 1):
             mention = sentence.date_at.get(at)
-            if mention is not None and not _of_something_else(sentence, at, floor=first):
+            if mention is not None and not _of_something_else(sentence, at=at, floor=first):
                 return mention
     if trigger.voice in ("noun", "remains", "toll"):
         return None
-    return _fronted(sentence, clause)
+    return _fronted(sentence, clause=clause)
 
 
-def _fronted(sentence: Sentence, clause: Clause) -> DateMention | None:
+def _fronted(sentence: Sentence, *, clause: Clause) -> DateMention | None:
     """Return the date at the front of what the voice says: "On 3 May 2031, …"."""
     for at in range(clause.floor, clause.begin):
         mention = sentence.date_at.get(at)
         if mention is not None:
-            return None if _of_something_else(sentence, at, floor=clause.floor) else mention
+            return None if _of_something_else(sentence, at=at, floor=clause.floor) else mention
         if sentence.tag(at) in _FINITE or (
             sentence.tag(at) in ("sub", "ing") and at > clause.floor
         ):
@@ -147,17 +147,17 @@ def _fronted(sentence: Sentence, clause: Clause) -> DateMention | None:
     return None
 
 
-def _of_something_else(sentence: Sentence, at: int, *, floor: int) -> bool:
+def _of_something_else(sentence: Sentence, *, at: int, floor: int) -> bool:
     """Tell whether a date is that of a statement or an anniversary."""
-    if _statement_before(sentence, at, floor=floor):
+    if _statement_before(sentence, at=at, floor=floor):
         return True
-    near = sentence.lows(at + 1, at + 2)
+    near = sentence.lows(at + 1, last=at + 2)
     return bool(_anniversaries() & set(near)) or (
         sentence.low(at - 1) == "this" and bool(near) and near[0] in _anniversaries()
     )
 
 
-def _statement_before(sentence: Sentence, at: int, *, floor: int) -> bool:
+def _statement_before(sentence: Sentence, *, at: int, floor: int) -> bool:
     """Tell whether "in an article about …" leads up to a token without a verb between."""
     for index in range(at - 1, max(floor, at - 12) - 1, -1):
         if sentence.low(index) in _statements() or sentence.low(index) in _anniversaries():
@@ -167,37 +167,37 @@ def _statement_before(sentence: Sentence, at: int, *, floor: int) -> bool:
     return False
 
 
-def event_place(sentence: Sentence, trigger: Trigger, *, clause: Clause) -> tuple[int, int] | None:
+def event_place(sentence: Sentence, *, trigger: Trigger, clause: Clause) -> tuple[int, int] | None:
     """Return the place that the clause states for the act, as tokens, or None."""
     if trigger.voice == "noun":
-        compound = _compound_place(sentence, trigger)
+        compound = _compound_place(sentence, trigger=trigger)
         if compound is not None:
             return compound
-    found = places_between(sentence, clause.tail, clause.end)
+    found = places_between(sentence, first=clause.tail, last=clause.end)
     if (
         not found
         and trigger.voice in ("passive", "happens", "state")
         and trigger.patient is not None
     ):
-        found = places_between(sentence, trigger.patient.first, trigger.patient.last)
+        found = places_between(sentence, first=trigger.patient.first, last=trigger.patient.last)
     if not found and trigger.voice == "active" and trigger.agent is not None:
-        found = places_between(sentence, trigger.agent.last + 1, trigger.group - 1)
+        found = places_between(sentence, first=trigger.agent.last + 1, last=trigger.group - 1)
     if not found and trigger.voice not in ("noun", "remains"):
-        found = _fronted_places(sentence, clause)
+        found = _fronted_places(sentence, clause=clause)
     return found[0] if found else None
 
 
-def _fronted_places(sentence: Sentence, clause: Clause) -> list[tuple[int, int]]:
+def _fronted_places(sentence: Sentence, *, clause: Clause) -> list[tuple[int, int]]:
     """Return places at the front of what the voice says: "In Sedra, …"."""
     for at in range(clause.floor, clause.begin):
         if sentence.tag(at) in _FINITE or sentence.tag(at) in ("sub", "quote"):
             return []
-    if _statement_before(sentence, clause.begin, floor=clause.floor):
+    if _statement_before(sentence, at=clause.begin, floor=clause.floor):
         return []
-    return places_between(sentence, clause.floor, clause.begin)
+    return places_between(sentence, first=clause.floor, last=clause.begin)
 
 
-def _compound_place(sentence: Sentence, trigger: Trigger) -> tuple[int, int] | None:
+def _compound_place(sentence: Sentence, *, trigger: Trigger) -> tuple[int, int] | None:
     """Return "Camp Ashraf" in "the 2013 Camp Ashraf massacre"."""
     first = trigger.first
     while first - 1 >= 0 and sentence.tag(first - 1) == NOUN and sentence.named(first - 1):

@@ -23,7 +23,7 @@ _PEOPLE_ENDINGS = ("men", "women", "ers", "ors", "ists", "ians", "ants", "people
 
 
 def count_of(
-    sentence: Sentence, patient: Phrase, *, of: CountOf, span: tuple[int, int]
+    sentence: Sentence, *, patient: Phrase, of: CountOf, span: tuple[int, int]
 ) -> Count | None:
     """Return how many the noun phrase speaks of, or None where it names one person.
 
@@ -33,21 +33,22 @@ def count_of(
         of: What is counted.
         span: The clause, in which a breakdown and words such as "since" may stand.
     """
-    short = core(sentence, patient)
-    words = words_of(sentence, short)
-    breakdown = _breakdown(sentence, patient, span=span)
-    bounds = _bounds(sentence, short)
-    if bounds is None and not _several(sentence, short):
+    short = core(sentence, phrase=patient)
+    words = words_of(sentence, phrase=short)
+    breakdown = _breakdown(sentence, patient=patient, span=span)
+    bounds = _bounds(sentence, phrase=short)
+    if bounds is None and not _several(sentence, phrase=short):
         return None
     low, high = bounds or (None, None)
-    members = parts_of(sentence, short)
-    quantity = leading_quantity(sentence, short)
-    number, population = words, words
+    members = parts_of(sentence, phrase=short)
+    quantity = leading_quantity(sentence, phrase=short)
+    number = words
+    population: str | None = words
     if len(members) > 1 and bounds is not None:
-        breakdown = tuple(_part(sentence, member) for member in members) + breakdown
+        breakdown = tuple(_part(sentence, member=member) for member in members) + breakdown
         population = None
     elif quantity is not None and not quantity.whole:
-        number = words_of(sentence, Phrase(quantity.first, quantity.last))
+        number = words_of(sentence, phrase=Phrase(quantity.first, quantity.last))
     named = low is not None or high is not None or (quantity and short.last == quantity.last)
     return Count(
         of=of,
@@ -57,26 +58,26 @@ def count_of(
         population=None if named else population,
         breakdown=breakdown,
         relation="includes" if breakdown else "unstated",
-        scope=_scope(sentence, span),
+        scope=_scope(sentence, span=span),
     )
 
 
-def _bounds(sentence: Sentence, phrase: Phrase) -> tuple[int | None, int | None] | None:
+def _bounds(sentence: Sentence, *, phrase: Phrase) -> tuple[int | None, int | None] | None:
     """Return the bounds that a phrase gives, or None where it gives no number at all."""
-    members = parts_of(sentence, phrase)
+    members = parts_of(sentence, phrase=phrase)
     if len(members) > 1:
-        summed = _sum(sentence, members)
+        summed = _sum(sentence, members=members)
         if summed is not None:
             return summed
-    quantity = leading_quantity(sentence, phrase)
+    quantity = leading_quantity(sentence, phrase=phrase)
     if quantity is not None:
         return quantity.low, quantity.high
     return (1, 1) if sentence.low(phrase.first) in ("a", "an", "one") else None
 
 
-def is_people(sentence: Sentence, patient: Phrase) -> bool:
+def is_people(sentence: Sentence, *, patient: Phrase) -> bool:
     """Tell whether a noun phrase can be people: no thing, no stretch of time, no idea."""
-    word = head(sentence, patient)
+    word = head(sentence, phrase=patient)
     low = word[:-2] if word.endswith("'s") else word
     if low in _people():
         return True
@@ -97,35 +98,38 @@ def is_people(sentence: Sentence, patient: Phrase) -> bool:
     return low not in ("it", "which", "that", "there", "this", "what")
 
 
-def surely_people(sentence: Sentence, patient: Phrase) -> bool:
+def surely_people(sentence: Sentence, *, patient: Phrase) -> bool:
     """Tell whether a noun phrase is people by its words: a listed noun, a number, a name."""
-    quantity = leading_quantity(sentence, patient)
+    quantity = leading_quantity(sentence, phrase=patient)
     if (quantity is not None and quantity.last == patient.last) or sentence.tag(
         patient.first
     ) == "pron":
         return True
-    if head(sentence, patient) in _people():
+    if head(sentence, phrase=patient) in _people():
         return True
     if sentence.capitals:
         return sentence.tag(patient.first) == NOUN
-    return sentence.named(core(sentence, patient).last)
+    return sentence.named(core(sentence, phrase=patient).last)
 
 
-def inner_people(sentence: Sentence, patient: Phrase) -> Phrase:
+def inner_people(sentence: Sentence, *, patient: Phrase) -> Phrase:
     """Return "residents" for "the memory of residents": those, not what is theirs."""
-    if leading_quantity(sentence, patient) is not None or head(sentence, patient) in _people():
+    if (
+        leading_quantity(sentence, phrase=patient) is not None
+        or head(sentence, phrase=patient) in _people()
+    ):
         return patient
     for at in range(patient.first, patient.last):
         if sentence.low(at) == "of" and sentence.tag(at - 1) == NOUN:
             inner = Phrase(at + 1, patient.last, patient.inserts)
-            word = head(sentence, inner)
+            word = head(sentence, phrase=inner)
             return inner if word in _people() or word.endswith(_PEOPLE_ENDINGS) else patient
     return patient
 
 
-def _several(sentence: Sentence, phrase: Phrase) -> bool:
+def _several(sentence: Sentence, *, phrase: Phrase) -> bool:
     """Tell whether a phrase without a number speaks of more than one."""
-    low = head(sentence, phrase)
+    low = head(sentence, phrase=phrase)
     if sentence.tag(phrase.first) == "pron" or (low not in _people() and not low.endswith("s")):
         return False
     if low.endswith("'s") or (sentence.capitals and low not in _people()):
@@ -136,12 +140,12 @@ def _several(sentence: Sentence, phrase: Phrase) -> bool:
     return plural and not (sentence.named(phrase.last) and low not in _people())
 
 
-def _sum(sentence: Sentence, members: list[Phrase]) -> tuple[int | None, int | None] | None:
+def _sum(sentence: Sentence, *, members: list[Phrase]) -> tuple[int | None, int | None] | None:
     """Return the bounds of a coordination, or None where a member has no number."""
     low: int | None = 0
     high: int | None = 0
     for member in members:
-        found = _member_bounds(sentence, member)
+        found = _member_bounds(sentence, member=member)
         if found is None:
             return None
         low = None if low is None or found[0] is None else low + found[0]
@@ -149,33 +153,33 @@ def _sum(sentence: Sentence, members: list[Phrase]) -> tuple[int | None, int | N
     return low, high
 
 
-def _member_bounds(sentence: Sentence, member: Phrase) -> tuple[int | None, int | None] | None:
-    quantity = leading_quantity(sentence, member)
+def _member_bounds(sentence: Sentence, *, member: Phrase) -> tuple[int | None, int | None] | None:
+    quantity = leading_quantity(sentence, phrase=member)
     if quantity is not None:
         return quantity.low, quantity.high
     return (1, 1) if sentence.low(member.first) in ("a", "an") else None
 
 
-def _breakdown(sentence: Sentence, patient: Phrase, *, span: tuple[int, int]) -> tuple[Part, ...]:
+def _breakdown(sentence: Sentence, *, patient: Phrase, span: tuple[int, int]) -> tuple[Part, ...]:
     """Return the parts after "including", "among them", and "six of them women"."""
     first, last = patient.first, span[1]
     parts: list[Part] = []
     at = patient.last + 1
     while at <= last:
-        words = next((entry for entry in _openers() if sentence.follows(at, entry)), None)
+        words = next((entry for entry in _openers() if sentence.follows(at, sequence=entry)), None)
         if words is None:
             at += 1
             continue
-        quantity = _number_before(sentence, at, first=patient.last + 1)
+        quantity = _number_before(sentence, at=at, first=patient.last + 1)
         found = (
-            _of_them(sentence, quantity, after=at + len(words))
+            _of_them(sentence, quantity=quantity, after=at + len(words))
             if quantity
-            else _parts_from(sentence, at + len(words))
+            else _parts_from(sentence, at=at + len(words))
         )
         parts.extend(found)
         break
     for insert in patient.inserts if not parts else ():
-        parts.extend(_in_insert(sentence, insert))
+        parts.extend(_in_insert(sentence, insert=insert))
     if not parts:
         parts.extend(_absolute(sentence, first=patient.last + 1, last=last, before=first))
     return tuple(parts)
@@ -186,64 +190,68 @@ def _absolute(sentence: Sentence, *, first: int, last: int, before: int) -> list
     for at in [*range(first, last), *range(max(before - 14, 0), before)]:
         if (
             sentence.low(at) == ","
-            and quantity_at(sentence, at + 1)
+            and quantity_at(sentence, index=at + 1)
             and sentence.low(at + 2) == "with"
         ):
             end = at + 2
             while end + 1 < len(sentence.tokens) and sentence.tag(end + 1) != "punct":
                 end += 1
-            quantity = quantity_at(sentence, at + 1)
+            quantity = quantity_at(sentence, index=at + 1)
             low, high = (quantity.low, quantity.high) if quantity else (None, None)
-            return [Part(words=words_of(sentence, Phrase(at + 1, end)), min=low, max=high)]
+            return [Part(words=words_of(sentence, phrase=Phrase(at + 1, end)), min=low, max=high)]
     return []
 
 
-def _in_insert(sentence: Sentence, insert: tuple[int, int]) -> list[Part]:
+def _in_insert(sentence: Sentence, *, insert: tuple[int, int]) -> list[Part]:
     """Return the parts told between commas before the verb."""
     for words in _openers():
-        if sentence.follows(insert[0], words):
-            return _parts_from(sentence, insert[0] + len(words))
-    quantity = quantity_at(sentence, insert[0])
+        if sentence.follows(insert[0], sequence=words):
+            return _parts_from(sentence, at=insert[0] + len(words))
+    quantity = quantity_at(sentence, index=insert[0])
     if quantity and any(
-        sentence.follows(quantity.last + 1, words) for words in (("of", "them"), ("of", "whom"))
+        sentence.follows(quantity.last + 1, sequence=words)
+        for words in (("of", "them"), ("of", "whom"))
     ):
-        return _of_them(sentence, quantity, after=quantity.last + 3)
+        return _of_them(sentence, quantity=quantity, after=quantity.last + 3)
     return []
 
 
-def _number_before(sentence: Sentence, at: int, *, first: int) -> Quantity | None:
+def _number_before(sentence: Sentence, *, at: int, first: int) -> Quantity | None:
     """Return the number right before "of them"."""
     if sentence.low(at) != "of":
         return None
     for begin in range(max(at - 5, first), at):
-        quantity = quantity_at(sentence, begin)
+        quantity = quantity_at(sentence, index=begin)
         if quantity is not None and quantity.last == at - 1:
             return quantity
     return None
 
 
-def _of_them(sentence: Sentence, quantity: Quantity, *, after: int) -> list[Part]:
+def _of_them(sentence: Sentence, *, quantity: Quantity, after: int) -> list[Part]:
     """Return "six of them women"."""
     end = after - 1
     while sentence.tag(end + 1) in (NOUN, "adj", "be", "conj") and end - after < 6:
         end += 1
-    words = words_of(sentence, Phrase(quantity.first, max(end, quantity.last)))
+    words = words_of(sentence, phrase=Phrase(quantity.first, max(end, quantity.last)))
     return [Part(words=words, min=quantity.low, max=quantity.high)]
 
 
-def _parts_from(sentence: Sentence, at: int) -> list[Part]:
-    phrase = object_after(sentence, at)
+def _parts_from(sentence: Sentence, *, at: int) -> list[Part]:
+    phrase = object_after(sentence, index=at)
     if phrase is None:
         return []
-    return [_part(sentence, member) for member in parts_of(sentence, core(sentence, phrase))]
+    return [
+        _part(sentence, member=member)
+        for member in parts_of(sentence, phrase=core(sentence, phrase=phrase))
+    ]
 
 
-def _part(sentence: Sentence, member: Phrase) -> Part:
-    bounds = _member_bounds(sentence, member) or (None, None)
-    return Part(words=words_of(sentence, member), min=bounds[0], max=bounds[1])
+def _part(sentence: Sentence, *, member: Phrase) -> Part:
+    bounds = _member_bounds(sentence, member=member) or (None, None)
+    return Part(words=words_of(sentence, phrase=member), min=bounds[0], max=bounds[1])
 
 
-def _scope(sentence: Sentence, span: tuple[int, int]) -> Scope:
+def _scope(sentence: Sentence, *, span: tuple[int, int]) -> Scope:
     """Return "aggregate" where the clause counts over a time or many places."""
     start, end = sentence.start, sentence.tokens[min(span[1], len(sentence.tokens) - 1)].end
     return "aggregate" if _aggregates().search(sentence.text, start, end) else "event"

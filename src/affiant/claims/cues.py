@@ -6,6 +6,7 @@ from typing import Literal
 from affiant.claims.numbers import quantity_at
 from affiant.claims.phrases import Phrase
 from affiant.claims.tagging import NOUN, Sentence
+from affiant.model.vocabulary import Act
 
 Voice = Literal["active", "passive", "happens", "noun", "state", "remains", "toll"]
 
@@ -28,19 +29,19 @@ class Trigger:
     first: int
     last: int
     group: int
-    act: str
+    act: Act
     voice: Voice
     patient: Phrase | None
     agent: Phrase | None
     rule: str
 
 
-def by_toll(sentence: Sentence, index: int, *, act: str = "killing") -> Trigger | None:
+def by_toll(sentence: Sentence, *, index: int, act: Act = "killing") -> Trigger | None:
     """Return "the death toll rose to 45" and "the number of people killed rose to 45"."""
-    for at in _after_rise(sentence, index) or range(
+    for at in _after_rise(sentence, index=index) or range(
         index + 1, min(index + 12, len(sentence.tokens))
     ):
-        quantity = quantity_at(sentence, at)
+        quantity = quantity_at(sentence, index=at)
         if quantity is not None and (quantity.low is not None or quantity.high is not None):
             patient = Phrase(quantity.first, quantity.last)
             return Trigger(
@@ -56,21 +57,21 @@ def by_toll(sentence: Sentence, index: int, *, act: str = "killing") -> Trigger 
     return None
 
 
-def _after_rise(sentence: Sentence, index: int) -> list[int]:
+def _after_rise(sentence: Sentence, *, index: int) -> list[int]:
     """Return where the new number stands in "rose from 12 to 15"."""
     found = [
         at + 1
         for at in range(index + 1, min(index + 16, len(sentence.tokens)))
         if sentence.low(at) in ("to", "at", "reached")
     ]
-    return [at for at in found if quantity_at(sentence, at) is not None]
+    return [at for at in found if quantity_at(sentence, index=at) is not None]
 
 
-def by_attribute(sentence: Sentence, index: int, *, act: str) -> Trigger | None:
+def by_attribute(sentence: Sentence, *, index: int, act: Act) -> Trigger | None:
     """Return "one dead terrorist": the state as an attribute, with a number before it."""
     if sentence.tag(index - 1) != "num":
         return None
-    first = number_start(sentence, index - 1)
+    first = number_start(sentence, index=index - 1)
     last = index
     while sentence.tag(last + 1) in (NOUN, "adj"):
         last += 1
@@ -88,10 +89,10 @@ def by_attribute(sentence: Sentence, index: int, *, act: str) -> Trigger | None:
     )
 
 
-def number_start(sentence: Sentence, index: int) -> int:
+def number_start(sentence: Sentence, *, index: int) -> int:
     """Return where the number expression that ends at ``index`` begins."""
     for first in range(max(index - 6, 0), index):
-        quantity = quantity_at(sentence, first)
+        quantity = quantity_at(sentence, index=first)
         if quantity is not None and quantity.last == index:
             return first
     return index

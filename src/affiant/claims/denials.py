@@ -23,39 +23,47 @@ def denial_of_everything(
         return None
     denying = next((one for one in said if one.stance == "denies"), None)
     if denying is not None:
-        if any(denying.holds(draft.anchor) for draft in acts) or not _about_acts(sentence, denying):
+        if any(denying.holds(draft.anchor) for draft in acts) or not _about_acts(
+            sentence, denying=denying
+        ):
             return None
         return _denial(
             sentence,
-            denying.content[0][0],
+            first=denying.content[0][0],
             last=min(denying.content[0][1], last),
             cue=sentence.low(denying.cue),
             denied=False,
         )
-    subject = next((entry for entry in _denied_subjects() if sentence.follows(first, entry)), None)
+    subject = next(
+        (entry for entry in _denied_subjects() if sentence.follows(first, sequence=entry)), None
+    )
     verb = any(sentence.tag(at) in ("be", "verb", "have", "act") for at in range(first, last + 1))
     if subject is not None and verb:
-        return _denial(sentence, first, last=last, cue=" ".join(subject), denied=True)
+        return _denial(sentence, first=first, last=last, cue=" ".join(subject), denied=True)
     false = _false().search(sentence.text, sentence.tokens[first].start, sentence.tokens[last].end)
     alleged = any(
         sentence.low(at) in table("civic")["denial"]["alleging"] for at in range(first, last + 1)
     )
     if false is not None and alleged:
         return _denial(
-            sentence, first, last=last, cue=" ".join(false.group().lower().split()), denied=True
+            sentence,
+            first=first,
+            last=last,
+            cue=" ".join(false.group().lower().split()),
+            denied=True,
         )
     return None
 
 
-def _about_acts(sentence: Sentence, denying: Attribution) -> bool:
+def _about_acts(sentence: Sentence, *, denying: Attribution) -> bool:
     """Tell whether what is denied is an allegation, a part in an act, or an act."""
     first, last = denying.content[0]
-    lows = set(sentence.lows(first, last))
+    lows = set(sentence.lows(first, last=last))
     known = set(table("civic")["denial"]["alleging"]) | set(table("civic")["denial"]["matters"])
     return bool(lows & known)
 
 
-def _denial(sentence: Sentence, first: int, *, last: int, cue: str, denied: bool) -> Draft | None:
+def _denial(sentence: Sentence, *, first: int, last: int, cue: str, denied: bool) -> Draft | None:
     while last > first and sentence.tag(last) in ("punct", "quote"):
         last -= 1
     if last < first:

@@ -7,14 +7,8 @@ from affiant.claims.attribution import group_start
 from affiant.claims.drafts import Draft
 from affiant.claims.lexicon import phrases, table, word_set
 from affiant.claims.parties import can_act, strength_of
-from affiant.claims.phrases import (
-    Phrase,
-    core,
-    head,
-    object_after,
-    subject_before,
-    words_of,
-)
+from affiant.claims.phrases import Phrase, core, head, object_after, words_of
+from affiant.claims.subjects import subject_before
 from affiant.claims.tagging import NOUN, Sentence
 from affiant.model.involvement import Involvement
 
@@ -34,31 +28,31 @@ def status(sentence: Sentence) -> Draft | None:
     law = _law().search(sentence.text, sentence.start, sentence.end)
     if match is None and (holder is None or law is None):
         return None
-    first = holder if match is None else _token_at(sentence, match.start())
+    first = holder if match is None else _token_at(sentence, offset=match.start())
     if first is None:
         return None
     while match is None and sentence.tag(first - 1) in (NOUN, "adj") and first > 0:
         first -= 1
-    granting = _granting(sentence, first)
+    granting = _granting(sentence, first=first)
     if granting is None:
         return None
     while first > 0 and sentence.low(first - 1) in ("‘", "“", '"', "'"):
         first -= 1
     last = max(first, holder or first)
     if law is not None:
-        last = max(last, _token_at(sentence, law.end() - 1) or last)
+        last = max(last, _token_at(sentence, offset=law.end() - 1) or last)
     while (
         match is not None
         and sentence.tokens[last].end < match.end()
         and last + 1 < len(sentence.tokens)
     ):
         last += 1
-    return _status_draft(sentence, first, last=last, granting=granting)
+    return _status_draft(sentence, first=first, last=last, granting=granting)
 
 
-def _status_draft(sentence: Sentence, first: int, *, last: int, granting: int) -> Draft:
+def _status_draft(sentence: Sentence, *, first: int, last: int, granting: int) -> Draft:
     """Return the draft of a status and those who have it."""
-    words = words_of(sentence, Phrase(first, last))
+    words = words_of(sentence, phrase=Phrase(first, last))
     claimed = any(word in words.lower() for word in table("civic")["status"]["claimed"])
     draft = Draft(
         sentence,
@@ -69,15 +63,15 @@ def _status_draft(sentence: Sentence, first: int, *, last: int, granting: int) -
     draft.quote("act", first=granting, last=last)
     draft.quote("status", first=first, last=last)
     draft.labels.append(words)
-    subject = subject_before(sentence, group_start(sentence, granting))
+    subject = subject_before(sentence, index=group_start(sentence, index=granting))
     if subject is not None:
-        short = core(sentence, subject)
+        short = core(sentence, phrase=subject)
         draft.involvements.append(
             Involvement(
-                name=words_of(sentence, short),
+                name=words_of(sentence, phrase=short),
                 role="victim",
                 side="victim",
-                strength=strength_of(sentence, short),
+                strength=strength_of(sentence, phrase=short),
                 claimed_status=words,
             )
         )
@@ -86,7 +80,7 @@ def _status_draft(sentence: Sentence, first: int, *, last: int, granting: int) -
     return draft
 
 
-def _granting(sentence: Sentence, first: int) -> int | None:
+def _granting(sentence: Sentence, *, first: int) -> int | None:
     """Return the verb that gives or holds the status, to its left."""
     for at in range(first - 1, max(first - 14, -1), -1):
         if (
@@ -108,46 +102,50 @@ def guarantee(sentence: Sentence, *, holder: Draft | None) -> Draft | None:
     for index, token in enumerate(sentence.tokens):
         if token.low not in verbs:
             continue
-        group = group_start(sentence, index)
+        group = group_start(sentence, index=index)
         passive = any(sentence.tag(at) == "be" for at in range(group, index))
         thing = next(
             (at for at in range(index + 1, index + 9) if sentence.low(at) in objects), None
         )
-        subject = subject_before(sentence, group)
+        subject = subject_before(sentence, index=group)
         if (
             passive
             and subject is not None
-            and head(sentence, subject) in objects
+            and head(sentence, phrase=subject) in objects
             and sentence.low(index + 1) == "by"
         ):
-            guarantor, thing = object_after(sentence, index + 2), subject.last
+            guarantor, thing = object_after(sentence, index=index + 2), subject.last
         elif thing is not None and not passive:
             guarantor = subject
         else:
             continue
         if (
             guarantor is not None
-            and can_act(sentence, guarantor)
+            and can_act(sentence, phrase=guarantor)
             and sentence.low(group - 1) != "without"
         ):
             return _guarantee_draft(
-                sentence, index, thing=thing, guarantor=core(sentence, guarantor), holder=holder
+                sentence,
+                index=index,
+                thing=thing,
+                guarantor=core(sentence, phrase=guarantor),
+                holder=holder,
             )
     return None
 
 
 def _guarantee_draft(
-    sentence: Sentence, index: int, *, thing: int, guarantor: Phrase, holder: Draft | None
+    sentence: Sentence, *, index: int, thing: int, guarantor: Phrase, holder: Draft | None
 ) -> Draft:
     """Return the draft of a guarantee, its guarantor and those it was given to."""
     draft = Draft(sentence, anchor=index, act="guarantee_of_protection", score=0.75)
     draft.quote("act", first=min(index, thing), last=max(index, thing))
     draft.involvements.append(
         Involvement(
-            name=words_of(sentence, guarantor),
+            name=words_of(sentence, phrase=guarantor),
             role="guarantor",
             side="other",
-            strength=strength_of(sentence, guarantor),
+            strength=strength_of(sentence, phrase=guarantor),
         )
     )
     draft.quote_phrase("actor", phrase=guarantor)
@@ -162,7 +160,7 @@ def _guarantee_draft(
     return draft
 
 
-def _token_at(sentence: Sentence, offset: int) -> int | None:
+def _token_at(sentence: Sentence, *, offset: int) -> int | None:
     return next((at for at, token in enumerate(sentence.tokens) if token.end > offset), None)
 
 

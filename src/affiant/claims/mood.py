@@ -62,17 +62,17 @@ class Mood:
     cue: str = ""
 
 
-def mood_of(sentence: Sentence, trigger: Trigger) -> Mood | None:
+def mood_of(sentence: Sentence, *, trigger: Trigger) -> Mood | None:
     """Return how the act is told, or None where it is not told at all ("without killing")."""
-    lows = sentence.lows(trigger.group, trigger.first)
+    lows = sentence.lows(trigger.group, last=trigger.first)
     tags = [sentence.tag(at) for at in range(trigger.group, trigger.first)]
     before = sentence.low(trigger.group - 1)
     if before in ("without", "instead", "rather"):
         return None
     hearsay = bool(_DOUBT & set(lows) or before in _DOUBT)
-    if _by_nobody(sentence, trigger.patient) and "modal" in tags:
+    if _by_nobody(sentence, patient=trigger.patient) and "modal" in tags:
         return None
-    if _by_nobody(sentence, trigger.patient):
+    if _by_nobody(sentence, patient=trigger.patient):
         return Mood(
             denied=True,
             nobody=True,
@@ -80,59 +80,59 @@ def mood_of(sentence: Sentence, trigger: Trigger) -> Mood | None:
         )
     if "neg" in tags:
         return Mood(denied=True, cue="not")
-    modality, cue = _modality(sentence, trigger, lows=lows)
+    modality, cue = _modality(sentence, trigger=trigger, lows=lows)
     return Mood(modality, hearsay=hearsay, cue=cue)
 
 
-def _by_nobody(sentence: Sentence, patient: Phrase | None) -> bool:
+def _by_nobody(sentence: Sentence, *, patient: Phrase | None) -> bool:
     if patient is None:
         return False
     low = sentence.low(patient.first)
     return low in _NOBODY and sentence.low(patient.first + 1) not in ("fewer", "less", "more")
 
 
-def _modality(sentence: Sentence, trigger: Trigger, *, lows: list[str]) -> tuple[Modality, str]:
+def _modality(sentence: Sentence, *, trigger: Trigger, lows: list[str]) -> tuple[Modality, str]:
     """Return the modality and the word that gives it."""
     if trigger.voice in ("noun", "remains"):
-        return _of_noun(sentence, trigger)
+        return _of_noun(sentence, trigger=trigger)
     if "to" in lows or (sentence.tag(trigger.group - 1) == "to"):
-        return _of_infinitive(sentence, trigger)
+        return _of_infinitive(sentence, trigger=trigger)
     for word in lows:
         if word in _MODALS:
-            return _if_or(sentence, trigger, modality=_MODALS[word], cue=word)
-    for word in sentence.lows(trigger.group - 1, trigger.first):
+            return _if_or(sentence, trigger=trigger, modality=_MODALS[word], cue=word)
+    for word in sentence.lows(trigger.group - 1, last=trigger.first):
         if word in _POSTURES:
             return "possible", word
     if sentence.low(trigger.first).endswith("ing"):
-        return _of_infinitive(sentence, trigger)
-    return _if_or(sentence, trigger, modality="actual", cue="")
+        return _of_infinitive(sentence, trigger=trigger)
+    return _if_or(sentence, trigger=trigger, modality="actual", cue="")
 
 
 def _if_or(
-    sentence: Sentence, trigger: Trigger, *, modality: Modality, cue: str
+    sentence: Sentence, *, trigger: Trigger, modality: Modality, cue: str
 ) -> tuple[Modality, str]:
     """Return "conditional" where "if" or "unless" stands before, else the modality."""
-    for low in sentence.lows(0, trigger.group):
+    for low in sentence.lows(0, last=trigger.group):
         if low in ("if", "unless"):
             return "conditional", low
     return modality, cue
 
 
-def _of_infinitive(sentence: Sentence, trigger: Trigger) -> tuple[Modality, str]:
+def _of_infinitive(sentence: Sentence, *, trigger: Trigger) -> tuple[Modality, str]:
     """Return the modality that the verb above an infinitive or a gerund gives."""
     begin = trigger.group
     for at in range(begin - 1, max(begin - 5, -1), -1):
         low = sentence.low(at)
         if low in _intended():
-            return _if_or(sentence, trigger, modality="intended", cue=low)
+            return _if_or(sentence, trigger=trigger, modality="intended", cue=low)
         if low in _RISKS or low in ("avoid", "prevent", "risking", "fearing", "afraid"):
             return "possible", low
         if low in _ASK:
             return "called_for", low
         if sentence.tag(at) in ("punct", "sub"):
             break
-    infinitive = "to" in sentence.lows(trigger.group - 1, trigger.first)
-    managed = set(sentence.lows(max(begin - 3, 0), begin)) & {
+    infinitive = "to" in sentence.lows(trigger.group - 1, last=trigger.first)
+    managed = set(sentence.lows(max(begin - 3, 0), last=begin)) & {
         "managed",
         "continued",
         "began",
@@ -153,7 +153,7 @@ def _of_infinitive(sentence: Sentence, trigger: Trigger) -> tuple[Modality, str]
     return "actual", ""
 
 
-def _of_noun(sentence: Sentence, trigger: Trigger) -> tuple[Modality, str]:
+def _of_noun(sentence: Sentence, *, trigger: Trigger) -> tuple[Modality, str]:
     """Return the modality of "the killing of …", "an attempted murder", "the risk of arrest"."""
     for at in range(max(trigger.group - 3, 0), trigger.first):
         low = sentence.low(at)

@@ -6,17 +6,40 @@ from affiant.claims.attribution import group_start
 from affiant.claims.cues import Trigger, by_attribute, by_toll, number_start
 from affiant.claims.lexicon import VerbForm, table, verb_forms, word_set
 from affiant.claims.numbers import quantity_at
-from affiant.claims.phrases import Phrase, object_after, subject_before
+from affiant.claims.phrases import Phrase, object_after
+from affiant.claims.subjects import subject_before
 from affiant.claims.tagging import NOUN, Sentence
 from affiant.claims.verbal import clause_subject
+from affiant.model.vocabulary import Act
 
 _POSTURES = frozenset(
-    "remain remains remained reported feared presumed found listed declared left leaving leaves "
-    "leave missing confirmed believed considered went shot lay lying".split()
+    {
+        "remain",
+        "remains",
+        "remained",
+        "reported",
+        "feared",
+        "presumed",
+        "found",
+        "listed",
+        "declared",
+        "left",
+        "leaving",
+        "leaves",
+        "leave",
+        "missing",
+        "confirmed",
+        "believed",
+        "considered",
+        "went",
+        "shot",
+        "lay",
+        "lying",
+    }
 )
 
 
-def is_noun(sentence: Sentence, index: int) -> bool:
+def is_noun(sentence: Sentence, *, index: int) -> bool:
     """Tell whether a word that may be a verb form stands as a noun here."""
     if sentence.tag(index) == NOUN:
         return True
@@ -28,11 +51,11 @@ def is_noun(sentence: Sentence, index: int) -> bool:
     )
 
 
-def by_noun(sentence: Sentence, index: int) -> Trigger | None:
+def by_noun(sentence: Sentence, *, index: int) -> Trigger | None:
     """Return the act of a noun: "the killing of twelve villagers", "52 deaths"."""
     low, after = sentence.low(index), index + 1
     if low == "death" and sentence.low(after) == "toll":
-        return by_toll(sentence, after)
+        return by_toll(sentence, index=after)
     if (
         sentence.tag(after) == NOUN
         and not sentence.named(after)
@@ -41,11 +64,11 @@ def by_noun(sentence: Sentence, index: int) -> Trigger | None:
         return None
     patient: Phrase | None = None
     if sentence.low(after) in ("of", "against"):
-        patient = object_after(sentence, after + 1)
-    elif quantity_at(sentence, index - 1) is not None and sentence.tag(index - 1) == "num":
-        patient = Phrase(number_start(sentence, index - 1), index - 1)
+        patient = object_after(sentence, index=after + 1)
+    elif quantity_at(sentence, index=index - 1) is not None and sentence.tag(index - 1) == "num":
+        patient = Phrase(number_start(sentence, index=index - 1), index - 1)
     elif sentence.low(index - 1).endswith("'s"):
-        subject = subject_before(sentence, index)
+        subject = subject_before(sentence, index=index)
         patient = None if subject is None else Phrase(subject.first, index - 1)
     group = index
     while (
@@ -59,33 +82,33 @@ def by_noun(sentence: Sentence, index: int) -> Trigger | None:
     return Trigger(index, index, group, noun_acts()[low], "noun", patient, None, f"noun “{low}”")
 
 
-def by_state(sentence: Sentence, index: int) -> Trigger | None:
+def by_state(sentence: Sentence, *, index: int) -> Trigger | None:
     """Return "12 are dead", "left 12 dead", "14 people are missing"."""
     act = states()[sentence.low(index)]
     low = sentence.low(index)
     if sentence.tag(index + 1) == NOUN and low != "hostage":
-        return by_attribute(sentence, index, act=act)
-    group = group_start(sentence, index)
+        return by_attribute(sentence, index=index, act=act)
+    group = group_start(sentence, index=index)
     if sentence.low(group - 1) in _POSTURES and group == index:
-        group = group_start(sentence, group - 1)
+        group = group_start(sentence, index=group - 1)
     posture = group < index
     if sentence.low(index - 1) in ("the", "a", "of") or (low == "hostage" and not posture):
         return None
-    patient = subject_before(sentence, group)
-    if patient is None or (not posture and quantity_at(sentence, patient.first) is None):
+    patient = subject_before(sentence, index=group)
+    if patient is None or (not posture and quantity_at(sentence, index=patient.first) is None):
         return None
     return Trigger(index, index, group, act, "state", patient, None, f"“{low}” of those it befell")
 
 
-def by_lives(sentence: Sentence, index: int) -> Trigger | None:
+def by_lives(sentence: Sentence, *, index: int) -> Trigger | None:
     """Return "52 lives were extinguished", "claimed 12 lives", "lost their lives"."""
     verbs = _taking_lives()
     at = index + 1
     while sentence.tag(at) in ("be", "have", "adv", "modal"):
         at += 1
     if at > index + 1 and sentence.low(at) in verbs and verbs[sentence.low(at)].participle:
-        group = group_start(sentence, at)
-        subject = subject_before(sentence, group)
+        group = group_start(sentence, index=at)
+        subject = subject_before(sentence, index=group)
         return (
             None
             if subject is None
@@ -93,10 +116,10 @@ def by_lives(sentence: Sentence, index: int) -> Trigger | None:
                 at, at, group, "killing", "passive", subject, None, f"“lives … {sentence.low(at)}”"
             )
         )
-    return _lives_as_object(sentence, index)
+    return _lives_as_object(sentence, index=index)
 
 
-def _lives_as_object(sentence: Sentence, index: int) -> Trigger | None:
+def _lives_as_object(sentence: Sentence, *, index: int) -> Trigger | None:
     """Return "claimed 12 lives", "cost the lives of 12 people" and "lost their lives"."""
     at = index - 1
     while (
@@ -108,22 +131,22 @@ def _lives_as_object(sentence: Sentence, index: int) -> Trigger | None:
     form = _taking_lives().get(sentence.low(at))
     if form is None:
         return None
-    group = group_start(sentence, at)
+    group = group_start(sentence, index=at)
     if form.lemma == "lose":
-        patient = subject_before(sentence, group) or clause_subject(sentence, group)
+        patient = subject_before(sentence, index=group) or clause_subject(sentence, index=group)
         return (
             None
             if patient is None
             else Trigger(at, index, group, "killing", "happens", patient, None, "“lost … lives”")
         )
     patient = (
-        object_after(sentence, index + 2)
+        object_after(sentence, index=index + 2)
         if sentence.low(index + 1) == "of"
-        else object_after(sentence, at + 1)
+        else object_after(sentence, index=at + 1)
     )
     if patient is None:
         return None
-    agent = subject_before(sentence, group)
+    agent = subject_before(sentence, index=group)
     return Trigger(
         at,
         index,
@@ -136,10 +159,10 @@ def _lives_as_object(sentence: Sentence, index: int) -> Trigger | None:
     )
 
 
-def by_remains(sentence: Sentence, index: int) -> Trigger | None:
+def by_remains(sentence: Sentence, *, index: int) -> Trigger | None:
     """Return "the bodies of twelve villagers" and "two bodies were found"."""
     if sentence.low(index + 1) == "of":
-        patient = object_after(sentence, index + 2)
+        patient = object_after(sentence, index=index + 2)
     elif sentence.tag(index - 1) == "num" and sentence.tag(index + 1) in (
         "be",
         "verb",
@@ -149,7 +172,7 @@ def by_remains(sentence: Sentence, index: int) -> Trigger | None:
         "punct",
         "end",
     ):
-        patient = Phrase(number_start(sentence, index - 1), index)
+        patient = Phrase(number_start(sentence, index=index - 1), index)
     else:
         patient = None
     if patient is None:
@@ -167,13 +190,13 @@ def by_remains(sentence: Sentence, index: int) -> Trigger | None:
 
 
 @cache
-def noun_acts() -> dict[str, str]:
+def noun_acts() -> dict[str, Act]:
     """Return the nouns of acts with the act of each."""
     return {low: act for act, words in table("acts")["noun"].items() for low in words.split()}
 
 
 @cache
-def states() -> dict[str, str]:
+def states() -> dict[str, Act]:
     """Return the words for states with the act of each."""
     return {low: act for act, words in table("acts")["state"].items() for low in words.split()}
 

@@ -44,7 +44,7 @@ class Modifier:
     kind: str
 
 
-def quantity_at(sentence: Sentence, index: int) -> Quantity | None:
+def quantity_at(sentence: Sentence, *, index: int) -> Quantity | None:
     """Return the number expression that begins at a token, or None.
 
     Bounds are what the words say: "at least 40" has no upper bound, "dozens" means 24 or
@@ -54,54 +54,54 @@ def quantity_at(sentence: Sentence, index: int) -> Quantity | None:
     tag = sentence.tag(index)
     if tag in ("punct", "verb", "act", "speech", "be", "date", "end"):
         return None
-    span = _between(sentence, index)
+    span = _between(sentence, index=index)
     if span is not None:
         return span
-    vague = _vague(sentence, index)
+    vague = _vague(sentence, index=index)
     if vague is not None:
         return vague
     kind, at = "exact", index
     for _ in range(3):
-        modifier = _modifier(sentence, at)
+        modifier = _modifier(sentence, index=at)
         if modifier is None or modifier.kind == "exact":
             break
         at += len(modifier.words)
         kind = modifier.kind if modifier.kind != "plain" else kind
-    plural = _plural(sentence, at)
+    plural = _plural(sentence, index=at)
     if plural is not None:
         return Quantity(index, plural.last, plural.low, None, plural.rule)
-    return _number_after(sentence, index, at=at, kind=kind)
+    return _number_after(sentence, index=index, at=at, kind=kind)
 
 
-def _number_after(sentence: Sentence, index: int, *, at: int, kind: str) -> Quantity | None:
+def _number_after(sentence: Sentence, *, index: int, at: int, kind: str) -> Quantity | None:
     """Return the number at ``at`` with the bounds that the words before it give."""
-    number = value_at(sentence, at)
+    number = value_at(sentence, index=at)
     if number is None:
         return None
     value, last = number
     if sentence.low(last + 1) in _LINKS and kind in ("exact", "about"):
-        second = value_at(sentence, last + 2)
+        second = value_at(sentence, index=last + 2)
         joined = sentence.low(last + 1) != "and"
         if second is not None and joined and second[0] > value:
             return Quantity(index, second[1], value, second[0], "a range")
     for words in _split("after_at_least"):
-        if sentence.follows(last + 1, words):
+        if sentence.follows(last + 1, sequence=words):
             return Quantity(index, last + len(words), value, None, "“or more”")
     low, high = _bounds(value, kind=kind)
     return Quantity(index, last, low, high, kind.replace("_", " "))
 
 
-def value_at(sentence: Sentence, index: int) -> tuple[int, int] | None:
+def value_at(sentence: Sentence, *, index: int) -> tuple[int, int] | None:
     """Return a number in figures or words and the index of its last token, or None."""
     low = sentence.low(index)
     if not low or sentence.tag(index) == "date":
         return None
     if low[0].isdigit():
-        return _figures(sentence, index)
-    return _spelled(sentence, index)
+        return _figures(sentence, index=index)
+    return _spelled(sentence, index=index)
 
 
-def _figures(sentence: Sentence, index: int) -> tuple[int, int] | None:
+def _figures(sentence: Sentence, *, index: int) -> tuple[int, int] | None:
     low = sentence.low(index)
     if not _FIGURES.fullmatch(low) or sentence.low(index + 1) in ("%", "percent", "°"):
         return None
@@ -117,9 +117,9 @@ def _figures(sentence: Sentence, index: int) -> tuple[int, int] | None:
     return value, index
 
 
-def _spelled(sentence: Sentence, index: int) -> tuple[int, int] | None:
+def _spelled(sentence: Sentence, *, index: int) -> tuple[int, int] | None:
     """Return a number in words: "fifty-two", "one hundred and four", "half a dozen"."""
-    if sentence.follows(index, ("half", "a", "dozen")):
+    if sentence.follows(index, sequence=("half", "a", "dozen")):
         return 6, index + 2
     total, current, at = 0, 0, index
     while at < len(sentence.tokens) and at - index < 10:
@@ -159,52 +159,54 @@ def _small(low: str, *, at: int, sentence: Sentence) -> int | None:
     return None
 
 
-def _between(sentence: Sentence, index: int) -> Quantity | None:
+def _between(sentence: Sentence, *, index: int) -> Quantity | None:
     """Return "between 7 and 10" or "from 7 to 10"."""
     opener = sentence.low(index)
     if opener not in ("between", "from"):
         return None
-    first = value_at(sentence, index + 1)
+    first = value_at(sentence, index=index + 1)
     link = "and" if opener == "between" else "to"
     if first is None or sentence.low(first[1] + 1) != link:
         return None
-    second = value_at(sentence, first[1] + 2)
+    second = value_at(sentence, index=first[1] + 2)
     if second is None or second[0] < first[0]:
         return None
     return Quantity(index, second[1], first[0], second[0], "a range")
 
 
-def _vague(sentence: Sentence, index: int) -> Quantity | None:
+def _vague(sentence: Sentence, *, index: int) -> Quantity | None:
     """Return "several", "many of", "all the": words that give no bound."""
     for words in _split("vague"):
-        if sentence.follows(index, words) and not _has_number(sentence, index + len(words)):
+        if sentence.follows(index, sequence=words) and not _has_number(
+            sentence, index=index + len(words)
+        ):
             return Quantity(index, index + len(words) - 1, None, None, "no number given")
     low = sentence.low(index)
-    if low in _WORDS["whole"] and not _has_number(sentence, index + 1):
+    if low in _WORDS["whole"] and not _has_number(sentence, index=index + 1):
         number = 2 if low == "both" else None
         return Quantity(index, index, number, number, "the whole of a group", whole=True)
     return None
 
 
-def _has_number(sentence: Sentence, index: int) -> bool:
+def _has_number(sentence: Sentence, *, index: int) -> bool:
     """Tell whether a number or a plural such as "dozen" stands here, after an article."""
     at = index + 1 if sentence.low(index) in ("of", "the", "other") else index
     low = sentence.low(at)
-    return value_at(sentence, at) is not None or low in _SCALES or low in _WORDS["plurals"]
+    return value_at(sentence, index=at) is not None or low in _SCALES or low in _WORDS["plurals"]
 
 
-def _plural(sentence: Sentence, index: int) -> Quantity | None:
+def _plural(sentence: Sentence, *, index: int) -> Quantity | None:
     """Return "dozens", "several hundred": at least so many."""
     for words, least in _plurals():
-        if sentence.follows(index, words):
+        if sentence.follows(index, sequence=words):
             last = index + len(words) - 1
             return Quantity(index, last, least, None, f"“{' '.join(words)}” means {least} or more")
     return None
 
 
-def _modifier(sentence: Sentence, index: int) -> Modifier | None:
+def _modifier(sentence: Sentence, *, index: int) -> Modifier | None:
     for modifier in _modifiers().get(sentence.low(index), ()):
-        if sentence.follows(index, modifier.words):
+        if sentence.follows(index, sequence=modifier.words):
             return modifier
     return None
 

@@ -9,16 +9,37 @@ from affiant.claims.clauses import Clause
 from affiant.claims.counting import is_people
 from affiant.claims.cues import Trigger
 from affiant.claims.lexicon import phrases, table, verb_forms, word_set
-from affiant.claims.phrases import Phrase, core, head, object_after, subject_before, words_of
+from affiant.claims.phrases import Phrase, core, head, object_after, words_of
+from affiant.claims.subjects import subject_before
 from affiant.claims.tagging import NOUN, Sentence
 from affiant.model.involvement import Involvement
-from affiant.model.vocabulary import Role, Strength
+from affiant.model.vocabulary import Act, Role, Strength
 
 _CHARGES = frozenset(
-    "accused charged convicted sentenced blamed indicted suspected accuses".split()
+    {
+        "accused",
+        "charged",
+        "convicted",
+        "sentenced",
+        "blamed",
+        "indicted",
+        "suspected",
+        "accuses",
+    }
 )
 _DOERS = ("ers", "ors", "ists", "men", "ants", "ians", "people", "ees", "ites")
-_PRONOUNS = frozenset("they he she we i them him her".split())
+_PRONOUNS = frozenset(
+    {
+        "they",
+        "he",
+        "she",
+        "we",
+        "i",
+        "them",
+        "him",
+        "her",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +51,14 @@ class Party:
     rule: str
 
 
-def accused_parties(sentence: Sentence, trigger: Trigger, *, clause: Clause) -> list[Party]:
+def accused_parties(sentence: Sentence, *, trigger: Trigger, clause: Clause) -> list[Party]:
     """Return those whom the sentence gives a part in the act."""
     found: list[Party] = []
-    direct = _direct(sentence, trigger, clause=clause)
+    direct = _direct(sentence, trigger=trigger, clause=clause)
     if direct is not None:
         found.append(direct)
     found.extend(_behind(sentence, clause=clause))
-    doing = _doing(sentence, trigger)
+    doing = _doing(sentence, trigger=trigger)
     if doing is not None:
         found.append(doing)
     unique: dict[tuple[int, str], Party] = {}
@@ -46,63 +67,63 @@ def accused_parties(sentence: Sentence, trigger: Trigger, *, clause: Clause) -> 
     return list(unique.values())
 
 
-def means_of(sentence: Sentence, trigger: Trigger, *, clause: Clause) -> tuple[int, int] | None:
+def means_of(sentence: Sentence, *, trigger: Trigger, clause: Clause) -> tuple[int, int] | None:
     """Return a means in the place of an agent, as tokens: "A bomb killed …", "by gunfire"."""
-    if trigger.agent is not None and head(sentence, trigger.agent) in _means():
-        short = core(sentence, trigger.agent)
+    if trigger.agent is not None and head(sentence, phrase=trigger.agent) in _means():
+        short = core(sentence, phrase=trigger.agent)
         return short.first, short.last
     by = _by_phrase(sentence, clause=clause)
-    if by is not None and head(sentence, by) in _means():
-        short = core(sentence, by)
+    if by is not None and head(sentence, phrase=by) in _means():
+        short = core(sentence, phrase=by)
         return short.first, short.last
     return None
 
 
-def involvement(sentence: Sentence, party: Party) -> Involvement:
+def involvement(sentence: Sentence, *, party: Party) -> Involvement:
     """Return an accused party as an involvement."""
-    short = core(sentence, party.phrase)
+    short = core(sentence, phrase=party.phrase)
     return Involvement(
-        name=words_of(sentence, short),
+        name=words_of(sentence, phrase=short),
         role=party.role,
         side="accused",
-        strength=strength_of(sentence, short),
+        strength=strength_of(sentence, phrase=short),
     )
 
 
-def victims(sentence: Sentence, patient: Phrase) -> Involvement:
+def victims(sentence: Sentence, *, patient: Phrase) -> Involvement:
     """Return those to whom it was done, with a status claimed for them."""
-    short = _named_insert(sentence, patient) or core(sentence, patient)
+    short = _named_insert(sentence, patient=patient) or core(sentence, phrase=patient)
     status = [
         token.text
         for token in sentence.tokens[short.first : short.last + 1]
         if token.low in _statuses()
     ]
-    name = words_of(sentence, short)
+    name = words_of(sentence, phrase=short)
     return Involvement(
         name=name[:-2] if name.lower().endswith(("'s", "’s")) else name,
         role="victim",
         side="victim",
-        strength=strength_of(sentence, short),
+        strength=strength_of(sentence, phrase=short),
         claimed_status=" ".join(status) or None,
     )
 
 
-def _named_insert(sentence: Sentence, patient: Phrase) -> Phrase | None:
+def _named_insert(sentence: Sentence, *, patient: Phrase) -> Phrase | None:
     """Return the name in "its director, Dr. Nastaran Nakhlava, was …"."""
     if sentence.capitals or len(patient.inserts) != 1 or sentence.named(patient.last):
         return None
     first, last = patient.inserts[0]
     named = all(sentence.named(at) and sentence.tag(at) == NOUN for at in range(first, last + 1))
-    plural = head(sentence, patient).endswith(("s", "men", "people", "children"))
+    plural = head(sentence, phrase=patient).endswith(("s", "men", "people", "children"))
     return Phrase(first, last) if named and first < last and not plural else None
 
 
-def strength_of(sentence: Sentence, phrase: Phrase) -> Strength:
+def strength_of(sentence: Sentence, *, phrase: Phrase) -> Strength:
     """Return how strongly a noun phrase identifies a party."""
-    lows = sentence.lows(phrase.first, phrase.last)
+    lows = sentence.lows(phrase.first, last=phrase.last)
     if set(lows[:2]) & _unnamed():
         return "unnamed"
-    word = head(sentence, phrase)
+    word = head(sentence, phrase=phrase)
     if word in _units():
         return "unit"
     if word in _agents() or word in word_set("people", "people"):
@@ -117,7 +138,7 @@ def strength_of(sentence: Sentence, phrase: Phrase) -> Strength:
     return "category"
 
 
-def is_pronoun(sentence: Sentence, phrase: Phrase) -> bool:
+def is_pronoun(sentence: Sentence, *, phrase: Phrase) -> bool:
     """Tell whether a phrase is only "they", "he" or "their lives"."""
     if phrase.first == phrase.last:
         return sentence.low(phrase.first) in _PRONOUNS
@@ -127,9 +148,10 @@ def is_pronoun(sentence: Sentence, phrase: Phrase) -> bool:
     )
 
 
-def can_act(sentence: Sentence, phrase: Phrase) -> bool:
+def can_act(sentence: Sentence, *, phrase: Phrase) -> bool:
     """Tell whether a noun phrase can be a party that acts."""
-    low = head(sentence, phrase)
+    word = head(sentence, phrase=phrase)
+    low = word[:-2] if word.endswith("'s") else word
     if low in _agents() or low in _PRONOUNS:
         return True
     if phrase.first == phrase.last and sentence.tag(phrase.first) in ("det", "adj", "num"):
@@ -137,31 +159,35 @@ def can_act(sentence: Sentence, phrase: Phrase) -> bool:
     if low in _means() or low in _not_agents() or phrase.first in sentence.date_at:
         return False
     if low in word_set("people", "people") or (
-        is_people(sentence, phrase) and sentence.named(core(sentence, phrase).last)
+        is_people(sentence, patient=phrase) and sentence.named(core(sentence, phrase=phrase).last)
     ):
         return True
-    if not is_people(sentence, phrase):
+    if not is_people(sentence, patient=phrase):
         return False
     return (
         sentence.capitals and sentence.tag(phrase.first) in (NOUN, "adj", "det")
     ) or low.endswith(_DOERS)
 
 
-def _direct(sentence: Sentence, trigger: Trigger, *, clause: Clause) -> Party | None:
+def _direct(sentence: Sentence, *, trigger: Trigger, clause: Clause) -> Party | None:
     """Return who is told to have done it."""
-    accused = _accused(sentence, trigger)
+    accused = _accused(sentence, trigger=trigger)
     if accused is not None:
         return accused
     if trigger.voice == "active":
-        if trigger.agent is not None and can_act(sentence, trigger.agent):
+        if trigger.agent is not None and can_act(sentence, phrase=trigger.agent):
             return Party(trigger.agent, "direct_perpetrator", "subject of the verb")
         return None
     by = _by_phrase(sentence, clause=clause)
     if by is None:
         return None
-    if not can_act(sentence, by):
-        inner = _after_of(sentence, by)
-        if inner is None or not can_act(sentence, inner) or head(sentence, by) in _means():
+    if not can_act(sentence, phrase=by):
+        inner = _after_of(sentence, phrase=by)
+        if (
+            inner is None
+            or not can_act(sentence, phrase=inner)
+            or head(sentence, phrase=by) in _means()
+        ):
             return None
         by = inner
     return Party(by, "direct_perpetrator", "named after “by”")
@@ -171,22 +197,22 @@ def _by_phrase(sentence: Sentence, *, clause: Clause) -> Phrase | None:
     """Return the noun phrase after "by" in the clause, or None."""
     for at in range(clause.tail, clause.end + 1):
         if sentence.low(at) == "by" and sentence.tag(at + 1) not in ("ing", "date"):
-            found = object_after(sentence, at + 1)
+            found = object_after(sentence, index=at + 1)
             if (
                 found is not None
                 and found.first not in sentence.date_at
-                and not _behind_at(sentence, at)
+                and not _behind_at(sentence, at=at)
             ):
                 return found
     return None
 
 
-def _behind_at(sentence: Sentence, at: int) -> bool:
+def _behind_at(sentence: Sentence, *, at: int) -> bool:
     """Tell whether "by" belongs to "ordered by" and the like."""
     return f"{sentence.low(at - 1)} {sentence.low(at)}" in table("roles")["behind"]
 
 
-def _after_of(sentence: Sentence, phrase: Phrase) -> Phrase | None:
+def _after_of(sentence: Sentence, *, phrase: Phrase) -> Phrase | None:
     """Return what "of" leads to: "the brutality of a corrupt government"."""
     for at in range(phrase.first, phrase.last):
         if sentence.low(at) == "of":
@@ -203,14 +229,14 @@ def _behind(sentence: Sentence, *, clause: Clause) -> list[Party]:
         index = next(
             (at for at, token in enumerate(sentence.tokens) if token.start >= match.end()), None
         )
-        phrase = None if index is None else object_after(sentence, index)
+        phrase = None if index is None else object_after(sentence, index=index)
         words = " ".join(match.group().lower().split())
         if phrase is not None:
             found.append(Party(phrase, roles[words], f"named after “{words}”"))
     return found
 
 
-def _doing(sentence: Sentence, trigger: Trigger) -> Party | None:
+def _doing(sentence: Sentence, *, trigger: Trigger) -> Party | None:
     """Return who "ordered the killing of …" or "planned the massacre"."""
     if trigger.voice != "noun":
         return None
@@ -219,42 +245,42 @@ def _doing(sentence: Sentence, trigger: Trigger) -> Party | None:
     if entry is None:
         return None
     if sentence.low(at).endswith("ing"):
-        subject = _charged(sentence, at)
+        subject = _charged(sentence, at=at)
     else:
-        subject = subject_before(sentence, group_start(sentence, at))
-    if subject is None or not can_act(sentence, subject):
+        subject = subject_before(sentence, index=group_start(sentence, index=at))
+    if subject is None or not can_act(sentence, phrase=subject):
         return None
     return Party(subject, entry[0], f"subject of “{sentence.low(at)}”")
 
 
-def _charged(sentence: Sentence, at: int) -> Phrase | None:
+def _charged(sentence: Sentence, *, at: int) -> Phrase | None:
     """Return who is "sentenced for ordering" or "accused of planning"."""
     if sentence.low(at - 1) not in ("for", "of", "with"):
         return None
     for begin in range(at - 2, max(at - 16, -1), -1):
         if sentence.low(begin) in _CHARGES:
-            group = group_start(sentence, begin)
+            group = group_start(sentence, index=begin)
             if any(sentence.tag(index) == "be" for index in range(group, begin)):
-                return subject_before(sentence, group)
-            return object_after(sentence, begin + 1)
+                return subject_before(sentence, index=group)
+            return object_after(sentence, index=begin + 1)
     return None
 
 
-def _accused(sentence: Sentence, trigger: Trigger) -> Party | None:
+def _accused(sentence: Sentence, *, trigger: Trigger) -> Party | None:
     """Return who is accused of, blamed for or said to be responsible for the act."""
     for words, role in _accusing():
-        begin = _cue_before(sentence, trigger, words=words)
+        begin = _cue_before(sentence, trigger=trigger, words=words)
         if begin is None:
             continue
-        phrase = _between(sentence, begin, words=words, trigger=trigger)
+        phrase = _between(sentence, begin=begin, words=words, trigger=trigger)
         if phrase is None:
-            phrase = subject_before(sentence, group_start(sentence, begin))
-        if phrase is not None and can_act(sentence, phrase):
+            phrase = subject_before(sentence, index=group_start(sentence, index=begin))
+        if phrase is not None and can_act(sentence, phrase=phrase):
             return Party(phrase, role, f"“{' '.join(words)}”")
     return None
 
 
-def _cue_before(sentence: Sentence, trigger: Trigger, *, words: tuple[str, ...]) -> int | None:
+def _cue_before(sentence: Sentence, *, trigger: Trigger, words: tuple[str, ...]) -> int | None:
     """Return where "accused … of" begins if it leads up to the act, or None."""
     link = trigger.group - 1
     while (link > 0 and sentence.tag(link) in ("adv", "to")) or sentence.low(link) in (
@@ -270,23 +296,23 @@ def _cue_before(sentence: Sentence, trigger: Trigger, *, words: tuple[str, ...])
                 return at
         return None
     begin = link - len(words) + 1
-    return begin if sentence.follows(begin, words) else None
+    return begin if sentence.follows(begin, sequence=words) else None
 
 
 def _between(
-    sentence: Sentence, begin: int, *, words: tuple[str, ...], trigger: Trigger
+    sentence: Sentence, *, begin: int, words: tuple[str, ...], trigger: Trigger
 ) -> Phrase | None:
     """Return the object in "accused X of": it stands between the two words."""
     if sentence.low(begin + 1) == words[-1] or len(words) != 2:
         return None
-    found = object_after(sentence, begin + 1)
+    found = object_after(sentence, index=begin + 1)
     return found if found is not None and found.last < trigger.group else None
 
 
 @cache
-def doing_verbs() -> dict[str, tuple[Role, str]]:
+def doing_verbs() -> dict[str, tuple[Role, Act]]:
     """Return "ordered", "planned" and so on with the role and the act they stand for."""
-    found: dict[str, tuple[Role, str]] = {}
+    found: dict[str, tuple[Role, Act]] = {}
     for lemma, entry in table("roles")["doing"].items():
         role, act = entry.split()
         for form in verb_forms(lemma, irregular={}):

@@ -8,7 +8,7 @@ from affiant.claims.tagging import NOUN, Sentence
 _LONGEST = 9
 
 
-def places_between(sentence: Sentence, first: int, last: int) -> list[tuple[int, int]]:
+def places_between(sentence: Sentence, *, first: int, last: int) -> list[tuple[int, int]]:
     """Return the places that prepositions between two tokens lead to, without them.
 
     "at the Chenar bakery in Qarsan" is one place; so is "Tehran, Iran".
@@ -16,14 +16,14 @@ def places_between(sentence: Sentence, first: int, last: int) -> list[tuple[int,
     found: list[tuple[int, int]] = []
     at = first
     while at <= last:
-        span = _place_at(sentence, at, last=last)
+        span = _place_at(sentence, at=at, last=last)
         if span is None:
             at += 1
             continue
         end = span[1]
         while end < last:
-            more = _place_at(sentence, end + 1, last=last) or _after_comma(
-                sentence, end + 1, last=last
+            more = _place_at(sentence, at=end + 1, last=last) or _after_comma(
+                sentence, at=end + 1, last=last
             )
             if more is None or sentence.low(end + 1) in ("from", "off"):
                 break
@@ -33,7 +33,7 @@ def places_between(sentence: Sentence, first: int, last: int) -> list[tuple[int,
     return found
 
 
-def _place_at(sentence: Sentence, at: int, *, last: int) -> tuple[int, int] | None:
+def _place_at(sentence: Sentence, *, at: int, last: int) -> tuple[int, int] | None:
     """Return the place after a preposition at ``at``, or None."""
     low = sentence.low(at)
     of_means = low in ("of", "on", "against") and sentence.low(at - 1) in word_set(
@@ -43,15 +43,17 @@ def _place_at(sentence: Sentence, at: int, *, last: int) -> tuple[int, int] | No
         return None
     low = "in" if of_means else low
     begin = at + 1
-    if sentence.low(begin) in ("front", "the") and sentence.follows(begin, ("front", "of")):
+    if sentence.low(begin) in ("front", "the") and sentence.follows(
+        begin, sequence=("front", "of")
+    ):
         begin += 2
-    end = _phrase_end(sentence, begin, last=last)
-    if end is None or not _is_place(sentence, begin, end, preposition=low):
+    end = _phrase_end(sentence, begin=begin, last=last)
+    if end is None or not _is_place(sentence, begin=begin, end=end, preposition=low):
         return None
-    return _bare(sentence, begin, end)
+    return _bare(sentence, begin=begin, end=end)
 
 
-def _bare(sentence: Sentence, begin: int, end: int) -> tuple[int, int]:
+def _bare(sentence: Sentence, *, begin: int, end: int) -> tuple[int, int]:
     """Return the phrase without its article."""
     while begin < end and sentence.low(begin) in (
         "the",
@@ -67,7 +69,7 @@ def _bare(sentence: Sentence, begin: int, end: int) -> tuple[int, int]:
     return begin, end
 
 
-def _phrase_end(sentence: Sentence, begin: int, *, last: int) -> int | None:
+def _phrase_end(sentence: Sentence, *, begin: int, last: int) -> int | None:
     """Return the last token of the nouns after the preposition."""
     at, end = begin, None
     while at <= min(last, begin + _LONGEST):
@@ -93,7 +95,7 @@ def _phrase_end(sentence: Sentence, begin: int, *, last: int) -> int | None:
     return end
 
 
-def _is_place(sentence: Sentence, begin: int, end: int, *, preposition: str) -> bool:
+def _is_place(sentence: Sentence, *, begin: int, end: int, preposition: str) -> bool:
     """Tell whether the nouns after a preposition name a place."""
     tokens = sentence.tokens[begin : end + 1]
     lows = [token.low for token in tokens if token.tag not in ("det", "num")]
@@ -115,19 +117,19 @@ def _is_place(sentence: Sentence, begin: int, end: int, *, preposition: str) -> 
         return not determined and tokens[0].tag != "adj" and len(lows) <= 5
     return any(
         sentence.named(at) for at in range(begin, end + 1) if sentence.tag(at) != "det"
-    ) and _last_named(sentence, begin, end)
+    ) and _last_named(sentence, begin=begin, end=end)
 
 
-def _last_named(sentence: Sentence, begin: int, end: int) -> bool:
+def _last_named(sentence: Sentence, *, begin: int, end: int) -> bool:
     """Tell whether the phrase ends in a name."""
     return sentence.named(end)
 
 
-def _after_comma(sentence: Sentence, at: int, *, last: int) -> tuple[int, int] | None:
+def _after_comma(sentence: Sentence, *, at: int, last: int) -> tuple[int, int] | None:
     """Return what goes on after a comma: ", Iran", ", USULUTAN DEPARTMENT"."""
     if sentence.low(at) != "," or at >= last:
         return None
-    end = _phrase_end(sentence, at + 1, last=min(last, at + 5))
+    end = _phrase_end(sentence, begin=at + 1, last=min(last, at + 5))
     if end is None or sentence.tag(at + 1) in ("det", "num"):
         return None
     after = sentence.tag(end + 1)

@@ -40,10 +40,10 @@ def find_quotations(text: str, *, start: int, end: int) -> list[Quotation]:
         if match is None:
             break
         opened = match.start()
-        if not _opens(text, opened, start=start, end=end):
+        if not _opens(text, at=opened, start=start, end=end):
             at = opened + 1
             continue
-        close = _closing(text, opened, end=end)
+        close = _closing(text, opened=opened, end=end)
         if close < 0 and text[opened] in "‘'":
             at = opened + 1
             continue
@@ -55,7 +55,7 @@ def find_quotations(text: str, *, start: int, end: int) -> list[Quotation]:
     return found
 
 
-def _opens(text: str, at: int, *, start: int, end: int) -> bool:
+def _opens(text: str, *, at: int, start: int, end: int) -> bool:
     """Tell whether the mark at ``at`` opens a quotation."""
     mark = text[at]
     if mark in "“„«‘":
@@ -67,11 +67,11 @@ def _opens(text: str, at: int, *, start: int, end: int) -> bool:
     return (before.isspace() or before in "([—–-:“‘") and not after.isspace()
 
 
-def _closing(text: str, opened: int, *, end: int) -> int:
+def _closing(text: str, *, opened: int, end: int) -> int:
     """Return where the quotation that opens at ``opened`` closes, or -1."""
     mark = text[opened]
     if mark in "‘'":
-        return _closing_single(text, opened, end=end)
+        return _closing_single(text, opened=opened, end=end)
     if mark == '"':
         return text.find('"', opened + 1, min(end, opened + _LONGEST))
     opening, closing = ("«", "»") if mark == "«" else ("“„", "”")
@@ -88,11 +88,11 @@ def _closing(text: str, opened: int, *, end: int) -> int:
     return last if depth > 1 and last > 0 else -1
 
 
-def _closing_single(text: str, opened: int, *, end: int) -> int:
+def _closing_single(text: str, *, opened: int, end: int) -> int:
     """Return the closing single mark, which is no apostrophe, or -1."""
     close = "’" if text[opened] == "‘" else "'"
     at, stop = opened + 1, min(end, opened + 600)
-    while 0 <= (at := text.find(close, at, stop)):
+    while (at := text.find(close, at, stop)) >= 0:
         after = text[at + 1] if at + 1 < end else " "
         if not after.isalnum() and (close == "’" or text[at - 1] in ".,!?"):
             return at

@@ -11,10 +11,13 @@ from affiant.claims.care import care_withheld
 from affiant.claims.denials import denial_of_everything
 from affiant.claims.drafts import Draft
 from affiant.claims.legal import guarantee, status
+from affiant.claims.occasions import occasion
 from affiant.claims.parties import is_pronoun, victims
-from affiant.claims.phrases import Phrase, core, subject_before
+from affiant.claims.phrases import Phrase, core
 from affiant.claims.quotations import Quotation, find_quotations
 from affiant.claims.remembrance import commemoration
+from affiant.claims.responsibility import responsibility
+from affiant.claims.subjects import subject_before
 from affiant.claims.tagging import Sentence, number_words, read_sentence
 from affiant.claims.voices import DOCUMENT, Memory, Voice, remember_speakers, voices_at, with_stance
 from affiant.language import sentences
@@ -23,7 +26,21 @@ from affiant.model.vocabulary import FAMILY_OF
 Spoken = tuple[Draft, tuple[Voice, ...]]
 
 _DEEPEST = 3
-_PRONOUNS = frozenset("they he she them him it their his her we i".split())
+_PRONOUNS = frozenset(
+    {
+        "they",
+        "he",
+        "she",
+        "them",
+        "him",
+        "it",
+        "their",
+        "his",
+        "her",
+        "we",
+        "i",
+    }
+)
 _DATELINE = re.compile(r"[^\n]{0,120}?(?:--|—|–)\s*(?:\[[^\]]{0,120}\]\s*){0,4}", re.DOTALL)
 _DATED = re.compile(r"[0-9]|\(|\[")
 _BACK = re.compile(
@@ -39,11 +56,11 @@ def read_claims(text: str, *, published: str | None) -> list[Spoken]:
     for block in blocks(text):
         if block.kind == "menu":
             continue
-        found.extend(_read_block(text, block, memory=memory, published=published))
+        found.extend(_read_block(text, block=block, memory=memory, published=published))
     return found
 
 
-def _read_block(text: str, block: Block, *, memory: Memory, published: str | None) -> list[Spoken]:
+def _read_block(text: str, *, block: Block, memory: Memory, published: str | None) -> list[Spoken]:
     """Return the drafts of one block."""
     memory.new_paragraph()
     opened, memory.open_chain = memory.open_chain, None
@@ -55,11 +72,13 @@ def _read_block(text: str, block: Block, *, memory: Memory, published: str | Non
         else:
             outer = opened
     elif block.kind == "paragraph":
-        start = _after_dateline(text, start, end=block.end)
-    return _read_stretch(text, (start, block.end), outer=outer, memory=memory, published=published)
+        start = _after_dateline(text, start=start, end=block.end)
+    return _read_stretch(
+        text, span=(start, block.end), outer=outer, memory=memory, published=published
+    )
 
 
-def _after_dateline(text: str, start: int, *, end: int) -> int:
+def _after_dateline(text: str, *, start: int, end: int) -> int:
     """Return where the words begin after "SEDRA, 15 MAR 31 (AGENCY) -- [TEXT]"."""
     match = _DATELINE.match(text, start, end)
     if match is None or not _DATED.search(match.group()):
@@ -71,8 +90,8 @@ def _after_dateline(text: str, start: int, *, end: int) -> int:
 
 def _read_stretch(
     text: str,
-    span: tuple[int, int],
     *,
+    span: tuple[int, int],
     outer: tuple[Voice, ...],
     memory: Memory,
     published: str | None,
@@ -81,7 +100,7 @@ def _read_stretch(
     quotes = find_quotations(text, start=span[0], end=span[1])
     masks = [(quote.start, quote.end) for quote in quotes]
     found: list[Spoken] = []
-    for sentence_span in _outer_sentences(text, span, quotes=quotes):
+    for sentence_span in _outer_sentences(text, span=span, quotes=quotes):
         inside = [mask for mask in masks if sentence_span[0] <= mask[0] < sentence_span[1]]
         sentence = read_sentence(text, span=sentence_span, quotes=inside, published=published)
         asked, asking = appeals(sentence)
@@ -89,14 +108,14 @@ def _read_stretch(
         found.extend(_read_sentence(sentence, asked=asked, said=said, outer=outer, memory=memory))
         for quote in quotes:
             if sentence_span[0] <= quote.start < sentence_span[1]:
-                chain = _chain_of(sentence, quote, outer=outer, said=said, memory=memory)
+                chain = _chain_of(sentence, quote=quote, outer=outer, said=said, memory=memory)
                 if not quote.closed:
                     memory.open_chain = chain
                 if len(outer) < _DEEPEST + 1 and quote.inner_end - quote.inner_start > 8:
                     found.extend(
                         _read_stretch(
                             text,
-                            (quote.inner_start, quote.inner_end),
+                            span=(quote.inner_start, quote.inner_end),
                             outer=chain,
                             memory=memory,
                             published=published,
@@ -107,7 +126,7 @@ def _read_stretch(
 
 
 def _outer_sentences(
-    text: str, span: tuple[int, int], *, quotes: list[Quotation]
+    text: str, *, span: tuple[int, int], quotes: list[Quotation]
 ) -> list[tuple[int, int]]:
     """Return the sentences of a stretch in which full stops inside quotations end nothing."""
     pieces, at = [], span[0]
@@ -122,17 +141,17 @@ def _outer_sentences(
 
 def _chain_of(
     sentence: Sentence,
-    quote: Quotation,
     *,
+    quote: Quotation,
     outer: tuple[Voice, ...],
     said: list[Attribution],
     memory: Memory,
 ) -> tuple[Voice, ...]:
     """Return the voices of a quotation; one without a cue goes on with the voice before."""
     index = next((at for at, token in enumerate(sentence.tokens) if token.start == quote.start), 0)
-    chain = voices_at(sentence, index, outer=outer, said=said, memory=memory)
+    chain = voices_at(sentence, index=index, outer=outer, said=said, memory=memory)
     if len(chain) == len(outer):
-        chain = memory.chain or with_stance(outer, "reports")
+        chain = memory.chain or with_stance(outer, stance="reports")
     memory.chain = chain
     return chain
 
@@ -153,13 +172,15 @@ def _read_sentence(
         guarantee(sentence, holder=held),
         commemoration(sentence),
         care_withheld(sentence),
+        occasion(sentence, said=said),
+        responsibility(sentence, acts=acts),
     )
     others = [draft for draft in told if draft is not None]
     denial = denial_of_everything(sentence, said=said, acts=acts)
     found: list[Spoken] = []
     for draft in [*acts, *asked, *others, *([denial] if denial else [])]:
-        chain = voices_at(sentence, draft.anchor, outer=outer, said=said, memory=memory)
-        found.append((draft, _told(draft, chain, said=said)))
+        chain = voices_at(sentence, index=draft.anchor, outer=outer, said=said, memory=memory)
+        found.append((draft, _told(draft, chain=chain, said=said)))
     for draft in acts:
         _resolve(draft, memory=memory)
     for draft in acts:
@@ -177,7 +198,7 @@ def _person(name: str) -> bool:
     )
 
 
-def _told(draft: Draft, chain: tuple[Voice, ...], *, said: list[Attribution]) -> tuple[Voice, ...]:
+def _told(draft: Draft, *, chain: tuple[Voice, ...], said: list[Attribution]) -> tuple[Voice, ...]:
     """Return the chain with what the last voice does to the act: denies, passes on."""
     if chain[-1].stance == "denies" and draft.denies is None:
         one = next(
@@ -192,9 +213,9 @@ def _told(draft: Draft, chain: tuple[Voice, ...], *, said: list[Attribution]) ->
             draft.counts.clear()
             draft.why.append(f"denied by “{tokens[one.cue].text}”")
     if draft.denied:
-        return with_stance(chain, "denies")
+        return with_stance(chain, stance="denies")
     if draft.hearsay and chain[-1].stance == "asserts":
-        return with_stance(chain, "reports")
+        return with_stance(chain, stance="reports")
     return chain
 
 
@@ -208,7 +229,7 @@ def _resolve(draft: Draft, *, memory: Memory) -> None:
         known = (victims_known or memory.subject) if party.side == "victim" else memory.accused
         if len(party.name.split()) == 2 and not lives:
             continue
-        if known is not None and _agrees(party.name, known.name):
+        if known is not None and _agrees(party.name, name=known.name):
             draft.why.append(f"“{party.name}” taken for “{known.name}”")
             draft.involvements[index] = replace(
                 party, name=known.name, strength=known.strength, inferred=True
@@ -222,7 +243,7 @@ def _resolve(draft: Draft, *, memory: Memory) -> None:
         draft.why.append("date carried from the paragraph")
 
 
-def _agrees(pronoun: str, name: str) -> bool:
+def _agrees(pronoun: str, *, name: str) -> bool:
     """Tell whether "they" or "she" can stand for a name, by number."""
     words = name.lower().split()
     last = words[-1].rstrip(".")
@@ -256,12 +277,12 @@ def _remember_subject(sentence: Sentence, *, memory: Memory) -> None:
     """Keep the subject of the sentence for a pronoun in the next."""
     for at in range(1, min(30, len(sentence.tokens))):
         if sentence.tag(at) in ("be", "have", "verb", "act", "modal"):
-            subject = subject_before(sentence, at)
+            subject = subject_before(sentence, index=at)
             if subject is not None and not is_pronoun(
-                sentence, Phrase(subject.first, subject.last)
+                sentence, phrase=Phrase(subject.first, subject.last)
             ):
-                memory.subject = victims(sentence, subject)
-                short = core(sentence, subject)
+                memory.subject = victims(sentence, patient=subject)
+                short = core(sentence, phrase=subject)
                 span = (sentence.tokens[short.first].start, sentence.tokens[short.last].end)
                 if memory.subject.strength == "named" and _person(memory.subject.name):
                     memory.speaker = Voice(memory.subject.name, span=span)

@@ -36,11 +36,11 @@ def commemoration(sentence: Sentence) -> Draft | None:
         if not memory and sentence.tag(index - 1) in ("det", "adj", "modal"):
             continue
         last = near[0] if near else index
-        return _commemoration_draft(sentence, index, last=last)
+        return _commemoration_draft(sentence, index=index, last=last)
     return None
 
 
-def _commemoration_draft(sentence: Sentence, index: int, *, last: int) -> Draft:
+def _commemoration_draft(sentence: Sentence, *, index: int, last: int) -> Draft:
     draft = Draft(sentence, anchor=index, act="commemoration", score=0.5)
     draft.quote("act", first=index, last=last)
     dated = [at for at in sentence.date_at if at < index]
@@ -52,19 +52,21 @@ def _commemoration_draft(sentence: Sentence, index: int, *, last: int) -> Draft:
         sentence.low(at) in ("massacre", "killing", "attack", "murder")
         for at in range(index, len(sentence.tokens))
     )
-    found = places_between(sentence, last, len(sentence.tokens) - 1) if not event else []
-    found = found or places_between(sentence, 0, index)
+    found = places_between(sentence, first=last, last=len(sentence.tokens) - 1) if not event else []
+    found = found or places_between(sentence, first=0, last=index)
     if found:
-        draft.where = words_of(sentence, Phrase(*found[0]))
+        draft.where = words_of(sentence, phrase=Phrase(*found[0]))
         draft.quote("where", first=found[0][0], last=found[0][1])
-    dead = object_after(sentence, last - 1) or object_after(sentence, last)
+    dead = object_after(sentence, index=last - 1) or object_after(sentence, index=last)
     quantity = (
-        leading_quantity(sentence, Phrase(index + 2, len(sentence.tokens) - 1))
+        leading_quantity(sentence, phrase=Phrase(index + 2, len(sentence.tokens) - 1))
         if index + 2 < len(sentence.tokens)
         else None
     )
     for at in range(index + 1, last + 1):
-        quantity = quantity or leading_quantity(sentence, Phrase(at, len(sentence.tokens) - 1))
+        quantity = quantity or leading_quantity(
+            sentence, phrase=Phrase(at, len(sentence.tokens) - 1)
+        )
     if (
         quantity is not None
         and quantity.low is not None
@@ -76,7 +78,7 @@ def _commemoration_draft(sentence: Sentence, index: int, *, last: int) -> Draft:
                 of="other",
                 min=quantity.low,
                 max=quantity.high,
-                words=words_of(sentence, Phrase(quantity.first, quantity.last)),
+                words=words_of(sentence, phrase=Phrase(quantity.first, quantity.last)),
             )
         )
         draft.quote("count", first=quantity.first, last=quantity.last)

@@ -39,7 +39,7 @@ def suggest(
     if language != "en":
         return []
     found = [
-        _suggestion(draft, chain, text=text, text_digest=text_digest)
+        _suggestion(draft, chain=chain, text=text, text_digest=text_digest)
         for draft, chain in read_claims(text, published=published)
     ]
     kept = _without_repeats(found)
@@ -50,11 +50,11 @@ def suggest(
 
 
 def _suggestion(
-    draft: Draft, chain: tuple[Voice, ...], *, text: str, text_digest: str
+    draft: Draft, *, chain: tuple[Voice, ...], text: str, text_digest: str
 ) -> Suggestion:
     """Return a draft as a suggestion."""
     claim = Claim(
-        quotes=_quotes(draft, chain, text=text, text_digest=text_digest),
+        quotes=_quotes(draft, chain=chain, text=text, text_digest=text_digest),
         speakers=speakers_of(chain, text=text, reach=draft.reach),
         modality=draft.modality,
         act=draft.act,
@@ -69,11 +69,11 @@ def _suggestion(
         origin=ORIGIN,
     )
     why = "; ".join(dict.fromkeys(draft.why))
-    return Suggestion(claim=claim, why=why, score=_score(draft, chain))
+    return Suggestion(claim=claim, why=why, score=_score(draft, chain=chain))
 
 
 def _quotes(
-    draft: Draft, chain: tuple[Voice, ...], *, text: str, text_digest: str
+    draft: Draft, *, chain: tuple[Voice, ...], text: str, text_digest: str
 ) -> tuple[Quote, ...]:
     """Return the passages: the act with its victims and number first, then each slot."""
     spans: list[tuple[SlotName, int, int]] = [span for span in draft.spans if span[0] != "act"]
@@ -89,7 +89,7 @@ def _quotes(
     )
 
 
-def _score(draft: Draft, chain: tuple[Voice, ...]) -> float:
+def _score(draft: Draft, *, chain: tuple[Voice, ...]) -> float:
     """Return where the suggestion stands in the queue, from 0 to 1."""
     score = draft.score
     if draft.modality in ("possible", "conditional", "presupposed", "intended"):
@@ -109,7 +109,7 @@ def _without_repeats(found: list[Suggestion]) -> list[Suggestion]:
             (
                 at
                 for at in range(max(len(kept) - 12, 0), len(kept))
-                if _same_passage(kept[at], suggestion)
+                if _same_passage(kept[at], other=suggestion)
             ),
             None,
         )
@@ -120,7 +120,7 @@ def _without_repeats(found: list[Suggestion]) -> list[Suggestion]:
     return sorted(kept, key=_place)
 
 
-def _same_passage(one: Suggestion, other: Suggestion) -> bool:
+def _same_passage(one: Suggestion, *, other: Suggestion) -> bool:
     """Tell whether two suggestions are of one act and share words."""
     if one.claim.act != other.claim.act:
         return False

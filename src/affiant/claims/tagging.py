@@ -8,6 +8,7 @@ from typing import NamedTuple
 from affiant.claims.dates import DateMention, find_dates
 from affiant.claims.lexicon import VerbForm, table, verb_forms, word_set
 from affiant.language import Word, words
+from affiant.model.vocabulary import Act, Stance
 
 NOUN = "noun"
 """Any word that stands in no list: a noun, a name or an unknown word."""
@@ -48,7 +49,7 @@ class Token(NamedTuple):
     tag: str
 
 
-class Act(NamedTuple):
+class ActForm(NamedTuple):
     """What a verb form can stand for.
 
     Attributes:
@@ -59,9 +60,9 @@ class Act(NamedTuple):
     """
 
     form: VerbForm
-    plain: str | None
+    plain: Act | None
     happens: bool
-    parts: tuple[tuple[tuple[str, ...], str], ...]
+    parts: tuple[tuple[tuple[str, ...], Act], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class Sentence:
         """Return a token in lower case, or the empty string outside the sentence."""
         return self.tokens[index].low if 0 <= index < len(self.tokens) else ""
 
-    def lows(self, first: int, last: int) -> list[str]:
+    def lows(self, first: int, *, last: int) -> list[str]:
         """Return the tokens from ``first`` to ``last``, both inclusive, in lower case."""
         return [token.low for token in self.tokens[max(first, 0) : last + 1]]
 
@@ -102,7 +103,7 @@ class Sentence:
         token = self.tokens[index]
         return not self.capitals and token.text[0].isupper() and token.tag != "punct"
 
-    def follows(self, index: int, sequence: Sequence[str]) -> bool:
+    def follows(self, index: int, *, sequence: Sequence[str]) -> bool:
         """Tell whether the words at ``index`` are these."""
         if index < 0 or index + len(sequence) > len(self.tokens):
             return False
@@ -110,14 +111,14 @@ class Sentence:
 
 
 @cache
-def act_forms() -> dict[str, Act]:
+def act_forms() -> dict[str, ActForm]:
     """Return the verb forms of the acts by how they are written."""
     acts = table("acts")
-    found: dict[str, Act] = {}
+    found: dict[str, ActForm] = {}
     for kind, happens in (("transitive", False), ("intransitive", True)):
         for act, lemmas in acts[kind].items():
             forms = verb_forms(lemmas, irregular=acts["irregular"])
-            found.update({low: Act(form, act, happens, ()) for low, form in forms.items()})
+            found.update({low: ActForm(form, act, happens, ()) for low, form in forms.items()})
     for kind, happens in (("with", False), ("intransitive_with", True)):
         for lemma, parts in acts[kind].items():
             split = sorted(
@@ -125,7 +126,7 @@ def act_forms() -> dict[str, Act]:
             )
             for low, form in verb_forms(lemma, irregular=acts["irregular"]).items():
                 before = found.get(low)
-                found[low] = Act(
+                found[low] = ActForm(
                     form,
                     before.plain if before else None,
                     before.happens if before else happens,
@@ -135,10 +136,10 @@ def act_forms() -> dict[str, Act]:
 
 
 @cache
-def speech_forms() -> dict[str, tuple[VerbForm, str]]:
+def speech_forms() -> dict[str, tuple[VerbForm, Stance]]:
     """Return the verbs of saying by how they are written, with their stance."""
     speech = table("speech")
-    found: dict[str, tuple[VerbForm, str]] = {}
+    found: dict[str, tuple[VerbForm, Stance]] = {}
     for stance, lemmas in speech["verbs"].items():
         for low, form in verb_forms(lemmas, irregular=speech["irregular"]).items():
             found[low] = (form, stance)
@@ -173,7 +174,7 @@ def read_sentence(
     masks = [quote for quote in quotes if start <= quote[0] < end]
     found = _words(text, start=start, end=end, masks=masks)
     dates = find_dates(text, start=start, end=end, published=published)
-    dates = [mention for mention in dates if not _inside(mention.start, masks)]
+    dates = [mention for mention in dates if not _inside(mention.start, masks=masks)]
     letters = [
         character for character in text[start : min(end, start + 400)] if character.isalpha()
     ]
@@ -229,7 +230,7 @@ def _nounlike() -> frozenset[str]:
     return frozenset(found & nouns)
 
 
-def _inside(offset: int, masks: list[tuple[int, int]]) -> bool:
+def _inside(offset: int, *, masks: list[tuple[int, int]]) -> bool:
     return any(first <= offset < last for first, last in masks)
 
 
@@ -334,5 +335,5 @@ def _known() -> dict[str, str]:
     return found
 
 
-def _longest(part: tuple[tuple[str, ...], str]) -> int:
+def _longest(part: tuple[tuple[str, ...], Act]) -> int:
     return -len(part[0])

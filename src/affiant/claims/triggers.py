@@ -22,7 +22,7 @@ def triggers(sentence: Sentence) -> list[Trigger]:
     """Return the acts that a sentence tells of, in order."""
     found: list[Trigger] = []
     for index in range(len(sentence.tokens)):
-        trigger = _at(sentence, index, before=found)
+        trigger = _at(sentence, index=index, before=found)
         if trigger is not None:
             found.append(trigger)
         if len(found) >= _MOST:
@@ -30,17 +30,17 @@ def triggers(sentence: Sentence) -> list[Trigger]:
     return found
 
 
-def _at(sentence: Sentence, index: int, *, before: list[Trigger]) -> Trigger | None:
+def _at(sentence: Sentence, *, index: int, before: list[Trigger]) -> Trigger | None:
     """Return the act that the token at ``index`` tells of, or None."""
     low = sentence.low(index)
-    if low in noun_acts() and is_noun(sentence, index):
-        return by_noun(sentence, index)
+    if low in noun_acts() and is_noun(sentence, index=index):
+        return by_noun(sentence, index=index)
     if sentence.tag(index) == "act":
-        return by_verb(sentence, index, before=before)
+        return by_verb(sentence, index=index, before=before)
     if low in states():
-        return by_state(sentence, index)
+        return by_state(sentence, index=index)
     if low in ("lives", "life"):
-        return by_lives(sentence, index)
+        return by_lives(sentence, index=index)
     if low in remains():
-        return by_remains(sentence, index)
+        return by_remains(sentence, index=index)
     return None

@@ -3,23 +3,51 @@
 from affiant.claims.attribution import group_start
 from affiant.claims.cues import Trigger, by_attribute, by_toll
 from affiant.claims.lexicon import word_set
-from affiant.claims.phrases import (
-    Phrase,
-    head,
-    object_after,
-    object_past_inserts,
-    subject_before,
-)
-from affiant.claims.tagging import NOUN, Act, Sentence, act_forms
+from affiant.claims.phrases import Phrase, head, object_after, object_past_inserts
+from affiant.claims.subjects import subject_before
+from affiant.claims.tagging import NOUN, ActForm, Sentence, act_forms
+from affiant.model.vocabulary import Act
 
 _TIMES = frozenset(
-    "week weeks month months year years day days night hour hours minutes morning afternoon "
-    "evening time times last".split()
+    {
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "year",
+        "years",
+        "day",
+        "days",
+        "night",
+        "hour",
+        "hours",
+        "minutes",
+        "morning",
+        "afternoon",
+        "evening",
+        "time",
+        "times",
+        "last",
+    }
 )
-_ELLIPTIC = frozenset("others other several many some more another both all few most".split())
+_ELLIPTIC = frozenset(
+    {
+        "others",
+        "other",
+        "several",
+        "many",
+        "some",
+        "more",
+        "another",
+        "both",
+        "all",
+        "few",
+        "most",
+    }
+)
 
 
-def clause_subject(sentence: Sentence, index: int, *, coordinated: bool = False) -> Phrase | None:
+def clause_subject(sentence: Sentence, *, index: int, coordinated: bool = False) -> Phrase | None:
     """Return the subject of the nearest finite verb to the left.
 
     What "and" joins has the subject of the verb before, in a relative clause too; a
@@ -29,7 +57,7 @@ def clause_subject(sentence: Sentence, index: int, *, coordinated: bool = False)
         if sentence.tag(at) in ("verb", "act", "speech") or (
             sentence.tag(at) == "be" and sentence.tag(at + 1) not in ("verb", "act", "speech")
         ):
-            subject = subject_before(sentence, group_start(sentence, at))
+            subject = subject_before(sentence, index=group_start(sentence, index=at))
             if subject is not None and (coordinated or not subject.antecedent):
                 return subject
         told = sentence.low(at) == "that" and sentence.tag(at - 1) in ("speech", "date", "adv")
@@ -38,12 +66,12 @@ def clause_subject(sentence: Sentence, index: int, *, coordinated: bool = False)
     return None
 
 
-def by_verb(sentence: Sentence, index: int, *, before: list[Trigger]) -> Trigger | None:
+def by_verb(sentence: Sentence, *, index: int, before: list[Trigger]) -> Trigger | None:
     """Return the act of a verb form, or None where it tells of none."""
     act = act_forms()[sentence.low(index)]
-    group = group_start(sentence, index)
+    group = group_start(sentence, index=index)
     tags = {sentence.tag(at) for at in range(group, index)}
-    part = _second_part(sentence, index, act=act)
+    part = _second_part(sentence, index=index, act=act)
     told, last, between = part if part is not None else (act.plain, index, None)
     if told is None or (
         sentence.low(index + 1) == "at" and act.form.lemma == "shoot" and part is None
@@ -54,26 +82,34 @@ def by_verb(sentence: Sentence, index: int, *, before: list[Trigger]) -> Trigger
         or told in ("death_in_custody",)
         or (part and act.form.lemma in ("go", "flee", "sustain", "suffer", "receive"))
     ):
-        return _happening(sentence, index, group=group, last=last, told=told)
-    cue = " ".join(sentence.lows(index, index)) + (
+        return _happening(sentence, index=index, group=group, last=last, told=told)
+    cue = " ".join(sentence.lows(index, last=index)) + (
         f" … {sentence.low(last)}" if last > index else ""
     )
     if act.form.participle and "be" in tags and not act.form.ing:
-        subject = subject_before(sentence, group) or _shared_patient(sentence, group, before=before)
+        subject = subject_before(sentence, index=group) or _shared_patient(
+            sentence, group=group, before=before
+        )
         return Trigger(index, last, group, told, "passive", subject, None, f"passive verb “{cue}”")
-    attribute = _attribute(sentence, index, group=group, last=last, act=act)
+    attribute = _attribute(sentence, index=index, group=group, last=last, act=act)
     if attribute is not None:
-        return by_attribute(sentence, index, act=told) if attribute else None
-    patient = between or _patient_after(sentence, last + 1) or _shared_object(sentence, last + 1)
+        return by_attribute(sentence, index=index, act=told) if attribute else None
+    patient = (
+        between
+        or _patient_after(sentence, index=last + 1)
+        or _shared_object(sentence, index=last + 1)
+    )
     if patient is None:
-        return _bare_participle(sentence, index, group=group, told=(told, last), before=before)
+        return _bare_participle(
+            sentence, index=index, group=group, told=(told, last), before=before
+        )
     ing = act.form.ing and "be" not in tags
-    agent = _agent_before(sentence, index, group=group, ing=ing)
+    agent = _agent_before(sentence, index=index, group=group, ing=ing)
     return Trigger(index, last, group, told, "active", patient, agent, f"active verb “{cue}”")
 
 
 def _attribute(
-    sentence: Sentence, index: int, *, group: int, last: int, act: Act
+    sentence: Sentence, *, index: int, group: int, last: int, act: ActForm
 ) -> bool | None:
     """Tell whether a participle is an attribute: True with a number, False without, else None."""
     if not act.form.participle or group != index or act.form.ing:
@@ -86,46 +122,48 @@ def _attribute(
 
 
 def _bare_participle(
-    sentence: Sentence, index: int, *, group: int, told: tuple[str, int], before: list[Trigger]
+    sentence: Sentence, *, index: int, group: int, told: tuple[Act, int], before: list[Trigger]
 ) -> Trigger | None:
     """Return a participle that stands for a passive: "residents murdered in May"."""
     form = act_forms()[sentence.low(index)].form
     tags = {sentence.tag(at) for at in range(group, index)}
     if not form.participle or form.ing or tags & {"have", "modal", "to"}:
         return None
-    subject = subject_before(sentence, group) or _shared_patient(sentence, group, before=before)
+    subject = subject_before(sentence, index=group) or _shared_patient(
+        sentence, group=group, before=before
+    )
     if subject is None or (sentence.tag(subject.last) == "pron" and group == index):
         return None
-    if "number of" in " ".join(sentence.lows(subject.first - 2, subject.last)):
-        return by_toll(sentence, index, act=told[0])
+    if "number of" in " ".join(sentence.lows(subject.first - 2, last=subject.last)):
+        return by_toll(sentence, index=index, act=told[0])
     rule = f"participle “{sentence.low(index)}” after those it befell"
     return Trigger(index, told[1], group, told[0], "passive", subject, None, rule)
 
 
-def _agent_before(sentence: Sentence, index: int, *, group: int, ing: bool) -> Phrase | None:
+def _agent_before(sentence: Sentence, *, index: int, group: int, ing: bool) -> Phrase | None:
     """Return who does what an active verb tells."""
     if sentence.low(group) == "to":
         governed = sentence.tag(group - 1) in ("verb", "act", "speech", "ing", "adv")
-        return clause_subject(sentence, group) if governed else None
+        return clause_subject(sentence, index=group) if governed else None
     if ing:
-        return clause_subject(sentence, group)
-    subject = subject_before(sentence, group)
+        return clause_subject(sentence, index=group)
+    subject = subject_before(sentence, index=group)
     if subject is not None:
         return subject
     if sentence.tag(group - 1) == "conj" or sentence.low(group - 1) == ",":
-        return clause_subject(sentence, group - 1, coordinated=True)
+        return clause_subject(sentence, index=group - 1, coordinated=True)
     return None
 
 
-def _patient_after(sentence: Sentence, index: int) -> Phrase | None:
+def _patient_after(sentence: Sentence, *, index: int) -> Phrase | None:
     """Return the object of an active verb unless it is a stretch of time."""
-    found = object_past_inserts(sentence, index)
+    found = object_past_inserts(sentence, index=index)
     if (
         found is None
-        or head(sentence, found) in _TIMES
+        or head(sentence, phrase=found) in _TIMES
         or (
             sentence.low(found.first) in ("last", "earlier", "this", "that")
-            and head(sentence, found) in _TIMES
+            and head(sentence, phrase=found) in _TIMES
         )
     ):
         return None
@@ -134,17 +172,17 @@ def _patient_after(sentence: Sentence, index: int) -> Phrase | None:
     return found
 
 
-def _shared_object(sentence: Sentence, index: int) -> Phrase | None:
+def _shared_object(sentence: Sentence, *, index: int) -> Phrase | None:
     """Return the object of the verb after "and": "kidnapped and killed three men"."""
     if sentence.tag(index) != "conj":
         return None
     at = index + 1
     while sentence.tag(at) == "adv":
         at += 1
-    return _patient_after(sentence, at + 1) if sentence.tag(at) == "act" else None
+    return _patient_after(sentence, index=at + 1) if sentence.tag(at) == "act" else None
 
 
-def _shared_patient(sentence: Sentence, group: int, *, before: list[Trigger]) -> Phrase | None:
+def _shared_patient(sentence: Sentence, *, group: int, before: list[Trigger]) -> Phrase | None:
     """Return those of the verb before "and": "were abducted and killed"."""
     if not before or not (sentence.tag(group - 1) == "conj" or sentence.low(group - 1) == ","):
         return None
@@ -154,20 +192,20 @@ def _shared_patient(sentence: Sentence, group: int, *, before: list[Trigger]) ->
 
 
 def _happening(
-    sentence: Sentence, index: int, *, group: int, last: int, told: str
+    sentence: Sentence, *, index: int, group: int, last: int, told: Act
 ) -> Trigger | None:
     """Return what befell the subject: "twelve people died"."""
     if sentence.low(index).endswith("ing") and "be" not in {
         sentence.tag(at) for at in range(group, index)
     }:
         return None
-    if set(sentence.lows(last + 1, last + 7)) & word_set("acts", "natural", "causes"):
+    if set(sentence.lows(last + 1, last=last + 7)) & word_set("acts", "natural", "causes"):
         return None
-    subject = subject_before(sentence, group)
+    subject = subject_before(sentence, index=group)
     if subject is None:
         return None
     if sentence.tag(group - 1) == "to":
-        subject = clause_subject(sentence, group)
+        subject = clause_subject(sentence, index=group)
     return Trigger(
         index,
         last,
@@ -181,8 +219,8 @@ def _happening(
 
 
 def _second_part(
-    sentence: Sentence, index: int, *, act: Act
-) -> tuple[str, int, Phrase | None] | None:
+    sentence: Sentence, *, index: int, act: ActForm
+) -> tuple[Act, int, Phrase | None] | None:
     """Return the act of a verb with its second part: "shot dead", "took seven people hostage"."""
     if not act.parts:
         return None
@@ -190,13 +228,13 @@ def _second_part(
     while sentence.tag(at) == "adv":
         at += 1
     for words, told in act.parts:
-        if sentence.follows(at, words):
+        if sentence.follows(at, sequence=words):
             return told, at + len(words) - 1, None
-    between = object_after(sentence, at)
+    between = object_after(sentence, index=at)
     if between is None or between.last - at > 14:
         return None
     for begin in (between.last + 1, between.last, between.last - 1):
         for words, told in act.parts:
-            if begin > at and sentence.follows(begin, words):
+            if begin > at and sentence.follows(begin, sequence=words):
                 return told, begin + len(words) - 1, Phrase(between.first, begin - 1)
     return None

@@ -69,8 +69,8 @@ class Memory:
 
 def voices_at(
     sentence: Sentence,
-    index: int,
     *,
+    index: int,
     outer: tuple[Voice, ...],
     said: list[Attribution],
     memory: Memory,
@@ -83,7 +83,7 @@ def voices_at(
         if one.speaker is None:
             chain[-1] = Voice(chain[-1].name, one.stance, chain[-1].span, chain[-1].basis)
             continue
-        voice = voice_of(sentence, one, memory=memory)
+        voice = voice_of(sentence, one=one, memory=memory)
         if voice is None:
             chain[-1] = Voice(chain[-1].name, "reports", chain[-1].span, chain[-1].basis)
         elif voice.name != chain[-1].name:
@@ -94,12 +94,12 @@ def voices_at(
     return tuple(chain)
 
 
-def voice_of(sentence: Sentence, one: Attribution, *, memory: Memory) -> Voice | None:
+def voice_of(sentence: Sentence, *, one: Attribution, memory: Memory) -> Voice | None:
     """Return the voice of an attribution; a pronoun is taken for the last one named."""
     if one.speaker is None:
         return None
     first, last = one.speaker
-    name = words_of(sentence, Phrase(first, last))
+    name = words_of(sentence, phrase=Phrase(first, last))
     span = (sentence.tokens[first].start, sentence.tokens[last].end)
     if one.pronoun and sentence.low(first) == "it" and memory.body is not None:
         return Voice(memory.body.name, one.stance, memory.body.span)
@@ -116,7 +116,7 @@ def remember_speakers(sentence: Sentence, *, said: list[Attribution], memory: Me
     """Keep the last voice with a name for later pronouns."""
     for one in sorted(said, key=lambda one: one.cue):
         if one.speaker is not None and not one.pronoun:
-            memory.speaker = memory.body = voice_of(sentence, one, memory=memory)
+            memory.speaker = memory.body = voice_of(sentence, one=one, memory=memory)
 
 
 def speakers_of(
@@ -125,14 +125,14 @@ def speakers_of(
     """Return the chain as the model's speakers, the last with the basis its words give."""
     basis = chain[-1].basis
     if basis == "none_given" and len(chain) > 1:
-        basis = _basis_of_words(text, reach)
+        basis = _basis_of_words(text, reach=reach)
     links = [
         Speaker(name=voice.name, stance=voice.stance, basis=voice.basis) for voice in chain[:-1]
     ]
     return (*links, Speaker(name=chain[-1].name, stance=chain[-1].stance, basis=basis))
 
 
-def with_stance(chain: tuple[Voice, ...], stance: Stance) -> tuple[Voice, ...]:
+def with_stance(chain: tuple[Voice, ...], *, stance: Stance) -> tuple[Voice, ...]:
     """Return the chain with another stance of the one who holds the words."""
     last = chain[-1]
     return (*chain[:-1], Voice(last.name, stance, last.span, last.basis))
@@ -154,7 +154,7 @@ def _basis_of_name(name: str) -> Basis:
     )
 
 
-def _basis_of_words(text: str, reach: tuple[int, int]) -> Basis:
+def _basis_of_words(text: str, *, reach: tuple[int, int]) -> Basis:
     """Return how the speaker says to know, from words around the claim."""
     for basis, pattern in _bases().items():
         if pattern.search(text, max(reach[0] - 80, 0), min(reach[1] + 80, len(text))):

@@ -32,7 +32,7 @@ from affiant.store import Case
 LEFT_OVER = "Not what the document says, or told already by another claim."
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
     """The plan of the sample case, and the ids that its keys were given.
 
@@ -109,6 +109,12 @@ def declare(case: Case, sample: Sample) -> None:
             generation=item["generation"],
         )
         attribute(case, [ids[name]], form=attribution, key=key)
+    _declare_origins(case, sample, key=key)
+
+
+def _declare_origins(case: Case, sample: Sample, *, key: SigningKey) -> None:
+    """Declare who knew, who repeats whom, who depends on whom."""
+    ids, plan = sample.ids, sample.plan
     for item in plan["knowers"]:
         ids[f"knower {item['key']}"] = declare_knower(
             case, item["name"], basis=item["basis"], note=item["note"], key=key

@@ -10,7 +10,7 @@ from affiant.store.case import Case
 
 _RUN: Final = 5
 _LEAST_RUNS: Final = 8
-_LEAST_SHARE: Final = 0.3
+_LEAST_SHARE: Final = 0.2
 TOOL: Final = "five-word-runs"
 VERSION: Final = "1"
 
@@ -35,7 +35,7 @@ class OriginProposal:
 
 
 def propose_origins(case: Case) -> list[OriginProposal]:
-    """Return the pairs of documents that share at least eight runs and three tenths.
+    """Return the pairs of documents that share at least eight runs and a fifth.
 
     Within one language only; a translation shares no words and must be declared by hand.
     A part of a container and the container are not compared.

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from affiant.corroborate.state import REPEATING, State, asserts
+from affiant.corroborate.state import REPEATING, State, asserts, load_state
 from affiant.corroborate.support import Support, support
 from affiant.model.count import Count
+from affiant.store.case import Case
 from affiant.store.claims import ClaimRow
 
 COUNTING_RULE: Final = "range_of_unrepeated_counts/1"
@@ -176,3 +177,8 @@ def numbers_of(state: State) -> list[Number]:
             if number is not None:
                 found.append(number)
     return sorted(found, key=lambda number: (number.incident_id, number.question))
+
+
+def numbers_of_case(case: Case) -> list[Number]:
+    """Return every number of a case as it stands now."""
+    return numbers_of(load_state(case.db))

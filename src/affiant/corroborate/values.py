@@ -9,7 +9,7 @@ from affiant.corroborate.state import State, asserts, source_named
 from affiant.errors import BadInputError
 from affiant.language.folding import fold
 from affiant.model.claim import Claim
-from affiant.model.when import When, span_of
+from affiant.model.when import When, span_of, when_in_words
 from affiant.store.claims import ClaimRow
 
 ACTING = frozenset({"direct_perpetrator", "responsible"})
@@ -103,10 +103,9 @@ def _when_answer(claim_id: str, *, when: When | None) -> Answer | None:
         return None
     low = -inf if span.first is None else span.first.toordinal()
     high = inf if span.last is None else span.last.toordinal() + int(when.night_of)
-    clock = f", {when.clock}" if when.clock else ""
     return Answer(
         claim_id=claim_id,
-        shown=f"{when.edtf}{clock}",
+        shown=when_in_words(when),
         exact=span.days == 1,
         interval=(low, high),
     )

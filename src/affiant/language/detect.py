@@ -1,7 +1,8 @@
 """Which language a text is in."""
 
 from functools import cache
-from typing import Any
+from importlib import import_module
+from typing import Protocol
 
 _SHORTEST = 20
 _LONGEST = 20_000
@@ -18,12 +19,17 @@ def detect(text: str) -> str:
     if sum(1 for character in sample if character.isalpha()) < _SHORTEST:
         return "und"
     language, _ = _classifier().classify(sample)
-    return str(language)
+    return language
+
+
+class _Classifier(Protocol):
+    def classify(self, text: str) -> tuple[str, float]:
+        """Return the language and how well it fits."""
+        ...
 
 
 @cache
-def _classifier() -> Any:
+def _classifier() -> _Classifier:
     """Load the classifier, which takes most of a second, when it is first asked."""
-    import py3langid  # noqa: PLC0415  (slow to load, so not before it is needed)
-
-    return py3langid
+    classifier: _Classifier = import_module("py3langid")
+    return classifier

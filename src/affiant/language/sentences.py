@@ -19,14 +19,18 @@ _WORD = re.compile(
     r"|\w|[^\w\s]",
     re.IGNORECASE,
 )
-_ABBREVIATIONS = frozenset(
-    """mr mrs ms dr prof col gen lt maj capt sgt sen rep gov rev fr st jr sr hon pres adm cpl
-    pvt brig cmdr no nos vs etc approx dept est fig inc ltd co corp art para p pp vol ed jan
-    feb mar apr jun jul aug sep sept oct nov dec mt ft e.g i.e a.m p.m u.s u.n u.k cf al""".split()
-)
 _NEVER_LAST = frozenset(
-    "mr mrs ms dr prof col gen lt maj capt sgt sen rep gov rev fr st hon".split()
+    {
+        *("mr", "mrs", "ms", "dr", "prof", "col", "gen", "lt", "maj", "capt", "sgt", "sen"),
+        *("rep", "gov", "rev", "fr", "st", "hon"),
+    }
 )
+_ABBREVIATIONS = _NEVER_LAST | {
+    *("jr", "sr", "pres", "adm", "cpl", "pvt", "brig", "cmdr", "no", "nos", "vs", "etc"),
+    *("approx", "dept", "est", "fig", "inc", "ltd", "co", "corp", "art", "para", "p", "pp"),
+    *("vol", "ed", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct"),
+    *("nov", "dec", "mt", "ft", "e.g", "i.e", "a.m", "p.m", "u.s", "u.n", "u.k", "cf", "al"),
+}
 
 
 class Word(NamedTuple):

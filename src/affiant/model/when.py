@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from affiant.errors import BadInputError
 from affiant.model.vocabulary import Calendar, DateBasis
@@ -122,3 +123,45 @@ def _not_a_date(text: str) -> BadInputError:
         f"{text!r} is not an EDTF date",
         remedy="Write it as 2031, 2031-03, 2031-03-14 or 2031-03-14/2031-03-16.",
     )
+
+
+_MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def date_in_words(edtf: str | None) -> str:
+    """Return an EDTF date as a reader writes it, no more exact than it is."""
+    if not edtf:
+        return ""
+    if "/" in edtf:
+        first, _, last = edtf.partition("/")
+        return f"{date_in_words(first) or 'before'} to {date_in_words(last) or 'after'}"
+    doubt = " (uncertain)" if edtf[-1] in "?~%" else ""
+    parts = edtf.rstrip("?~%").split("-")
+    if len(parts) == 1 or not parts[1].isdigit() or not 1 <= int(parts[1]) <= 12:
+        return edtf.rstrip("?~%") + doubt
+    month = f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    if len(parts) == 2 or not parts[2].isdigit():
+        return month + doubt
+    return f"{int(parts[2])} {month}{doubt}"
+
+
+def when_in_words(when: When | None) -> str:
+    """Return a claim's date, time of day and "night of"."""
+    if when is None or when.edtf is None:
+        return ""
+    night = "night of " if when.night_of else ""
+    clock = f", {when.clock.replace('/', ' to ')}" if when.clock else ""
+    return f"{night}{date_in_words(when.edtf)}{clock}"

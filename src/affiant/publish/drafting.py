@@ -13,7 +13,7 @@ PUBLISH = "publish"
 WITHHOLD = "withhold"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """The case as one release may show it.
 
@@ -26,6 +26,7 @@ class Draft:
         ids: What is recorded to the id it has in this release alone.
         texts: Texts already read.
         titles: Document id to a title.
+        changed: Person id to when the register's entry was last recorded, as the clock said.
     """
 
     case: Case
@@ -36,6 +37,7 @@ class Draft:
     ids: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
+    changed: Mapping[str, str] = field(default_factory=dict)
 
     def public(self, item: str) -> str:
         """Return the id of an item in this release: random, and the same within it."""
@@ -102,6 +104,11 @@ def begin_draft(case: Case) -> Draft:
         levels=TreeLevels(case.logbook.leaves()),
         size=case.logbook.state()[1].size,
         titles=titles,
+        changed={
+            str((entry.fields or {})["person_id"]): entry.at
+            for entry in case.logbook.recorded()
+            if entry.kind.startswith("person.") and entry.fields is not None
+        },
     )
 
 

@@ -96,7 +96,7 @@ def _voice(voice: str, *, incident: Incident, draft: Draft) -> VoiceView:
     bases = knowers or {row.claim.speakers[-1].basis for row in rows} - {"none_given"}
     known = ", ".join(_BASES[basis] for basis in sorted(bases)) or "basis not stated"
     source = draft.state.sources.get(voice)
-    interests = f"; {source.interests}" if source and source.interests else ""
+    interests = f"; declared interest: {source.interests}" if source and source.interests else ""
     return VoiceView(
         letter=incident.letters[voice],
         name=draft.voice_name(voice),
@@ -190,6 +190,7 @@ def _summary(states: Sequence[str]) -> str:
     """Return what the other voices do, in sentences."""
     words = {
         "repeats": ("One repeats another.", "{} repeat others."),
+        "differs": ("One differs.", "{} differ."),
         "denies": ("One denies.", "{} deny."),
         "silent": (
             "One was read through and says nothing.",

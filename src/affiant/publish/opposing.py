@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from affiant.corroborate.matrix import denied_questions
+from affiant.model.count import Count
 from affiant.publish.drafting import Draft, in_language
 from affiant.publish.incident import Incident, cell_quotes, held, question_word
 from affiant.publish.pages.views import (
@@ -14,6 +15,7 @@ from affiant.publish.pages.views import (
     OpposingItem,
     Words,
 )
+from affiant.store.claims import ClaimRow
 
 _ROLES: Final = {
     "direct_perpetrator": "carried it out",
@@ -107,10 +109,21 @@ def aggregates_of(incident: Incident, *, question: str, draft: Draft) -> Iterato
                 yield AggregateView(
                     source=draft.voice_name(draft.state.voice_of(row)),
                     number=NumberView(min=count.min, max=count.max),
-                    covers=in_language(row, text=count.population or count.words),
+                    covers=in_language(row, text=_covers(row, count=count)),
                     why="It counts over several events.",
                     passage_id=passages[0].passage_id,
                 )
+
+
+def _covers(row: ClaimRow, *, count: Count) -> str:
+    """Return what a total is said to cover: whom, where and when, as written."""
+    claim = row.claim
+    parts = [
+        count.population,
+        claim.where.words if claim.where else None,
+        claim.when.words if claim.when else None,
+    ]
+    return ", ".join(part for part in parts if part) or count.words
 
 
 def omissions_of(incident: Incident, *, draft: Draft) -> Iterator[OmissionView]:

@@ -1,5 +1,6 @@
 """The register: persons whose publication was decided, and those withheld by decision."""
 
+from affiant.model.when import date_in_words
 from affiant.publish.drafting import PUBLISH, WITHHOLD, Draft
 from affiant.publish.pages.views import PersonClaimView, PersonView, SpellingView, Words
 from affiant.publish.passages import passages_of
@@ -53,8 +54,14 @@ def _person(person: PersonRow, *, draft: Draft) -> PersonView:
         named=bool(person.names),
         also_written=tuple(SpellingView(name=Words(text=name["name"])) for name in also),
         claims=tuple(_claims(person, rows=rows, draft=draft)),
+        last_changed=_day(draft.changed.get(person.person_id, "")),
         incidents=tuple(sorted(draft.public(f"incident:{item}") for item in incidents)),
     )
+
+
+def _day(at: str) -> str:
+    """Return the day of a recorded time in words."""
+    return f"recorded {date_in_words(at[:10])}, by the clock of that computer" if at else ""
 
 
 def _claims(person: PersonRow, *, rows: list[ClaimRow], draft: Draft) -> list[PersonClaimView]:

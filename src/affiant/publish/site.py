@@ -27,6 +27,7 @@ from affiant.publish.pages.views import (
     KeeperView,
     OmissionView,
     ReasonTally,
+    RulePurpose,
     RuleView,
     SealView,
     SiteView,
@@ -226,6 +227,28 @@ def _tally(draft: Draft) -> TallyView:
 
 def _rules(draft: Draft) -> tuple[RuleView, ...]:
     """Name every rule that the pages rest on."""
+    shown = (
+        "An incident, a person or a document is shown only by a recorded decision to publish "
+        "that very thing. Of a document only the quoted paragraphs are shown."
+    )
+    return (
+        _rule("counting", name=COUNTING_RULE, text=(COUNTING_WORDS,)),
+        _rule("grading", name=GRADING_RULE, text=(GRADING_WORDS,)),
+        _rule("review", name="named_reviewers/1", text=_review_words(draft)),
+        _rule("publication", name="recorded_decisions/1", text=(shown,)),
+    )
+
+
+def _rule(purpose: RulePurpose, *, name: str, text: tuple[str, ...]) -> RuleView:
+    """Describe a rule by its name with its version."""
+    bare, _, number = name.partition("/")
+    return RuleView(
+        rule_id=purpose, purpose=purpose, name=bare.replace("_", " "), version=number, text=text
+    )
+
+
+def _review_words(draft: Draft) -> tuple[str, ...]:
+    """Return how claims are reviewed in this case."""
     needed = draft.state.policies["reviewers_needed"]
     reviewers = "One named person decides on each claim."
     if needed != "1":
@@ -233,41 +256,7 @@ def _rules(draft: Draft) -> tuple[RuleView, ...]:
             f"{needed} named people decide on each claim, each without seeing the other's "
             "decision. A claim stands when they agree; where they differ it is shown as unsure."
         )
-    counting, _, counting_version = COUNTING_RULE.partition("/")
-    grading, _, grading_version = GRADING_RULE.partition("/")
-    return (
-        RuleView(
-            rule_id="counting",
-            purpose="counting",
-            name=counting.replace("_", " "),
-            version=counting_version,
-            text=(COUNTING_WORDS,),
-        ),
-        RuleView(
-            rule_id="grading",
-            purpose="grading",
-            name=grading.replace("_", " "),
-            version=grading_version,
-            text=(GRADING_WORDS,),
-        ),
-        RuleView(
-            rule_id="review",
-            purpose="review",
-            name=f"{needed} reviewers" if needed != "1" else "one reviewer",
-            version="1",
-            text=(reviewers, "A claim is what one voice says in one document, never a fact."),
-        ),
-        RuleView(
-            rule_id="publication",
-            purpose="publication",
-            name="recorded decisions",
-            version="1",
-            text=(
-                "An incident, a person or a document is shown only by a recorded decision to "
-                "publish that very thing. Of a document only the quoted paragraphs are shown.",
-            ),
-        ),
-    )
+    return (reviewers, "A claim is what one voice says in one document, never a fact.")
 
 
 def _unpublished(draft: Draft, *, incidents: list[str]) -> list[OmissionView]:

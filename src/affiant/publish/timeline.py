@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from affiant.errors import BadInputError
-from affiant.model.when import span_of
+from affiant.model.when import date_in_words, span_of, when_in_words
 from affiant.publish.drafting import PUBLISH, Draft
 from affiant.publish.incident import Incident
 from affiant.publish.pages.views import TimelineItem, Words
-from affiant.publish.sentences import date_in_words, when_in_words
 
 
 def timeline_of(incident: Incident, *, draft: Draft) -> list[TimelineItem]:

@@ -1,7 +1,9 @@
 """Zip archives: their files as members, unpacked within limits."""
 
+import lzma
 import re
 import stat
+import struct
 import zipfile
 import zlib
 from io import BytesIO
@@ -11,6 +13,17 @@ from affiant.read.codes import unreadable
 from affiant.read.members import MOST_MEMBER_BYTES, Collector
 from affiant.read.values import Reading
 
+# What the library raises over archives that are damaged, or packed in unknown ways.
+UNPACKABLE: Final = (NotImplementedError, RuntimeError)
+DAMAGED: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+)
 MOST_RATIO: Final = 200
 FREE_BYTES: Final = 1 << 20
 
@@ -35,7 +48,7 @@ def read_archive(data: bytes) -> Reading:
     parts = Collector()
     try:
         archive = zipfile.ZipFile(BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as problem:
+    except (*DAMAGED, *UNPACKABLE) as problem:
         raise unreadable("archive_broken") from problem
     for entry in archive.infolist():
         if not entry.is_dir():
@@ -50,9 +63,9 @@ def _take(entry: zipfile.ZipInfo, *, archive: zipfile.ZipFile, parts: Collector)
     if code is None:
         try:
             content = _unpack(entry, archive=archive)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError):
+        except DAMAGED:
             code = "member_broken"
-        except (NotImplementedError, RuntimeError):
+        except UNPACKABLE:
             code = "member_unsupported"
         else:
             code = "member_limits" if content is None else None

@@ -36,7 +36,7 @@ _DATE_NAMES: Final = (
 _LINKED_DATA_DATE: Final = re.compile(r'"datePublished"\s*:\s*"([^"]{4,40})"')
 _LIMITS: Final = {
     "original_date": True,
-    "extensive_search": True,
+    "extensive_search": False,
     "min_date": "1900-01-01",
     "max_date": "2199-12-31",
 }

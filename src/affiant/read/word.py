@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
+from affiant.read.archive import DAMAGED, UNPACKABLE
 from affiant.read.codes import unreadable
 from affiant.read.dates import written_date
 from affiant.read.decoding import repair
@@ -27,16 +28,7 @@ MOST_PART_BYTES: Final = 200 << 20
 _BODY: Final = "word/document.xml"
 _PROPERTIES: Final = "docProps/core.xml"
 _FURTHER: Final = re.compile(r"word/(?:header|footer|footnotes|endnotes|comments)\d*\.xml")
-_DAMAGE: Final = (
-    ParseError,
-    DefusedXmlException,
-    zipfile.BadZipFile,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-    OSError,
-)
+_DAMAGE: Final = (*DAMAGED, *UNPACKABLE, ParseError, DefusedXmlException)
 
 
 def read_word(data: bytes) -> Reading:

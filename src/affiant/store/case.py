@@ -129,12 +129,12 @@ class Case:
     def transaction(self, *, keep: bool = True) -> Iterator[None]:
         """Begin immediately; commit at the end, roll back on any error or where not to keep."""
         self.db.execute("begin immediate")
+        finished = False
         try:
             yield
-        except BaseException:
-            self.db.execute("rollback")
-            raise
-        self.db.execute("commit" if keep else "rollback")
+            finished = True
+        finally:
+            self.db.execute("commit" if keep and finished else "rollback")
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

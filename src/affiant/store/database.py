@@ -18,6 +18,7 @@ from affiant.errors import (
 
 OLDEST_SQLITE = 3_051_003
 SCHEMA_VERSION = 3
+_SET_VERSION = "pragma user_version = 3"
 _DAMAGED = (apsw.CorruptError, apsw.NotADBError, apsw.FormatError)
 _DISK = (
     apsw.FullError,
@@ -177,4 +178,4 @@ def _lay_schema(connection: apsw.Connection) -> None:
                 "insert into passage_index(passage_index, rank) values('secure-delete', 1)"
             )
         )
-        list(connection.execute(f"pragma user_version = {SCHEMA_VERSION}"))
+        list(connection.execute(_SET_VERSION))

@@ -4,7 +4,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _DOUBLING = frozenset(
-    "stab rob whip flog gun drag expel admit plan plot slit hit cut bury-not strip grip".split()
+    {
+        "stab",
+        "rob",
+        "whip",
+        "flog",
+        "gun",
+        "drag",
+        "expel",
+        "admit",
+        "plan",
+        "plot",
+        "slit",
+        "hit",
+        "cut",
+        "bury-not",
+        "strip",
+        "grip",
+    }
 )
 _VOWELS = "aeiou"
 

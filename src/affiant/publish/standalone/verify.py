@@ -577,7 +577,7 @@ def check_objects(bundle: Bundle, *, entries: list[Entry], report: Report) -> No
     named, broken = set(), {problem["item"] for problem in report.problems}
     for entry in entries:
         folder, field = FOLDERS.get(entry.kind, ("", ""))
-        if folder and entry.body is not None and entry.body[field]:
+        if folder and entry.body is not None and entry.body.get(field):
             name = object_name(folder, digest=entry.body[field])
             named.add(name)
             if name not in broken:

@@ -1,0 +1,199 @@
+"""The noun phrase before a verb, past insertions, "who", and the front of the clause."""
+
+from functools import cache
+
+from affiant.claims.lexicon import word_set
+from affiant.claims.numbers import quantity_at
+from affiant.claims.phrases import Phrase, participle_of_noun
+from affiant.claims.tagging import NOUN, Sentence
+
+_WINDOW = 45
+_HARD = frozenset(
+    {"verb", "speech", "be", "have", "modal", "sub", "neg", "to", "quote", "ing", "act"}
+)
+_STARTERS = frozenset({"num", "det", "adj", "pron", NOUN})
+_INSIDE = frozenset({"num", "det", "adj", NOUN})
+_OPENERS = frozenset({"ing", "verb", "act", "prep", "adv", "det", "adj", NOUN, "num", "sub"})
+_ENVOYS = frozenset({"ambassador", "consul", "envoy", "adviser", "advisor", "delegate", "aide"})
+_DASHES = frozenset({"—", "–", "-"})
+
+
+def subject_before(sentence: Sentence, *, index: int) -> Phrase | None:
+    """Return the noun phrase before a verb group that begins at ``index``, or None.
+
+    Steps over what stands between commas or brackets ("Several, initially wounded, were
+    …") and through "who" and "that" to what they stand for.
+    """
+    at, inserts, antecedent = index - 1, [], False
+    for _ in range(5):
+        while sentence.tag(at) == "adv":
+            at -= 1
+        if sentence.low(at) in ("who", "that", "which", "whom"):
+            antecedent, at = True, at - 1
+            at -= sentence.low(at) in (",", "of")
+            continue
+        insert = _insert_ending_at(sentence, at=at)
+        if insert is None:
+            break
+        inserts.append(insert)
+        at = insert[0] - 2
+    if at < 0:
+        return None
+    first = _start_of(sentence, at=at)
+    return _trimmed(sentence, first=first, last=at, inserts=tuple(inserts), antecedent=antecedent)
+
+
+def _insert_ending_at(sentence: Sentence, *, at: int) -> tuple[int, int] | None:
+    """Return what stands between two commas or brackets that end at ``at``, or None."""
+    closing = sentence.low(at)
+    if closing not in (",", ")", "]") and closing not in _DASHES:
+        return None
+    opening = {")": "(", "]": "["}.get(closing, closing)
+    for begin in range(at - 1, max(at - _WINDOW, 0), -1):
+        low = sentence.low(begin)
+        if low == opening and begin >= 1:
+            if sentence.tag(begin + 1) in _OPENERS or closing in ")]":
+                return (begin + 1, at - 1)
+            return None
+        if low in (";", ":"):
+            return None
+    return None
+
+
+def _start_of(sentence: Sentence, *, at: int) -> int:
+    """Return where the stretch of nouns that ends at ``at`` begins."""
+    first = at
+    while first >= 0 and at - first < _WINDOW:
+        tag = sentence.tag(first)
+        if tag == "punct" and sentence.low(first) not in (
+            "/",
+            "‘",
+            "“",
+            "”",
+            "’",
+            '"',
+            "'",
+            "(",
+            ")",
+        ):
+            break
+        if (
+            tag in _HARD
+            and not participle_of_noun(sentence, index=first, limit=at)
+            and not _number_word(sentence, index=first)
+        ):
+            break
+        first -= 1
+    return first + 1
+
+
+def _number_word(sentence: Sentence, *, index: int) -> bool:
+    """Tell whether "to" or "than" belongs to a number: "14 to 16", "more than 7"."""
+    low, after = sentence.low(index), sentence.tag(index + 1)
+    if low == "to" and sentence.low(index - 1) in _ENVOYS:
+        return True
+    if low == "as":
+        return sentence.low(index - 1) in ("many", "few") or sentence.low(index + 1) in (
+            "many",
+            "few",
+        )
+    if low == "to":
+        return after == "num" and (
+            sentence.tag(index - 1) == "num" or sentence.low(index - 1) == "up"
+        )
+    return low in ("than", "no") and (after == "num" or low == "no")
+
+
+def _trimmed(
+    sentence: Sentence,
+    *,
+    first: int,
+    last: int,
+    inserts: tuple[tuple[int, int], ...],
+    antecedent: bool,
+) -> Phrase | None:
+    """Return the phrase without what belongs to the front of the clause."""
+    begin = first
+    boundary = sentence.tag(first - 1)
+    if (
+        boundary == "to"
+        and first > 0
+        and sentence.tag(first) == NOUN
+        and sentence.tag(first + 1) == "det"
+    ):
+        begin = first + 1
+    if boundary in ("verb", "act", "speech", "ing") and not antecedent:
+        begin = _after_last_and(sentence, first=first, last=last)
+    while begin <= last and (
+        sentence.tag(begin) in ("conj", "adv", "punct", "date")
+        and quantity_at(sentence, index=begin) is None
+    ):
+        begin += 1
+    if (
+        begin <= last
+        and sentence.tag(begin) == "prep"
+        and quantity_at(sentence, index=begin) is None
+    ):
+        begin = _past_front(sentence, begin=begin, last=last)
+    if begin > last:
+        return None
+    begin = _at_pronoun(sentence, begin=begin, last=last)
+    if antecedent:
+        begin = _after_preposition(sentence, begin=begin, last=last)
+    while (
+        last > begin
+        and sentence.tag(last) in ("date", "prep", "adv", "punct")
+        and sentence.low(last) not in (")", "]")
+    ):
+        last -= 1
+    if sentence.tag(last) in ("punct", "prep", "conj", "date"):
+        return None
+    front = (first, begin - 1) if begin > first else None
+    return Phrase(begin, last, inserts, front, antecedent)
+
+
+def _after_preposition(sentence: Sentence, *, begin: int, last: int) -> int:
+    """Return "those" in "amnesty for those who": what "who" stands for is the nearest."""
+    for at in range(last, begin, -1):
+        if sentence.tag(at) == "prep" and sentence.low(at) not in ("of", "than"):
+            return at + 1
+    return begin
+
+
+def _at_pronoun(sentence: Sentence, *, begin: int, last: int) -> int:
+    """Return the place of "he" or "they" in the stretch: a subject begins there."""
+    for at in range(last, begin, -1):
+        if sentence.tag(at) == "pron" and sentence.low(at) not in ("who", "whom"):
+            return at
+    return begin
+
+
+def _after_last_and(sentence: Sentence, *, first: int, last: int) -> int:
+    """Return the place after the last "and": what is before it belongs to another verb."""
+    for at in range(last, first, -1):
+        if sentence.low(at) in ("and", "but"):
+            return at + 1
+    return first
+
+
+def _past_front(sentence: Sentence, *, begin: int, last: int) -> int:
+    """Return where the subject begins after a fronted "In Sedra on Monday …"."""
+    at = begin + 1
+    at += sentence.tag(at) == "det"
+    seen = False
+    while at <= last:
+        tag = sentence.tag(at)
+        starts = tag in ("det", "num", "pron") or quantity_at(sentence, index=at) is not None
+        if seen and starts and sentence.tag(at - 1) != "prep":
+            return at
+        lower = sentence.low(at) in _people() and sentence.tag(at - 1) not in ("prep", "det")
+        if seen and lower:
+            return at - (sentence.tag(at - 1) == "adj")
+        seen = seen or tag in (NOUN, "date")
+        at += 1
+    return at
+
+
+@cache
+def _people() -> frozenset[str]:
+    return word_set("people", "people") | word_set("people", "agents")
