@@ -47,8 +47,8 @@ def main() -> None:
     for family in _FAMILIES:
         share = 100 * got[family] / max(wanted[family], 1)
         print(f"{family:10} {got[family]:4} of {wanted[family]:4} reports  {share:5.1f} %")
-    share = 100 * sum(got.values()) / max(sum(wanted.values()), 1)
-    print(f"{'together':10} {sum(got.values()):4} of {sum(wanted.values()):4}          {share:5.1f} %")
+    share = 100 * got.total() / max(wanted.total(), 1)
+    print(f"together   {got.total():4} of {wanted.total():4}          {share:5.1f} %")
     print(f"reports with such a key: {any_wanted}, every family of it found: {any_got}")
     print(f"reports without a template: {empty}, with a suggestion all the same: {empty_got}")
     print(f"suggestions a report: {total / len(reports):.1f}")

@@ -31,125 +31,125 @@ def _call(number, *arguments):
     return result
 
 
-def echo(data, arguments):
+def echo(data, *, arguments):
     return data
 
 
-def double(data, arguments):
+def double(data, *, arguments):
     return (data.decode() + arguments["suffix"]).encode()
 
 
-def open_network_socket(data, arguments):
+def open_network_socket(data, *, arguments):
     return _attempt(lambda: socket.create_connection(("127.0.0.1", int(arguments["port"])), 2))
 
 
-def open_local_socket(data, arguments):
+def open_local_socket(data, *, arguments):
     return _attempt(lambda: socket.socket(socket.AF_UNIX).connect(arguments["path"]))
 
 
-def look_up_name(data, arguments):
+def look_up_name(data, *, arguments):
     return _attempt(lambda: socket.getaddrinfo("example.org", 80))
 
 
-def read_file(data, arguments):
+def read_file(data, *, arguments):
     return _attempt(lambda: Path(arguments["path"]).read_bytes()[:40])
 
 
-def list_folder(data, arguments):
+def list_folder(data, *, arguments):
     return _attempt(lambda: [entry.name for entry in Path(arguments["path"]).iterdir()])
 
 
-def read_environment(data, arguments):
+def read_environment(data, *, arguments):
     return repr(sorted(os.environ)).encode()
 
 
-def read_others_environment(data, arguments):
+def read_others_environment(data, *, arguments):
     return _attempt(lambda: Path(f"/proc/{arguments['pid']}/environ").read_bytes())
 
 
-def trace(data, arguments):
+def trace(data, *, arguments):
     return _attempt(lambda: _call(101, 16, int(arguments["pid"]), 0, 0))
 
 
-def write_others_memory(data, arguments):
+def write_others_memory(data, *, arguments):
     return _attempt(lambda: _call(311, int(arguments["pid"]), 0, 0, 0, 0, 0))
 
 
-def new_namespace(data, arguments):
+def new_namespace(data, *, arguments):
     return _attempt(lambda: _call(272, 0x10000000))
 
 
-def mount(data, arguments):
+def mount(data, *, arguments):
     return _attempt(lambda: _call(165, b"none", b"/", b"tmpfs", 0, 0))
 
 
-def use_key_ring(data, arguments):
+def use_key_ring(data, *, arguments):
     return _attempt(lambda: _call(250, 0, -3, 1))
 
 
-def use_io_uring(data, arguments):
+def use_io_uring(data, *, arguments):
     return _attempt(lambda: _call(425, 8, ctypes.create_string_buffer(120)))
 
 
-def use_bpf(data, arguments):
+def use_bpf(data, *, arguments):
     return _attempt(lambda: _call(321, 0, ctypes.create_string_buffer(128), 128))
 
 
-def use_userfaultfd(data, arguments):
+def use_userfaultfd(data, *, arguments):
     return _attempt(lambda: _call(323, 0))
 
 
-def use_old_convention(data, arguments):
+def use_old_convention(data, *, arguments):
     return _attempt(lambda: _call(0x40000000 | 41, 2, 1, 0))
 
 
-def fork(data, arguments):
+def fork(data, *, arguments):
     return _attempt(os.fork)
 
 
-def start_program(data, arguments):
+def start_program(data, *, arguments):
     return _attempt(lambda: subprocess.run(["/usr/bin/id"], check=False).returncode)
 
 
-def replace_program(data, arguments):
+def replace_program(data, *, arguments):
     return _attempt(lambda: os.execv(sys.executable, [sys.executable, "-c", "pass"]))
 
 
-def start_thread(data, arguments):
+def start_thread(data, *, arguments):
     return _attempt(threading.Thread(target=time.sleep, args=(0,)).start)
 
 
-def signal_parent(data, arguments):
+def signal_parent(data, *, arguments):
     return _attempt(lambda: os.kill(os.getppid(), signal.SIGKILL))
 
 
-def signal_all(data, arguments):
+def signal_all(data, *, arguments):
     return _attempt(lambda: os.kill(-1, signal.SIGKILL))
 
 
-def raise_own_limits(data, arguments):
+def raise_own_limits(data, *, arguments):
     import resource
 
     return _attempt(lambda: resource.setrlimit(resource.RLIMIT_CPU, (999, 999)))
 
 
-def write_file(data, arguments):
+def write_file(data, *, arguments):
     return _attempt(lambda: Path(arguments["path"]).write_bytes(b"x" * 1000))
 
 
-def make_folder(data, arguments):
+def make_folder(data, *, arguments):
     return _attempt(lambda: Path(arguments["path"]).mkdir())
 
 
-def remove_file(data, arguments):
+def remove_file(data, *, arguments):
     return _attempt(lambda: Path(arguments["path"]).unlink())
 
 
-def type_into_terminal(data, arguments):
+def type_into_terminal(data, *, arguments):
     return _attempt(lambda: _call(16, 2, 0x5412, ctypes.c_char_p(b"x")))
 
 
-def open_files(data, arguments):
+def open_files(data, *, arguments):
     return repr(sorted(fd for fd in range(200) if _is_open(fd))).encode()
 
 
@@ -161,7 +161,7 @@ def _is_open(descriptor):
     return True
 
 
-def list_processes(data, arguments):
+def list_processes(data, *, arguments):
     return repr([pid for pid in range(1, 100_000) if _exists(pid)]).encode()
 
 
@@ -173,13 +173,13 @@ def _exists(pid):
     return True
 
 
-def eat_memory(data, arguments):
+def eat_memory(data, *, arguments):
     held = []
     while True:
         held.append(bytearray(64 << 20))
 
 
-def eat_memory_beneath(data, arguments):
+def eat_memory_beneath(data, *, arguments):
     libc = ctypes.CDLL(None)
     libc.malloc.restype = ctypes.c_void_p
     while True:
@@ -187,71 +187,71 @@ def eat_memory_beneath(data, arguments):
         ctypes.memset(place, 1, 16 << 20)
 
 
-def eat_processor(data, arguments):
+def eat_processor(data, *, arguments):
     while True:
         pass
 
 
-def sleep_on(data, arguments):
+def sleep_on(data, *, arguments):
     time.sleep(3600)
     return b""
 
 
-def answer_too_much(data, arguments):
+def answer_too_much(data, *, arguments):
     return bytes(int(arguments["size"]))
 
 
-def answer_without_end(data, arguments):
+def answer_without_end(data, *, arguments):
     while True:
         os.write(1, bytes(1 << 16))
 
 
-def answer_nonsense(data, arguments):
+def answer_nonsense(data, *, arguments):
     os.write(1, b"R" + bytes(8) + b"more than was said")
     os._exit(0)
 
 
-def answer_other_code(data, arguments):
+def answer_other_code(data, *, arguments):
     os.write(1, b"E" + (5).to_bytes(8, "big") + b"\x1b[2J!")
     os._exit(0)
 
 
-def close_output_and_stay(data, arguments):
+def close_output_and_stay(data, *, arguments):
     os.close(1)
     while True:
         time.sleep(1)
 
 
-def break_segment(data, arguments):
+def break_segment(data, *, arguments):
     ctypes.string_at(0)
     return b""
 
 
-def abort(data, arguments):
+def abort(data, *, arguments):
     os.abort()
 
 
-def leave_early(data, arguments):
+def leave_early(data, *, arguments):
     os._exit(0)
 
 
-def fail(data, arguments):
+def fail(data, *, arguments):
     raise RuntimeError("words of an attacker \x1b[31m")
 
 
-def recurse(data, arguments):
-    return recurse(data, arguments)
+def recurse(data, *, arguments):
+    return recurse(data, arguments=arguments)
 
 
-def remember(data, arguments):
+def remember(data, *, arguments):
     seen = getattr(remember, "seen", 0)
     remember.seen = seen + 1
     return str(seen).encode()
 
 
-def make_files_in_memory(data, arguments):
+def make_files_in_memory(data, *, arguments):
     return _attempt(lambda: os.memfd_create("x"))
 
 
-def write_shared_memory(data, arguments):
+def write_shared_memory(data, *, arguments):
     return _attempt(lambda: Path("/dev/shm/x").write_bytes(b"x"))

@@ -42,7 +42,7 @@ def read(box, data, *, name="file", media_type=None):
     """Read one document and assert that it stayed within its time."""
     began = time.monotonic()
     try:
-        return read_confined(box, data, media_type=media_type or sniff(data, name=name))[0]
+        return read_confined(box, data=data, media_type=media_type or sniff(data, name=name))[0]
     finally:
         assert time.monotonic() - began < 2 * LIMITS.wall_seconds + 2
 
@@ -116,7 +116,7 @@ def test_archives_within_archives_are_opened_one_by_one_and_not_too_deep(box):
     data, depth = nested_zip(9), 0
     with pytest.raises(UnreadableError) as problem:
         while True:
-            reading, _ = read_confined(box, data, media_type="application/zip", depth=depth)
+            reading, _ = read_confined(box, data=data, media_type="application/zip", depth=depth)
             data, depth = reading.members[0].data, depth + 1
     assert problem.value.code == "archive_limits"
 

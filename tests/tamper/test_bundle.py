@@ -17,7 +17,7 @@ from affiant.audit.bundle import verify_bundle
 from affiant.corroborate import numbers_of_case
 from affiant.publish.bundle import make_bundle
 from tamper import attacks
-from tamper.small_case import OPENER, SECOND, STRANGER, build_case, claim_in, counted
+from tamper.small_case import OPENER, SECOND, STRANGER, build_case, claim_in
 
 VERIFIER = Path(__file__).resolve().parents[2] / "src/affiant/publish/standalone/verify.py"
 
@@ -521,4 +521,3 @@ def test_the_verifier_names_the_guide_that_belongs_to_it():
 
     guide = VERIFIER.with_name("VERIFY.md").read_bytes()
     assert hashlib.sha256(guide).hexdigest() == alone.GUIDE
-    assert counted  # the builder's counts are those of the format

@@ -80,7 +80,7 @@ def _check_object(
         elif folder == "texts":
             found = _wrong_with_text(bundle.read(name), name=name, fields=fields, report=report)
         else:
-            same = _field(fields, "size", line=line) in (bundle.members[name].size, "")
+            same = _size(fields, line=line) in (bundle.members[name].size, "")
             found = None if same else ("altered", "it is not as long as the entry says")
     except MALFORMED as problem:
         found = ("form", f"its entry lacks something: {problem!r}"[:200])
@@ -92,9 +92,9 @@ def _check_object(
         report.add([Problem(item=name, kind=kind, detail=detail, since=who.since, who=who.who)])
 
 
-def _field(fields: Mapping[str, Any], name: str, *, line: Line) -> object:
-    """Return a field; what was erased reads as the empty text."""
-    return fields.get(name, "") if line.state == "partly erased" else fields[name]
+def _size(fields: Mapping[str, Any], *, line: Line) -> object:
+    """Return the size that is stated; one that was erased reads as the empty text."""
+    return fields.get("size", "") if line.state == "partly erased" else fields["size"]
 
 
 def _wrong_with_text(

@@ -172,7 +172,7 @@ def _check_place(line: Line, *, walk: _Walk, report: Report) -> None:
         heads = walk.roots[header.after.size : header.after.size + 1]
         if heads != [header.after.root]:
             detail = "it was signed on another copy of the case, or entries were removed"
-            report.not_checked.append(f"{line.item}: {detail}")
+            report.notes.append(f"{line.item}: {detail}")
         if walk.case is not None and header.case != walk.case:
             report.add([line.problem("header", detail="it belongs to another case")])
         if header.commitment in walk.seen:

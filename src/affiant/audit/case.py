@@ -1,8 +1,18 @@
 """Verify a case: originals, texts, entries, checkpoints, projections, published numbers."""
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Final
 
-from affiant.audit.entries import LogWalk, check_checkpoints, check_pin, walk_log
+import msgspec
+
+from affiant.audit.entries import (
+    LogWalk,
+    Outside,
+    check_checkpoints,
+    check_pin,
+    look_outside,
+    walk_log,
+)
 from affiant.audit.objects import check_originals, check_texts
 from affiant.audit.report import Problem, Report
 from affiant.corroborate import load_state, numbers_of
@@ -14,6 +24,11 @@ from affiant.store.policies import ReleaseRow
 from affiant.store.projection import TABLES, differences, project
 
 Progress = Callable[[str], None]
+UNREADABLE: Final = (
+    *(AffiantError, msgspec.MsgspecError),
+    *(ValueError, KeyError, TypeError, AttributeError, IndexError),
+)
+"""What reading rows may raise that somebody altered: a finding, not a crash."""
 
 
 def verify_case(case: Case, *, pin: str | None = None, progress: Progress | None = None) -> Report:
@@ -25,12 +40,21 @@ def verify_case(case: Case, *, pin: str | None = None, progress: Progress | None
         progress: Called with the name of each step.
     """
     report = Report()
-    tell = progress or (lambda _: None)
+    outside = look_outside(case)
+    with case.reading():
+        _check_all(case, pin=pin, outside=outside, report=report, tell=progress or (lambda _: None))
+    return report
+
+
+def _check_all(
+    case: Case, *, pin: str | None, outside: Outside, report: Report, tell: Progress
+) -> None:
+    """Check one state of the case, whatever others write meanwhile."""
     tell("database")
     report.add(_check_database(case.db))
     tell("entries")
     walk = walk_log(case, report=report)
-    checkpoint = check_checkpoints(case, walk=walk, report=report)
+    checkpoint = check_checkpoints(case, outside=outside, walk=walk, report=report)
     if pin is not None:
         report.add(check_pin(pin, walk=walk, checkpoint=checkpoint))
     else:
@@ -44,15 +68,14 @@ def verify_case(case: Case, *, pin: str | None = None, progress: Progress | None
     erased = len(walk.erased) + len(walk.partly)
     if erased:
         report.notes.append(f"{erased} entries were erased, wholly or in part, by later entries")
-    return report
 
 
 def _guarded(check: Callable[..., None], case: Case, *, report: Report) -> None:
     """Run a check that reads projected rows, which may be unreadable themselves."""
     try:
         check(case, report=report)
-    except AffiantError as problem:
-        report.add([Problem(item="projection", kind="altered", detail=problem.problem)])
+    except UNREADABLE as problem:
+        report.add([Problem(item="projection", kind="altered", detail=str(problem)[:300])])
 
 
 def _check_database(db: Database) -> Iterator[Problem]:
@@ -85,7 +108,7 @@ def _check_replay(case: Case, *, walk: LogWalk, report: Report) -> None:
         for table, detail in differences(case.db, replayed=scratch):
             report.add([Problem(item=f"projection {table}", kind="projection", detail=detail)])
         report.count("projected tables", by=len(TABLES))
-    except IntegrityError as problem:
+    except UNREADABLE as problem:
         report.add([Problem(item="projection", kind="altered", detail=str(problem)[:300])])
     finally:
         scratch.close()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from affiant.audit.report import Problem, Report
 from affiant.errors import AffiantError, IntegrityError
+from affiant.log.canon import parse_canonical
 from affiant.log.checkpoint import Checkpoint, read_checkpoint
 from affiant.log.entry import Entry, Header
 from affiant.log.tree import Frontier, TreeHead
@@ -20,9 +21,10 @@ class LogWalk:
         admitted: Public key to the name it was admitted under.
         opener: Key of whoever opened the case, or None.
         erased: Commitment to position, of entries without a body.
-        erasures: Commitment to the position of the entry that erased it.
+        partly: Commitment to position, of entries of which fields were erased.
+        erasures: Commitment to (position of the newest entry that erased of it, the fields
+            named; None for everything).
         last_erasure: Position of the newest erasure, or -1.
-        partly: Commitments of entries of which fields were erased.
         elsewhere: Entries signed after another copy's checkpoint, as packets bring them.
     """
 
@@ -32,9 +34,9 @@ class LogWalk:
         self.admitted: dict[str, str] = {}
         self.opener: str | None = None
         self.erased: dict[str, int] = {}
-        self.erasures: dict[str, int] = {}
-        self.last_erasure = -1
         self.partly: dict[str, int] = {}
+        self.erasures: dict[str, tuple[int, set[str] | None]] = {}
+        self.last_erasure = -1
         self.elsewhere = 0
 
 
@@ -52,19 +54,47 @@ def walk_log(case: Case, *, report: Report) -> LogWalk:
         walk.roots.append(walk.frontier.root())
     if walk.elsewhere:
         report.notes.append(f"{walk.elsewhere} entries were signed on another copy of the case")
-    for commitment, position in {**walk.erased, **walk.partly}.items():
-        if walk.erasures.get(commitment, -1) < position:
-            report.add(
-                [
-                    Problem(
-                        item=f"entry {position}",
-                        kind="missing",
-                        detail="its body, or a field of it, is gone and no later entry erased it",
-                        since=f"entry {position}",
-                    )
-                ]
-            )
+    report.add(_check_erasures(case, walk=walk))
     return walk
+
+
+def _check_erasures(case: Case, *, walk: LogWalk) -> Iterator[Problem]:
+    """Yield what is gone and was not erased, and what was erased and is there again."""
+    for commitment in {**walk.erased, **walk.partly, **walk.erasures}:
+        found = case.logbook.find(commitment)
+        if found is None:
+            continue
+        position, entry = found
+        by, named = walk.erasures.get(commitment, (-1, set[str]()))
+        kind, detail = "missing", ""
+        if by <= position:
+            detail = "its body, or a field of it, is gone and no later entry erased it"
+        elif named is not None and not _gone(entry) <= named:
+            detail = f"more of it is gone than entry {by} erased: {', '.join(sorted(named))}"
+        elif _shown(entry) if named is None else _shown(entry) & named:
+            kind, detail = "altered", f"entry {by} erased it, and it is there again"
+        if detail:
+            yield Problem(
+                item=f"entry {position}", kind=kind, detail=detail, since=f"entry {position}"
+            )
+
+
+def _shown(entry: Entry) -> set[str]:
+    """Return the fields that are there."""
+    try:
+        return set(entry.fields() or {})
+    except IntegrityError:
+        return set()
+
+
+def _gone(entry: Entry) -> set[str]:
+    """Return the fields that are not there any more; ``*`` where it is the whole body."""
+    if entry.body is None:
+        return {"*"}
+    try:
+        return set(parse_canonical(entry.opening)["digests"]) if entry.opening else set()
+    except (IntegrityError, KeyError, TypeError):
+        return set()
 
 
 def _missing(position: int, *, found: int) -> Problem:
@@ -110,7 +140,7 @@ def _check_entry(
         yield seen.problem("altered", "the index columns are not what the header says", who=who)
     if header.case != case.case_id:
         yield seen.problem("stranger", "it belongs to another case", who=who)
-    if header.after.size > position or walk.roots[header.after.size] != header.after.root:
+    if walk.roots[header.after.size : header.after.size + 1] != [header.after.root]:
         walk.elsewhere += 1
     try:
         entry.check()
@@ -127,33 +157,74 @@ def _check_entry(
 
 def _learn(seen: _Seen, *, fields: dict[str, object] | None, walk: LogWalk) -> None:
     """Take from an entry what the checks of later ones need."""
-    kind, commitment = seen.header.kind, seen.header.commitment
-    if seen.position == 0:
+    kind, position, commitment = seen.header.kind, seen.position, seen.header.commitment
+    if position == 0:
         walk.opener = seen.header.actor
     if seen.entry.body is None:
-        walk.erased[commitment] = seen.position
+        walk.erased[commitment] = position
     elif seen.entry.opening is not None:
-        walk.partly[commitment] = seen.position
+        walk.partly[commitment] = position
     if fields is None:
         return
     trusted = seen.header.actor in walk.admitted or (
-        seen.position == 1 and seen.header.actor == walk.opener == fields.get("key")
+        position == 1 and seen.header.actor == walk.opener == fields.get("key")
     )
     if kind == "key.admitted/1" and trusted:
-        walk.admitted[str(fields["key"])] = str(fields.get("name", "name erased"))
+        walk.admitted[str(fields.get("key"))] = str(fields.get("name", "name erased"))
     if kind == "entry.erased/1":
-        walk.last_erasure = seen.position
-        named = fields["commitments"]
-        for erased in named if isinstance(named, list) else []:
-            walk.erasures[str(erased)] = seen.position
+        _learn_erasure(position, fields=fields, walk=walk)
 
 
-def check_checkpoints(case: Case, *, walk: LogWalk, report: Report) -> Checkpoint | None:
+def _learn_erasure(position: int, *, fields: dict[str, object], walk: LogWalk) -> None:
+    """Note which entries an erasure named, and which fields of them."""
+    walk.last_erasure = position
+    commitments, named = fields.get("commitments"), fields.get("fields")
+    for commitment in commitments if isinstance(commitments, list) else []:
+        _, before = walk.erasures.get(str(commitment), (-1, set[str]()))
+        union = None
+        if before is not None and isinstance(named, list):
+            union = {*before, *map(str, named)}
+        walk.erasures[str(commitment)] = (position, union)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """What lies beside the database and may already be newer than what is read from it.
+
+    It is looked at first: a command that writes meanwhile commits before it renews these.
+
+    Attributes:
+        file: Bytes of ``log/checkpoint``, or why it cannot be read.
+        heads: Every checkpoint seen, or why the list cannot be read.
+    """
+
+    file: bytes | str
+    heads: tuple[TreeHead, ...] | str
+
+
+def look_outside(case: Case) -> Outside:
+    """Read the checkpoint's file and the checkpoints seen."""
+    file: bytes | str
+    heads: tuple[TreeHead, ...] | str
+    try:
+        file = case.checkpoint_path.read_bytes()
+    except OSError as problem:
+        file = str(problem.strerror)
+    try:
+        heads = tuple(case.seen.heads())
+    except IntegrityError as problem:
+        heads = problem.problem
+    return Outside(file=file, heads=heads)
+
+
+def check_checkpoints(
+    case: Case, *, outside: Outside, walk: LogWalk, report: Report
+) -> Checkpoint | None:
     """Check the database's checkpoint, the file's, and every one ever seen."""
     head = TreeHead(walk.frontier.size, walk.frontier.root())
     newest = _database_checkpoint(case, head=head, walk=walk, report=report)
-    _file_checkpoint(case, walk=walk, report=report)
-    _seen_checkpoints(case, walk=walk, report=report)
+    _file_checkpoint(outside.file, case=case, walk=walk, report=report)
+    _seen_checkpoints(outside.heads, walk=walk, report=report)
     return newest
 
 
@@ -192,15 +263,14 @@ def _strange_signers(checkpoint: Checkpoint, *, walk: LogWalk) -> Iterator[Probl
             )
 
 
-def _file_checkpoint(case: Case, *, walk: LogWalk, report: Report) -> None:
+def _file_checkpoint(raw: bytes | str, *, case: Case, walk: LogWalk, report: Report) -> None:
     """Check ``log/checkpoint``; one that is merely older follows at the next writing."""
     item = "log/checkpoint"
-    try:
-        raw = case.checkpoint_path.read_bytes()
-        checkpoint = read_checkpoint(raw.decode("utf-8"))
-    except OSError as problem:
-        report.add([Problem(item=item, kind="missing", detail=str(problem.strerror))])
+    if isinstance(raw, str):
+        report.add([Problem(item=item, kind="missing", detail=raw)])
         return
+    try:
+        checkpoint = read_checkpoint(raw.decode("utf-8"))
     except UnicodeDecodeError:
         report.add([Problem(item=item, kind="altered", detail="it is not text")])
         return
@@ -219,12 +289,10 @@ def _file_checkpoint(case: Case, *, walk: LogWalk, report: Report) -> None:
         )
 
 
-def _seen_checkpoints(case: Case, *, walk: LogWalk, report: Report) -> None:
+def _seen_checkpoints(heads: tuple[TreeHead, ...] | str, *, walk: LogWalk, report: Report) -> None:
     """Demand that the log extends every checkpoint ever seen of it."""
-    try:
-        heads = list(case.seen.heads())
-    except IntegrityError as problem:
-        report.add([Problem(item="checkpoints seen", kind="altered", detail=problem.problem)])
+    if isinstance(heads, str):
+        report.add([Problem(item="checkpoints seen", kind="altered", detail=heads)])
         return
     for head in heads:
         report.count("checkpoints seen before")
@@ -247,7 +315,7 @@ def _against_log(head: TreeHead, *, item: str, walk: LogWalk) -> Iterator[Proble
             detail=f"a history of {head.size} entries was seen; only {walk.frontier.size} are here",
             since=f"entry {walk.frontier.size}",
         )
-    elif walk.roots[head.size] != head.root:
+    elif walk.roots[head.size : head.size + 1] != [head.root]:
         yield Problem(
             item=item,
             kind="forked",

@@ -102,7 +102,7 @@ class Box:
         """Run ``task`` over ``data`` in the box.
 
         Args:
-            task: ``package.module:function``; called with ``data`` and ``arguments``, and
+            task: ``package.module:function``; called with ``data`` and ``arguments=``, and
                 answers with bytes.
             data: The hostile document.
             arguments: Passed on as they are.

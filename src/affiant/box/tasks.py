@@ -2,14 +2,20 @@
 
 import importlib
 import json
-from collections.abc import Callable, Mapping
-from typing import IO
+from collections.abc import Mapping
+from typing import IO, Protocol
 
 from affiant.box.frame import encode_head
 from affiant.box.outcome import Job
 from affiant.errors import UnreadableError
 
-Task = Callable[[bytes, Mapping[str, str]], bytes]
+
+class Task(Protocol):
+    """A function that the box can run: bytes in, bytes out."""
+
+    def __call__(self, data: bytes, *, arguments: Mapping[str, str]) -> bytes:
+        """Return the answer over a hostile document."""
+        ...
 
 
 def encode_order(job: Job) -> bytes:
@@ -32,7 +38,7 @@ def answer(source: IO[bytes], *, target: IO[bytes]) -> None:
         return
     try:
         order = json.loads(line)
-        reply = find_task(order["task"])(source.read(), order["arguments"])
+        reply = find_task(order["task"])(source.read(), arguments=order["arguments"])
     except UnreadableError as problem:
         _write(target, kind=b"E", content=problem.code.encode("ascii"))
     except MemoryError:

@@ -92,44 +92,44 @@ def _asked(sentence: Sentence, *, after: int, loose: bool) -> list[tuple[Act, tu
     last = len(sentence.tokens) - 1
     while last > after and sentence.tag(last) in ("punct", "quote"):
         last -= 1
-    found: list[tuple[Act, tuple[int, int]]] = []
-    accountable = _first_phrase(sentence, first=after, last=last)
-    investigating = next(
-        (
-            at
-            for at in range(after, last + 1)
-            if sentence.low(at) in word_set("civic", "appeal", "investigation")
-        ),
-        None,
-    )
     begin = _begin_of(sentence, after=after)
-    if investigating is not None:
-        stop = last
-        if accountable is not None and accountable > investigating:
-            stop = _to_before(sentence, index=accountable, floor=investigating) - 1
-            while sentence.tag(stop) in ("conj", "punct") and stop > investigating:
-                stop -= 1
+    inquiry = _investigation(sentence, after=after, last=last)
+    account = _first_phrase(sentence, first=after, last=last)
+    found: list[tuple[Act, tuple[int, int]]] = []
+    if inquiry is not None:
+        stop = _stop_before(sentence, inquiry=inquiry, account=account, last=last)
         found.append(("appeal_for_investigation", (begin, max(stop, begin))))
-    if accountable is not None:
-        floor = (
-            investigating
-            if investigating is not None and investigating < accountable
-            else begin - 1
-        )
-        found.append(
-            (
-                "appeal_for_accountability",
-                (max(_to_before(sentence, index=accountable, floor=floor), 0), last),
-            )
-        )
-    if not found:
-        other = any(
-            sentence.low(at) in word_set("civic", "appeal", "other")
-            for at in range(after, min(last, after + 22) + 1)
-        )
-        if other or (not loose and sentence.low(begin) == "to"):
-            found.append(("appeal", (begin, max(begin, last))))
+    if account is not None:
+        floor = inquiry if inquiry is not None and inquiry < account else begin - 1
+        first = max(_to_before(sentence, index=account, floor=floor), 0)
+        found.append(("appeal_for_accountability", (first, last)))
+    if not found and _asks_otherwise(sentence, span=(after, last), begin=begin, loose=loose):
+        found.append(("appeal", (begin, max(begin, last))))
     return found
+
+
+def _investigation(sentence: Sentence, *, after: int, last: int) -> int | None:
+    """Return the word for an investigation among what is asked for, or None."""
+    kinds = word_set("civic", "appeal", "investigation")
+    return next((at for at in range(after, last + 1) if sentence.low(at) in kinds), None)
+
+
+def _stop_before(sentence: Sentence, *, inquiry: int, account: int | None, last: int) -> int:
+    """Return where the appeal for an investigation ends and the next thing begins."""
+    if account is None or account < inquiry:
+        return last
+    stop = _to_before(sentence, index=account, floor=inquiry) - 1
+    while sentence.tag(stop) in ("conj", "punct") and stop > inquiry:
+        stop -= 1
+    return stop
+
+
+def _asks_otherwise(sentence: Sentence, *, span: tuple[int, int], begin: int, loose: bool) -> bool:
+    """Tell whether something else is asked for: a release, a halt, or anything after "to"."""
+    kinds = word_set("civic", "appeal", "other")
+    near = range(span[0], min(span[1], span[0] + 22) + 1)
+    named = any(sentence.low(at) in kinds for at in near)
+    return named or (not loose and sentence.low(begin) == "to")
 
 
 def _begin_of(sentence: Sentence, *, after: int) -> int:

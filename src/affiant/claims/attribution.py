@@ -158,6 +158,8 @@ def _content_after(sentence: Sentence, *, index: int, lemma: str) -> tuple[int, 
     that = _that_clause(sentence, at=at)
     if that is not None:
         return (that, last) if that <= last else None
+    if lemma in word_set("speech", "kinds", "with_about"):
+        return (at + 1, last) if sentence.low(at) in ("on", "about") and at < last else None
     if at > last or sentence.low(at) in (".", "!", "?", ";"):
         return None
     span = (at, last)

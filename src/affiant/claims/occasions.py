@@ -31,7 +31,8 @@ def occasion(sentence: Sentence, *, said: list[Attribution]) -> Draft | None:
         draft = Draft(
             sentence, anchor=one.cue, act="publication" if written else "speech", score=0.35
         )
-        draft.quote("act", first=one.cue, last=one.cue)
+        first = min(one.speaker[0], dated[0], one.cue)
+        draft.quote("act", first=first, last=max(one.speaker[1], dated[0], one.cue))
         mention = sentence.date_at[dated[0]]
         draft.when = mention.when
         draft.spans.append(("when", mention.start, mention.end))

@@ -2,10 +2,9 @@
 
 from affiant.claims.drafts import Draft
 from affiant.claims.lexicon import table, word_set
+from affiant.claims.numbers import Quantity, quantity_at
 from affiant.claims.phrases import (
     Phrase,
-    leading_quantity,
-    object_after,
     words_of,
 )
 from affiant.claims.places import places_between
@@ -41,6 +40,7 @@ def commemoration(sentence: Sentence) -> Draft | None:
 
 
 def _commemoration_draft(sentence: Sentence, *, index: int, last: int) -> Draft:
+    """Return the remembrance with its date, place, and the number of those remembered."""
     draft = Draft(sentence, anchor=index, act="commemoration", score=0.5)
     draft.quote("act", first=index, last=last)
     dated = [at for at in sentence.date_at if at < index]
@@ -48,45 +48,35 @@ def _commemoration_draft(sentence: Sentence, *, index: int, last: int) -> Draft:
         mention = sentence.date_at[dated[-1]]
         draft.when = mention.when
         draft.spans.append(("when", mention.start, mention.end))
-    event = any(
-        sentence.low(at) in ("massacre", "killing", "attack", "murder")
-        for at in range(index, len(sentence.tokens))
-    )
-    found = places_between(sentence, first=last, last=len(sentence.tokens) - 1) if not event else []
-    found = found or places_between(sentence, first=0, last=index)
-    if found:
-        draft.where = words_of(sentence, phrase=Phrase(*found[0]))
-        draft.quote("where", first=found[0][0], last=found[0][1])
-    dead = object_after(sentence, index=last - 1) or object_after(sentence, index=last)
-    quantity = (
-        leading_quantity(sentence, phrase=Phrase(index + 2, len(sentence.tokens) - 1))
-        if index + 2 < len(sentence.tokens)
-        else None
-    )
-    for at in range(index + 1, last + 1):
-        quantity = quantity or leading_quantity(
-            sentence, phrase=Phrase(at, len(sentence.tokens) - 1)
-        )
-    if (
-        quantity is not None
-        and quantity.low is not None
-        and dead is not None
-        and sentence.tag(quantity.last + 1) != "punct"
-    ):
-        draft.counts.append(
-            Count(
-                of="other",
-                min=quantity.low,
-                max=quantity.high,
-                words=words_of(sentence, phrase=Phrase(quantity.first, quantity.last)),
-            )
-        )
+    place = _place(sentence, index=index, last=last)
+    if place is not None:
+        draft.where = words_of(sentence, phrase=Phrase(*place))
+        draft.quote("where", first=place[0], last=place[1])
+    quantity = _remembered(sentence, first=index + 1, last=last)
+    if quantity is not None:
+        words = words_of(sentence, phrase=Phrase(quantity.first, quantity.last))
+        draft.counts.append(Count(of="other", min=quantity.low, max=quantity.high, words=words))
         draft.quote("count", first=quantity.first, last=quantity.last)
     labels = word_set("people", "labels")
-    draft.labels.extend(
-        dict.fromkeys(
-            token.text for token in sentence.tokens[index : last + 3] if token.low in labels
-        )
-    )
+    near = sentence.tokens[index : last + 3]
+    draft.labels.extend(dict.fromkeys(token.text for token in near if token.low in labels))
     draft.why.append(f"remembrance “{sentence.low(index)} … {sentence.low(last)}”")
     return draft
+
+
+def _place(sentence: Sentence, *, index: int, last: int) -> tuple[int, int] | None:
+    """Return where people remember; a place after "massacre" is that of the massacre."""
+    end = len(sentence.tokens) - 1
+    event = {"massacre", "killing", "attack", "murder"} & set(sentence.lows(index, last=end))
+    found = [] if event else places_between(sentence, first=last, last=end)
+    found = found or places_between(sentence, first=0, last=index)
+    return found[0] if found else None
+
+
+def _remembered(sentence: Sentence, *, first: int, last: int) -> Quantity | None:
+    """Return the number in "in memory of the 52 martyrs", or None."""
+    for at in range(first, last + 1):
+        quantity = quantity_at(sentence, index=at)
+        if quantity is not None and quantity.low is not None and quantity.last < last:
+            return quantity
+    return None

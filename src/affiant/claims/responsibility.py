@@ -64,8 +64,10 @@ def _party(sentence: Sentence, *, index: int) -> Phrase | None:
     if sentence.low(index).endswith("ing"):
         for at in range(index - 1, max(index - 8, -1), -1):
             if sentence.low(at).endswith("'s"):
-                owner = subject_before(sentence, index=at + 1)
-                return None if owner is None else Phrase(owner.first, at)
+                first = at
+                while sentence.tag(first - 1) in ("noun", "adj", "det") and first > 0:
+                    first -= 1
+                return Phrase(first, at)
         return None
     if sentence.low(index + 1) == "by":
         return object_after(sentence, index=index + 2)

@@ -14,6 +14,7 @@ _HARD = frozenset(
 _STARTERS = frozenset({"num", "det", "adj", "pron", NOUN})
 _INSIDE = frozenset({"num", "det", "adj", NOUN})
 _OPENERS = frozenset({"ing", "verb", "act", "prep", "adv", "det", "adj", NOUN, "num", "sub"})
+_TRAILING = frozenset({"date", "prep", "adv", "punct"})
 _ENVOYS = frozenset({"ambassador", "consul", "envoy", "adviser", "advisor", "delegate", "aide"})
 _DASHES = frozenset({"—", "–", "-"})
 
@@ -113,43 +114,39 @@ def _trimmed(
     antecedent: bool,
 ) -> Phrase | None:
     """Return the phrase without what belongs to the front of the clause."""
-    begin = first
-    boundary = sentence.tag(first - 1)
-    if (
-        boundary == "to"
-        and first > 0
-        and sentence.tag(first) == NOUN
-        and sentence.tag(first + 1) == "det"
-    ):
-        begin = first + 1
-    if boundary in ("verb", "act", "speech", "ing") and not antecedent:
+    begin = _past_infinitive(sentence, first=first)
+    if sentence.tag(first - 1) in ("verb", "act", "speech", "ing") and not antecedent:
         begin = _after_last_and(sentence, first=first, last=last)
-    while begin <= last and (
-        sentence.tag(begin) in ("conj", "adv", "punct", "date")
-        and quantity_at(sentence, index=begin) is None
-    ):
+    while begin <= last and _leads_in(sentence, at=begin):
         begin += 1
-    if (
-        begin <= last
-        and sentence.tag(begin) == "prep"
-        and quantity_at(sentence, index=begin) is None
-    ):
+    if begin > last:
+        return None
+    if sentence.tag(begin) == "prep" and quantity_at(sentence, index=begin) is None:
         begin = _past_front(sentence, begin=begin, last=last)
     if begin > last:
         return None
     begin = _at_pronoun(sentence, begin=begin, last=last)
     if antecedent:
         begin = _after_preposition(sentence, begin=begin, last=last)
-    while (
-        last > begin
-        and sentence.tag(last) in ("date", "prep", "adv", "punct")
-        and sentence.low(last) not in (")", "]")
-    ):
+    while last > begin and sentence.tag(last) in _TRAILING and sentence.low(last) not in (")", "]"):
         last -= 1
     if sentence.tag(last) in ("punct", "prep", "conj", "date"):
         return None
     front = (first, begin - 1) if begin > first else None
     return Phrase(begin, last, inserts, front, antecedent)
+
+
+def _past_infinitive(sentence: Sentence, *, first: int) -> int:
+    """Return the place after the verb in "to regret the death of …"."""
+    infinitive = first > 0 and sentence.tag(first - 1) == "to"
+    verb = sentence.tag(first) == NOUN and sentence.tag(first + 1) == "det"
+    return first + 1 if infinitive and verb else first
+
+
+def _leads_in(sentence: Sentence, *, at: int) -> bool:
+    """Tell whether a token before the noun phrase belongs to the clause, not to it."""
+    loose = sentence.tag(at) in ("conj", "adv", "punct", "date")
+    return loose and quantity_at(sentence, index=at) is None
 
 
 def _after_preposition(sentence: Sentence, *, begin: int, last: int) -> int:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from affiant.corroborate.ranges import COUNTING_RULE
 from affiant.errors import IntegrityError, NotFoundError
 from affiant.log.canon import canonical
+from affiant.log.checkpoint import Checkpoint
 from affiant.log.entry import Entry
 from affiant.publish.canonical_zip import Member, write_zip
 from affiant.publish.disclosure import needed_for
@@ -95,14 +96,7 @@ def make_bundle(
     members = [Member(name=name, data=data) for name, data in parts.items()]
     members += _files(case.originals, folder="originals", digests=objects.originals)
     members += _files(case.texts, folder="texts", digests=objects.texts)
-    listed = {member.name: _digest(member) for member in members}
-    manifest = {
-        "format": FORMAT,
-        "case": checkpoint.case,
-        "size": checkpoint.head.size,
-        "files": listed,
-    }
-    members.append(Member(name="bundle.json", data=canonical(manifest)))
+    members.append(_manifest(members, checkpoint=checkpoint))
     digest, size = _write(target, members=members)
     return BundleReport(
         path=target,
@@ -114,6 +108,13 @@ def make_bundle(
         texts=len(objects.texts),
         numbers=len(stated),
     )
+
+
+def _manifest(members: Iterable[Member], *, checkpoint: Checkpoint) -> Member:
+    """Return bundle.json, which lists the digest of every other member."""
+    listed = {member.name: _digest(member) for member in members}
+    stated = {"format": FORMAT, "case": checkpoint.case, "size": checkpoint.head.size}
+    return Member(name="bundle.json", data=canonical({**stated, "files": listed}))
 
 
 def _shown(

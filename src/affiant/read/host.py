@@ -26,7 +26,7 @@ _MEDIA_TYPE: Final = re.compile(r"[a-z]+/[a-z0-9.+-]{1,80}(; charset=[\w.-]{1,40
 _ENCODING: Final = re.compile(r"[\w.-]{1,40}")
 
 
-def read_confined(box: Box, data: bytes, *, media_type: str, depth: int = 0) -> tuple[Reading, str]:
+def read_confined(box: Box, *, data: bytes, media_type: str, depth: int = 0) -> tuple[Reading, str]:
     """Read one document, in the box unless it is plain UTF-8 or marked text.
 
     Where a web page breaks its reader, it is read once more without the search for title,

@@ -22,7 +22,7 @@ PRELOAD: Final = (
 )
 
 
-def read_in_box(data: bytes, arguments: Mapping[str, str]) -> bytes:
+def read_in_box(data: bytes, *, arguments: Mapping[str, str]) -> bytes:
     """Read one document and return its reading as MessagePack.
 
     Args:

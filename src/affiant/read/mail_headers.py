@@ -28,9 +28,9 @@ _LINE_BREAKS: Final = re.compile(r"[\r\n]+[ \t]*")
 class AsWritten(Compat32):
     """Has the library hand out headers as they are written, raw bytes as surrogates."""
 
-    def header_fetch_parse(self, name: str, value: str) -> str:
-        """Return the value itself."""
-        return value
+    def header_fetch_parse(self, *header: str) -> str:
+        """Return the header's value itself; it comes after its name."""
+        return header[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

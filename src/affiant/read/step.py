@@ -20,6 +20,7 @@ from affiant.store.objects import digest_of
 TOOL: Final = "affiant.read"
 VERSION: Final = "1"
 _BATCH: Final = 64
+_LANGUAGE_SAMPLE: Final = 1_000
 _BATCH_SECONDS: Final = 0.5
 
 
@@ -97,7 +98,7 @@ def _read(case: Case, job: _Job, *, box: Box, strict: bool, carried: dict[str, b
         if data is None:
             data = bytes_of(case, job.row, box=box)
         job.reading, job.isolation = read_confined(
-            box, data, media_type=job.row.media_type, depth=job.depth
+            box, data=data, media_type=job.row.media_type, depth=job.depth
         )
         if strict and job.isolation != IN_PROCESS and not is_strong(job.isolation):
             raise UnreadableError(
@@ -128,7 +129,7 @@ def bytes_of(case: Case, row: DocumentRow, *, box: Box) -> bytes:
     if container is not None:
         data = bytes_of(case, container, box=box)
         depth = container.document_id.count("!")
-        reading, _ = read_confined(box, data, media_type=container.media_type, depth=depth)
+        reading, _ = read_confined(box, data=data, media_type=container.media_type, depth=depth)
         for member in reading.members:
             if member.path == row.member and digest_of(member.data) == row.digest:
                 return member.data
@@ -227,7 +228,7 @@ def _record_text(case: Case, job: _Job, *, extraction: Extraction, pen: Pen) -> 
 
 def _language(extraction: Extraction) -> str:
     """Return the language by the text itself; what a page declares is often wrong."""
-    found = detect(extraction.text[:4000])
+    found = detect(extraction.text[:_LANGUAGE_SAMPLE])
     declared = (extraction.hints.language or "und").split("-")[0].lower()
     return found if found != "und" else declared
 

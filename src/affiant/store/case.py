@@ -1,6 +1,7 @@
 """One case: its stores, handed to every step, and the one way to write to it."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -126,6 +127,16 @@ class Case:
             yield
 
     @contextmanager
+    def reading(self) -> Iterator[None]:
+        """See one state of the database to the end, whatever others write meanwhile."""
+        self.db.execute("begin")
+        try:
+            self.logbook.state()
+            yield
+        finally:
+            self.db.roll_back()
+
+    @contextmanager
     def transaction(self, *, keep: bool = True) -> Iterator[None]:
         """Begin immediately; commit at the end, roll back on any error or where not to keep."""
         self.db.execute("begin immediate")
@@ -141,8 +152,7 @@ class Case:
         """Hold the case-wide lock, so that writers take turns."""
         lock = FileLock(self.folder / "log" / "lock", timeout=self.surroundings.patience_s)
         try:
-            with lock:
-                yield
+            lock.acquire()
         except Timeout as problem:
             raise CaseBusyError(
                 "another command has been writing to this case all the time",
@@ -150,6 +160,10 @@ class Case:
             ) from problem
         except OSError as problem:
             raise storage_error(problem, path=self.folder / "log" / "lock") from problem
+        try:
+            yield
+        finally:
+            lock.release()
 
     def _refuse_strangers(self, key: SigningKey) -> None:
         """Refuse a key that is not admitted; an empty log has nobody to ask."""
@@ -250,18 +264,23 @@ def _frozen(folder: Path) -> bool:
 
 CONDEMNED = "select path from condemned"
 SPARE = "delete from condemned where path = :path"
+_KEPT = re.compile(r"(originals|texts)/[0-9a-f]{2}/[0-9a-f]{62}")
 
 
 def finish_erasures(case: Case) -> None:
     """Unlink the files of erased entries; called after an erasure and at every opening.
 
     Raises:
+        IntegrityError: What is to go is no kept file; nothing is removed then.
         StorageError: A file cannot be removed.
     """
-    for (relative,) in case.db.execute(CONDEMNED):
-        path = case.folder / relative
+    condemned = [path for (path,) in case.db.execute(CONDEMNED)]
+    for relative in condemned:
+        _refuse_other_paths(relative)
+    for relative in condemned:
         try:
-            path.unlink(missing_ok=True)
+            if not _is_needed(case, relative):
+                (case.folder / relative).unlink(missing_ok=True)
         except OSError as problem:
             raise StorageError(
                 f"{relative} was erased but cannot be removed: {problem.strerror}",
@@ -269,3 +288,24 @@ def finish_erasures(case: Case) -> None:
             ) from problem
         with case.transaction():
             case.db.execute(SPARE, {"path": relative})
+
+
+def _refuse_other_paths(relative: str) -> None:
+    """Refuse to unlink anything but a kept file.
+
+    The table is not signed: whoever hands over a case could have written anything there.
+    """
+    if not _KEPT.fullmatch(relative):
+        raise IntegrityError(
+            f"case.db wants {relative!r} removed, which no erasure asked for",
+            remedy="Copy the folder as it is, then restore case.db from your last copy.",
+        )
+
+
+def _is_needed(case: Case, relative: str) -> bool:
+    """Tell whether an entry that was not erased names a kept file."""
+    folder, first, rest = relative.split("/")
+    digest = f"sha256:{first}{rest}"
+    if folder == "originals":
+        return case.documents.is_known(digest)
+    return bool(case.documents.texts_with(digest))

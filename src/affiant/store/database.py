@@ -54,6 +54,11 @@ class Database:
         """Return how many rows the last statement changed."""
         return int(self._connection.changes())
 
+    def roll_back(self) -> None:
+        """Give up the transaction, unless SQLite did so itself, as where the disk is full."""
+        if self._connection.in_transaction:
+            self.execute("rollback")
+
     def close(self) -> None:
         """Write the log back into the file and close."""
         with translated():

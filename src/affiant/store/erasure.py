@@ -74,9 +74,8 @@ def erase(
         case.rebuild()
     finish_erasures(case)
     case.db.execute("pragma wal_checkpoint(truncate)")
-    return Erasure(
-        commitments=tuple(commitments), files=tuple(files), out=_empty_out(case.folder / "out")
-    )
+    out = not case.surroundings.rehearsal and _empty_out(case.folder / "out")
+    return Erasure(commitments=tuple(commitments), files=tuple(files), out=out)
 
 
 def _entries_of(case: Case, item: str, *, fields: Collection[str]) -> list[Recorded]:
@@ -100,8 +99,15 @@ def _entries_of(case: Case, item: str, *, fields: Collection[str]) -> list[Recor
         )
     if fields and (len(found) != 1 or not set(fields) <= ERASABLE_FIELDS):
         raise WrongUseError(
-            "single fields are erased from one entry, and only: " + ", ".join(ERASABLE_FIELDS),
+            "single fields are erased from one entry, and only: "
+            + ", ".join(sorted(ERASABLE_FIELDS)),
             remedy="Give the entry's commitment, as 'affiant history' shows it.",
+        )
+    absent = set(fields) - (found[0].fields or {}).keys()
+    if absent:
+        raise NotFoundError(
+            f"{found[0].kind} has no field to erase: {', '.join(sorted(absent))}",
+            remedy="Name fields that the entry has and that were not erased yet.",
         )
     lasting = [entry.kind for entry in found if entry.kind in NEVER]
     if lasting and not fields:

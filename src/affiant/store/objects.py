@@ -93,7 +93,8 @@ class ObjectStore:
 
     def _take(self, incoming: int) -> Kept:
         """Copy an open file aside while hashing it, then give it its name."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        if not self._folder.is_dir():
+            self._folder.mkdir(parents=True, exist_ok=True)
         aside = self._folder / f".incoming.{os.getpid()}.part"
         first, second, size, head = sha256(), blake3(), 0, b""
         handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -86,11 +86,13 @@ def test_new_processes_and_other_conventions_are_refused(name):
 
 @pytest.mark.parametrize("name", sorted(PROCESSORS))
 def test_the_numbers_are_those_of_the_kernel(name):
+    column = PROCESSORS[name].column
+    ours = {call: numbers[column] for call, numbers in TABLE.items() if numbers[column] is not None}
+    assert len(set(ours.values())) == len(ours)
     header = Path(HEADERS[name])
-    if not header.exists():
-        pytest.skip(f"{header} is not here (Debian: apt install linux-libc-dev)")
-    said = dict(re.findall(r"#define __NR(?:3264)?_(\w+)\s+(\d+)", header.read_text()))
-    said.setdefault("newfstatat", said.get("fstatat", ""))
-    for call, numbers in TABLE.items():
-        number = numbers[PROCESSORS[name].column]
-        assert number is None or said[call] == str(number), call
+    if header.exists():  # Debian: linux-libc-dev
+        said = dict(re.findall(r"#define __NR(?:3264)?_(\w+)\s+(\d+)", header.read_text()))
+        said.setdefault("newfstatat", said.get("fstatat", ""))
+        assert {call: str(number) for call, number in ours.items()} == {
+            call: said.get(call) for call in ours
+        }

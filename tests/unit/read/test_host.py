@@ -39,7 +39,7 @@ class Answering:
 
 def believed(reading):
     data = reading if isinstance(reading, bytes) else msgspec.msgpack.encode(reading)
-    return host.read_confined(Answering(data), b"%PDF", media_type="application/pdf")
+    return host.read_confined(Answering(data), data=b"%PDF", media_type="application/pdf")
 
 
 def test_a_reading_of_our_form_is_believed_and_its_isolation_told():
@@ -143,17 +143,19 @@ class Failing:
 )
 def test_only_our_codes_and_our_words_leave(code, told):
     with pytest.raises(UnreadableError) as problem:
-        host.read_confined(Failing(code), b"%PDF", media_type="application/pdf")
+        host.read_confined(Failing(code), data=b"%PDF", media_type="application/pdf")
     assert problem.value.code == told
     assert UNREADABLE[told] in str(problem.value)
 
 
 def test_plain_utf_8_is_read_here_and_what_must_be_guessed_is_not():
-    reading, isolation = host.read_confined(Failing("crashed"), b"abc", media_type="text/plain")
+    reading, isolation = host.read_confined(
+        Failing("crashed"), data=b"abc", media_type="text/plain"
+    )
     assert (reading.extraction.text, isolation) == ("abc", "in-process")
     for data, kind in ((b"\xe9t\xe9", "text/plain"), (b"abc", "text/csv; charset=cp1256")):
         with pytest.raises(UnreadableError):
-            host.read_confined(Failing("crashed"), data, media_type=kind)
+            host.read_confined(Failing("crashed"), data=data, media_type=kind)
 
 
 def test_a_page_whose_hints_break_the_reader_is_read_without_them():
@@ -163,7 +165,7 @@ def test_a_page_whose_hints_break_the_reader_is_read_without_them():
                 raise unreadable("timeout")
             return Reply(data=msgspec.msgpack.encode(READING), isolation="x")
 
-    reading, _ = host.read_confined(BreaksOverHints(), b"<html>", media_type="text/html")
+    reading, _ = host.read_confined(BreaksOverHints(), data=b"<html>", media_type="text/html")
     assert reading.extraction.text == EXTRACTION.text
 
 

@@ -15,6 +15,7 @@ def table(name: str) -> dict[str, Any]:
     return tomllib.loads(source.read_text(encoding="utf-8"))
 
 
+@cache
 def word_set(name: str, *keys: str) -> frozenset[str]:
     """Return the words of one list, which stand in a string with spaces between."""
     found: Any = table(name)

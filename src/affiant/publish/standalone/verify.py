@@ -387,7 +387,7 @@ class Log:
             after = head["after"]
             if self.roots[after["size"] : after["size"] + 1] != [bytes.fromhex(after["root"])]:
                 line = "it was signed on another copy of the case, or entries were removed"
-                report.not_checked.append(f"{entry.item}: {line}")
+                report.notes.append(f"{entry.item}: {line}")
             if head["case"] != (self.case or head["case"]):
                 problem(kind="header", detail="it belongs to another case")
             if head["commitment"] in self.seen:
