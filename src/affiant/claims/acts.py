@@ -19,7 +19,7 @@ from affiant.claims.parties import (
     means_of,
     victims,
 )
-from affiant.claims.phrases import Phrase, core, head, leading_quantity, words_of
+from affiant.claims.phrases import Phrase, core, head, leading_quantity, parts_of, words_of
 from affiant.claims.tagging import Sentence, act_forms
 from affiant.claims.triggers import triggers
 from affiant.model.count import Count
@@ -248,31 +248,40 @@ def _refine(draft: Draft, *, trigger: Trigger, clause: Clause) -> None:
         draft.modality = "possible"
     if trigger.voice == "remains" and draft.modality == "actual":
         draft.modality = "possible"
-    if draft.act != "killing":
-        return
+    again = draft.act == "wounding" and sentence.low(trigger.first) == "shot"
+    if draft.act == "killing" or again:
+        draft.act = _closer(draft, trigger=trigger, clause=clause)
+        if again and draft.act != "killing_of_wounded":
+            draft.act = "wounding"
+
+
+def _closer(draft: Draft, *, trigger: Trigger, clause: Clause) -> Act:
+    """Return the closer name of a killing, by its victims and manner."""
+    sentence = draft.sentence
     start, end = sentence.tokens[clause.begin].start, sentence.tokens[clause.end].end
-    victim = (
-        set(sentence.lows(trigger.patient.first, last=trigger.patient.last))
-        if trigger.patient
-        else set()
-    )
-    manner_words = _manner_words()
-    method = draft.method or ""
-    partial = any(
-        part.words.lower().startswith("some") for count in draft.counts for part in count.breakdown
-    )
-    if victim & word_set("acts", "refine", "medical"):
-        draft.act = "killing_of_medical_personnel"
-    elif victim & word_set("acts", "refine", "wounded") or manner_words["wounded"].search(
-        sentence.text, start, end
-    ):
-        draft.act = "killing_of_wounded"
-    elif manner_words["extrajudicial"].search(sentence.text, start, end):
-        draft.act = "extrajudicial_execution"
-    elif (manner_words["restrained"].search(method) and not partial) or victim & word_set(
-        "acts", "refine", "restrained"
-    ):
-        draft.act = "killing_of_restrained_person"
+    told = _manner_words()
+    if _all_are(sentence, patient=trigger.patient, kind="medical"):
+        return "killing_of_medical_personnel"
+    hurt = _all_are(sentence, patient=trigger.patient, kind="wounded")
+    if hurt or told["wounded"].search(sentence.text, start, end):
+        return "killing_of_wounded"
+    if told["extrajudicial"].search(sentence.text, start, end):
+        return "extrajudicial_execution"
+    parts = [part.words.lower() for count in draft.counts for part in count.breakdown]
+    partial = any(words.startswith("some") for words in parts)
+    bound = told["restrained"].search(draft.method or "") and not partial
+    if bound or _all_are(sentence, patient=trigger.patient, kind="restrained"):
+        return "killing_of_restrained_person"
+    return "killing"
+
+
+def _all_are(sentence: Sentence, *, patient: Phrase | None, kind: str) -> bool:
+    """Tell whether all the victims named are of a kind: medical, wounded, held."""
+    if patient is None:
+        return False
+    words = word_set("acts", "refine", kind)
+    members = parts_of(sentence, phrase=core(sentence, phrase=patient))
+    return all(words & set(sentence.lows(part.first, last=part.last)) for part in members)
 
 
 def _tells_enough(draft: Draft, *, trigger: Trigger) -> bool:

@@ -24,12 +24,14 @@ class Clause:
         end: Last token, the words after the verb included.
         tail: First token after the cue and its object.
         floor: First token that the same voice says: a date before it is not the act's.
+        subject: First token of the one before the verb, after what leads in.
     """
 
     begin: int
     end: int
     tail: int
     floor: int
+    subject: int
 
 
 def clause_of(
@@ -194,7 +196,7 @@ def _fronted_places(sentence: Sentence, *, clause: Clause) -> list[tuple[int, in
             return []
     if _statement_before(sentence, at=clause.begin, floor=clause.floor):
         return []
-    return places_between(sentence, first=clause.floor, last=clause.begin)
+    return places_between(sentence, first=clause.floor, last=max(clause.begin, clause.subject))
 
 
 def _compound_place(sentence: Sentence, *, trigger: Trigger) -> tuple[int, int] | None:

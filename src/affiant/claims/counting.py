@@ -44,7 +44,7 @@ def count_of(
     quantity = leading_quantity(sentence, phrase=short)
     number = words
     population: str | None = words
-    if len(members) > 1 and bounds is not None:
+    if len(members) > 1 and _sum(sentence, members=members) is not None:
         breakdown = tuple(_part(sentence, member=member) for member in members) + breakdown
         population = None
     elif quantity is not None and not quantity.whole:

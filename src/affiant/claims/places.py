@@ -48,9 +48,19 @@ def _place_at(sentence: Sentence, *, at: int, last: int) -> tuple[int, int] | No
     ):
         begin += 2
     end = _phrase_end(sentence, begin=begin, last=last)
+    if end is not None and not _is_place(sentence, begin=begin, end=end, preposition=low):
+        end = _noun_within(sentence, begin=begin, end=end)
     if end is None or not _is_place(sentence, begin=begin, end=end, preposition=low):
         return None
     return _bare(sentence, begin=begin, end=end)
+
+
+def _noun_within(sentence: Sentence, *, begin: int, end: int) -> int | None:
+    """Return "clinic" in "the clinic next door": the first noun of a place, if it comes early."""
+    for at in range(begin, min(end, begin + 3)):
+        if sentence.low(at) in _nouns() and sentence.low(at + 1) in ("next", "nearby", "there"):
+            return at
+    return None
 
 
 def _bare(sentence: Sentence, *, begin: int, end: int) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from affiant.errors import AnchorError, BadInputError, NotFoundError, PersonNeededError
 from affiant.log.keys import SigningKey
@@ -11,6 +11,8 @@ from affiant.model.vocabulary import QUESTIONS, ClaimStatus, ClaimVerdict
 from affiant.store.case import Case, Pen
 from affiant.store.claims import ClaimRow
 from affiant.store.derived import SuggestionRow
+
+_ENDED: Final = ("withdrawn", "superseded")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,20 +42,21 @@ def list_claims(case: Case, *, reviewer: str | None) -> list[Listed]:
     Args:
         case: The case.
         reviewer: Public key of whoever asks: others' decisions on what they have not decided
-            stay hidden. None shows what the decisions amount to.
+            stay hidden. A claim that another made from a suggestion, in another form, is
+            shown once they have decided on that suggestion, or where it is no longer made.
+            None shows what the decisions amount to.
     """
     found: list[Listed] = []
-    claimed: set[str] = set()
-    for row in case.claims.all():
+    rows, open_ones = case.claims.all(), list(case.derived.suggestions())
+    decided = {row.suggestion for row in rows if reviewer is None or reviewer in row.verdicts}
+    blind = {suggestion.digest for suggestion in open_ones} - decided
+    for row in rows:
         own = row.verdicts.get(reviewer) if reviewer else None
         if reviewer is None or own is not None:
-            claimed.add(row.suggestion or "")
             found.append(_listed(row, status=row.status, own=own))
-        elif row.suggestion is None:
+        elif row.suggestion not in blind and row.status not in _ENDED:
             found.append(_listed(row, status="suggested", own=None))
-    for suggestion in case.derived.suggestions():
-        if suggestion.digest not in claimed:
-            found.append(_suggested(suggestion))
+    found += [_suggested(suggestion) for suggestion in open_ones if suggestion.digest in blind]
     found.sort(key=lambda item: (item.document, item.claim.quotes[0].start, item.claim_id))
     return found
 
@@ -134,8 +137,8 @@ def decide(
         NotFoundError: There is no such claim.
         AnchorError: A quote does not stand in its text.
     """
-    target = find_target(case, claim_id=claim_id)
     with case.writing(key) as pen:
+        target = find_target(case, claim_id=claim_id)
         if target.row is not None:
             again = {
                 "claim_id": target.row.claim_id,

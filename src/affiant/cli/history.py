@@ -1,6 +1,7 @@
 """``affiant history``: who decided what, when and why; take it back."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -11,7 +12,7 @@ from affiant.cli.settings import Settings
 from affiant.errors import NotFoundError, WrongUseError
 from affiant.store import Case
 from affiant.store.claims import ClaimRow
-from affiant.store.projection import CLAIM_DECISIONS, LASTING
+from affiant.store.projection import LASTING
 from affiant.store.recorded import Recorded
 
 
@@ -35,12 +36,13 @@ def list_command(settings: Settings, about: str | None) -> None:
     """
     with settings.open() as case:
         names = case.policies.keys()
-        hidden = _hidden(case, reviewer=settings.key_or_none())
-        rows = [
-            _row(entry, names=names, hidden=hidden)
-            for entry in case.logbook.recorded()
-            if about is None or about in json.dumps(entry.fields or {}) + entry.commitment
-        ]
+        entries = list(case.logbook.recorded())
+        blind = _blind(entries, claims=_hidden(case, reviewer=settings.key_or_none()))
+    rows = [
+        _row(entry, names=names, blind=entry.commitment in blind)
+        for entry in entries
+        if about is None or _names(entry, about=about, blind=entry.commitment in blind)
+    ]
     if settings.as_json:
         print_lines(rows)
         return
@@ -56,17 +58,37 @@ def _hidden(case: Case, *, reviewer: str | None) -> set[str]:
     return {row.claim_id for row in rows if reviewer and reviewer not in row.verdicts}
 
 
-def _row(entry: Recorded, *, names: dict[str, str], hidden: set[str]) -> dict[str, Any]:
+def _blind(entries: Sequence[Recorded], *, claims: set[str]) -> set[str]:
+    """Return the commitments of the entries that say what others decided on these claims."""
+    found = {
+        entry.commitment
+        for entry in entries
+        if entry.kind.startswith("claim.") and (entry.fields or {}).get("claim_id") in claims
+    }
+    return found | {
+        entry.commitment
+        for entry in entries
+        if entry.kind == "decision.undone/1" and (entry.fields or {}).get("commitment") in found
+    }
+
+
+def _names(entry: Recorded, *, about: str, blind: bool) -> bool:
+    """Tell whether an entry names an id; a hidden one tells nothing but its claim."""
+    fields = entry.fields or {}
+    told = {"claim_id": fields.get("claim_id")} if blind else fields
+    return about in json.dumps(told, ensure_ascii=False) + entry.commitment
+
+
+def _row(entry: Recorded, *, names: dict[str, str], blind: bool) -> dict[str, Any]:
     """Describe one entry."""
     fields = entry.fields
-    blind = entry.kind in CLAIM_DECISIONS and (fields or {}).get("claim_id") in hidden
     return {
         "position": entry.position,
         "at": entry.at,
         "by": names.get(entry.actor, entry.actor[:16]),
         "kind": "claim.decided (hidden until you decide)" if blind else entry.kind,
         "commitment": entry.commitment,
-        "undone": entry.undone,
+        "undone": None if blind else entry.undone,
         "erased": fields is None,
         "why": None if blind else (fields or {}).get("why"),
     }

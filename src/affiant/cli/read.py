@@ -6,7 +6,7 @@ import click
 
 from affiant.box import Box, Limits
 from affiant.cli.command import writes
-from affiant.cli.output import print_line, print_table, say, shown
+from affiant.cli.output import print_line, say, shown
 from affiant.cli.progress import progress
 from affiant.cli.settings import Settings
 from affiant.read import PRELOAD
@@ -27,7 +27,8 @@ def read(settings: Settings) -> None:
     with settings.open() as case:
         waiting = case.documents.waiting()
         if settings.surroundings.rehearsal:
-            print_table(["Would read"], [[row.name] for row in waiting])
+            for row in waiting:
+                say(settings, f"Would read {row.name}.")
             return
         key = settings.key()
         with (

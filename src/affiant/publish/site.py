@@ -99,7 +99,9 @@ def publish_site(case: Case, form: SiteForm, *, key: SigningKey) -> Release:
     numbers = [
         number.plain() for number in numbers_of(draft.state) if number.incident_id in incidents
     ]
-    folder = _write(case.folder / FOLDER, files=files)
+    folder = case.folder / FOLDER
+    if not case.surroundings.rehearsal:
+        _write(folder, files=files)
     body = {
         "release_id": release_id,
         "folder": FOLDER,
@@ -131,7 +133,7 @@ def _refuse_leaks(files: Mapping[str, bytes], *, draft: Draft) -> None:
         )
 
 
-def _write(folder: Path, *, files: Mapping[str, bytes]) -> Path:
+def _write(folder: Path, *, files: Mapping[str, bytes]) -> None:
     """Write a site aside, then put it in the place of the last one."""
     aside = folder.with_name(f".{folder.name}.new")
     try:
@@ -145,7 +147,6 @@ def _write(folder: Path, *, files: Mapping[str, bytes]) -> Path:
         aside.replace(folder)
     except OSError as problem:
         raise storage_error(problem, path=folder) from problem
-    return folder
 
 
 def _site_view(draft: Draft, *, form: SiteForm, incidents: list[str]) -> SiteView:

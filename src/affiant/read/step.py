@@ -1,12 +1,13 @@
 """Read: a recorded text for every document that can be read, and a reason for every other."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Final
 
 from affiant.box import Box, is_strong
-from affiant.errors import UnreadableError
+from affiant.errors import IntegrityError, NotFoundError, StorageError, UnreadableError
 from affiant.language.detect import detect
 from affiant.log.keys import SigningKey
 from affiant.log.paragraphs import paragraph_root, split_paragraphs
@@ -22,6 +23,8 @@ VERSION: Final = "1"
 _BATCH: Final = 64
 _LANGUAGE_SAMPLE: Final = 1_000
 _BATCH_SECONDS: Final = 0.5
+_MOST_PARTS: Final = 20_000
+_MOST_BYTES: Final = 1 << 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,16 +77,20 @@ def read_waiting(case: Case, *, key: SigningKey, box: Box) -> Iterator[ReadResul
     batch: list[_Job] = []
     began = monotonic()
     pending = [(row, row.document_id.count("!")) for row in reversed(case.documents.waiting())]
-    carried: dict[str, bytes] = {}
+    carried = _Carried()
     while pending:
         row, depth = pending.pop()
         job = _Job(row=row, depth=depth)
-        _read(case, job, box=box, strict=strict, carried=carried)
+        try:
+            _read(case, job, box=box, strict=strict, carried=carried)
+        except StorageError:
+            yield from _record(case, batch, key=key)
+            raise
         if not batch:
             began = monotonic()
         batch.append(job)
         for document_id, member in reversed(job.members):
-            carried[document_id] = member.data
+            carried.data[document_id] = member.data
             pending.append((_part_row(job, document_id, member=member), depth + 1))
         if len(batch) >= _BATCH or monotonic() - began > _BATCH_SECONDS:
             yield from _record(case, batch, key=key)
@@ -91,10 +98,26 @@ def read_waiting(case: Case, *, key: SigningKey, box: Box) -> Iterator[ReadResul
     yield from _record(case, batch, key=key)
 
 
-def _read(case: Case, job: _Job, *, box: Box, strict: bool, carried: dict[str, bytes]) -> None:
+class _Carried:
+    """Bytes of parts on their way, and how much each original gave already."""
+
+    def __init__(self) -> None:
+        self.data: dict[str, bytes] = {}
+        self._parts: Counter[str] = Counter()
+        self._bytes: Counter[str] = Counter()
+
+    def exceeds(self, job: _Job, *, members: Sequence[Member]) -> bool:
+        """Count an original's parts at every depth; tell whether they are too many."""
+        root = job.row.document_id.partition("!")[0]
+        self._parts[root] += len(members)
+        self._bytes[root] += sum(member.size for member in members)
+        return self._parts[root] > _MOST_PARTS or self._bytes[root] > _MOST_BYTES
+
+
+def _read(case: Case, job: _Job, *, box: Box, strict: bool, carried: _Carried) -> None:
     """Read one document; what goes wrong with it stays with it."""
     try:
-        data = carried.pop(job.row.document_id, None)
+        data = carried.data.pop(job.row.document_id, None)
         if data is None:
             data = bytes_of(case, job.row, box=box)
         job.reading, job.isolation = read_confined(
@@ -108,6 +131,12 @@ def _read(case: Case, job: _Job, *, box: Box, strict: bool, carried: dict[str, b
             )
     except UnreadableError as problem:
         job.reading, job.code = None, problem.code
+        return
+    except (IntegrityError, NotFoundError):
+        job.reading, job.code = None, "original_altered"
+        return
+    if carried.exceeds(job, members=job.reading.members):
+        job.reading, job.code = None, "archive_limits"
         return
     for member in job.reading.members:
         job.members.append((f"{job.row.document_id}!{member.path}", member))

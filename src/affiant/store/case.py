@@ -31,7 +31,7 @@ from affiant.store.policies import PolicyStore
 from affiant.store.projection import project, rebuild
 from affiant.store.recorded import Recorded
 from affiant.store.sources import SourceStore
-from affiant.store.surroundings import Surroundings
+from affiant.store.surroundings import Surroundings, system_surroundings
 
 DATABASE = "case.db"
 
@@ -234,14 +234,20 @@ PREFERENCES = """# Local preferences of this case: nothing here changes a number
 """
 
 
-def open_case(folder: Path, *, surroundings: Surroundings) -> Case:
+def open_case(folder: Path | str, *, surroundings: Surroundings | None = None) -> Case:
     """Open a case; one on a medium that cannot be written opens for reading.
 
     An erasure that was interrupted is finished first.
 
+    Args:
+        folder: The case's folder.
+        surroundings: Clock, randomness, configuration; the system's where not given.
+
     Raises:
         CaseFormatError: The folder is not a case.
     """
+    folder = Path(folder)
+    around = surroundings or system_surroundings()
     path = folder / DATABASE
     if not path.is_file():
         raise CaseFormatError(
@@ -249,10 +255,10 @@ def open_case(folder: Path, *, surroundings: Surroundings) -> Case:
             remedy="Stand in the case's folder, or name it with --case DIR, or run 'affiant init'.",
         )
     if os.access(path, os.W_OK) and os.access(folder, os.W_OK) and not _frozen(folder):
-        case = Case(folder, db=open_database(path), surroundings=surroundings)
+        case = Case(folder, db=open_database(path), surroundings=around)
         finish_erasures(case)
         return case
-    return Case(folder, db=open_for_reading(path), surroundings=surroundings)
+    return Case(folder, db=open_for_reading(path), surroundings=around)
 
 
 def _frozen(folder: Path) -> bool:

@@ -1,10 +1,10 @@
 """Erasure: a body and its salt go, and everything derived; all other proofs still hold."""
 
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from affiant.errors import NotFoundError, WrongUseError
 from affiant.log.entry import Entry
@@ -126,10 +126,16 @@ def _is_about(entry: Recorded, *, item: str) -> bool:
     if fields is None or entry.kind in NEVER:
         return False
     if item.startswith("sha256:"):
-        names = (fields.get("document"), fields.get("digest"), fields.get("of"))
-        return any(isinstance(name, str) and _is_part(name, item=item) for name in names)
+        named = [name for name in _names_of(fields) if isinstance(name, str)]
+        return any(_is_part(name, item=item) for name in named)
     holds = any(fields.get(name) == item for name in _IDS)
     return holds and (entry.kind.startswith(("claim.", "incident.")) or entry.kind in _OPENERS)
+
+
+def _names_of(fields: Mapping[str, Any]) -> tuple[object, ...]:
+    """Return the documents that a body names."""
+    published = str(fields.get("item") or "").removeprefix("document:")
+    return fields.get("document"), fields.get("digest"), fields.get("of"), published
 
 
 def _is_part(document_id: str, *, item: str) -> bool:

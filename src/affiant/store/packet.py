@@ -1,13 +1,16 @@
 """Packets: entries signed on another copy of a case, appended with their signatures intact."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from affiant.errors import BadInputError, PersonNeededError
 from affiant.log.entry import Entry
 from affiant.log.keys import SigningKey
+from affiant.model.claim import decode_claim
 from affiant.store.case import Case
+from affiant.store.claims import CLAIM_FIELDS
 from affiant.store.projection import APPLY, LASTING
 
 _PORTABLE = APPLY.keys() - LASTING | {"decision.undone/1"}
@@ -54,7 +57,8 @@ def import_packet(case: Case, lines: Iterable[str], *, key: SigningKey) -> Packe
     Raises:
         BadInputError: A line is not an entry, or of a kind that does not travel.
         IntegrityError: A signature or a body is not what was signed.
-        PersonNeededError: An author's key is not admitted to this case.
+        PersonNeededError: An author's key is not admitted to this case, or a document
+            that the packet quotes is not in it.
     """
     entries = [_read(line, number=number) for number, line in enumerate(lines, start=1)]
     appended = known = 0
@@ -79,11 +83,31 @@ def import_packet(case: Case, lines: Iterable[str], *, key: SigningKey) -> Packe
             if case.logbook.find(header.commitment) is not None:
                 known += 1
                 continue
+            _refuse_loose_quotes(case, entry.fields() or {})
             pen.append(entry)
             appended += 1
         if appended:
             case.rebuild()
     return Packed(appended=appended, known=known)
+
+
+def _refuse_loose_quotes(case: Case, fields: Mapping[str, Any]) -> None:
+    """Refuse a claim whose quotes do not stand in a text that this copy holds.
+
+    Raises:
+        PersonNeededError: The document, or that text of it, is not here.
+        AnchorError: A quote does not stand there.
+    """
+    if "quotes" not in fields:
+        return
+    for quote in decode_claim({name: fields.get(name) for name in CLAIM_FIELDS}).quotes:
+        holders = {row.document_id for row in case.documents.texts_with(quote.text_digest)}
+        if fields.get("document") not in holders:
+            raise PersonNeededError(
+                f"the packet quotes {fields.get('document')}, which is not read in this copy",
+                remedy="Add and read the same documents here, then import again.",
+            )
+        quote.check(case.text(quote.text_digest))
 
 
 def _read(line: str, *, number: int) -> Entry:
