@@ -253,6 +253,10 @@ def _refine(draft: Draft, *, trigger: Trigger, clause: Clause) -> None:
         draft.act = _closer(draft, trigger=trigger, clause=clause)
         if again and draft.act != "killing_of_wounded":
             draft.act = "wounding"
+        draft.counts[:] = [
+            replace(count, of=_counted(draft, sentence=sentence, trigger=trigger))
+            for count in draft.counts
+        ]
 
 
 def _closer(draft: Draft, *, trigger: Trigger, clause: Clause) -> Act:

@@ -316,22 +316,13 @@ def _attribution(
 
 def _speaker_span(sentence: Sentence, *, subject: Phrase) -> tuple[int, int]:
     """Return the speaker's name without what hangs on it after a comma or date."""
-    last = subject.last
     for at in range(subject.first + 1, subject.last + 1):
         if sentence.low(at) in (",", "[", ";") or sentence.tag(at) == "date":
-            last = at - 1
-            break
-        if sentence.tag(at) == "prep" and sentence.low(at) in (
-            "in",
-            "on",
-            "at",
-            "during",
-            "after",
-            "before",
-        ):
-            last = at - 1
-            break
-    return subject.first, last
+            dated = sentence.tag(at) == "date" and sentence.tag(at - 1) == "prep"
+            return subject.first, max(at - 1 - dated, subject.first)
+        if sentence.low(at) in ("during", "after", "before"):
+            return subject.first, at - 1
+    return subject.first, subject.last
 
 
 def _after_of(sentence: Sentence, *, first: int, last: int) -> int:

@@ -60,7 +60,7 @@ def _groups(text: str) -> list[tuple[int, int]]:
     width = _width(text, lines=lines)
     found: list[tuple[int, int]] = []
     for start, end in lines:
-        if found and width and _continues(text, before=found[-1], start=start, width=width):
+        if found and _continues(text, before=found[-1], start=start, width=width):
             found[-1] = (found[-1][0], end)
         else:
             found.append((start, end))
@@ -89,7 +89,7 @@ def _width(text: str, *, lines: list[tuple[int, int]]) -> int:
 def _adjacent(text: str, *, before: tuple[int, int], start: int) -> bool:
     """Tell whether only one line break stands between two lines."""
     between = text[before[1] : start]
-    return len(between) < 30 and between.count("\n") + between.count("\r") <= 1
+    return len(between) < 30 and max(between.count("\n"), between.count("\r")) <= 1
 
 
 def _continues(text: str, *, before: tuple[int, int], start: int, width: int) -> bool:
@@ -97,7 +97,7 @@ def _continues(text: str, *, before: tuple[int, int], start: int, width: int) ->
         return False
     line_start = max(text.rfind("\n", before[0], before[1]) + 1, before[0])
     length = before[1] - line_start
-    return length > width * 0.55 or (
+    return (width > 0 and length > width * 0.55) or (
         text[start].islower()
         and not _TERMINAL.search(text, before[1] - 3 if before[1] > 3 else 0, before[1])
     )

@@ -57,9 +57,10 @@ def clause_of(
     if trigger.patient is not None and trigger.patient.last >= trigger.last:
         tail = trigger.patient.last + 1
     ceiling = _ceiling(sentence, trigger=trigger, others=others, said=said)
-    return Clause(
-        max(begin, 0), _tail_end(sentence, start=tail - 1, ceiling=ceiling), trigger.last + 1, floor
-    )
+    end = _tail_end(sentence, start=tail - 1, ceiling=ceiling)
+    parties = [party.first for party in (trigger.patient, trigger.agent) if party is not None]
+    subject = min([trigger.group, *parties])
+    return Clause(max(begin, 0), end, trigger.last + 1, floor, subject)
 
 
 def _ceiling(

@@ -130,6 +130,8 @@ def inner_people(sentence: Sentence, *, patient: Phrase) -> Phrase:
 def _several(sentence: Sentence, *, phrase: Phrase) -> bool:
     """Tell whether a phrase without a number speaks of more than one."""
     low = head(sentence, phrase=phrase)
+    if low in ("anyone", "anybody"):
+        return True
     if sentence.tag(phrase.first) == "pron" or (low not in _people() and not low.endswith("s")):
         return False
     if low.endswith("'s") or (sentence.capitals and low not in _people()):

@@ -1,6 +1,7 @@
 """Dates as they stand in a sentence, with the precision that was written."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -26,6 +27,11 @@ _FORMS = [
     ("iso", rf"(?P<iy>{_YEAR})-(?P<im>0[1-9]|1[0-2])-(?P<id>[0-2][0-9]|3[01])"),
     ("numeric", rf"(?P<na>[0-3]?[0-9])[/.](?P<nb>[0-3]?[0-9])[/.](?P<ny>{_YEAR})"),
     ("hijri", rf"{_DAY}{_GAP}(?:{'|'.join(_WORDS['hijri_months'])})(?:{_GAP}1[34][0-9]{{2}})?"),
+    (
+        "months",
+        rf"(?P<r1>{_DAY}){_GAP}(?P<r2>{_MONTH})(?:,?{_GAP}(?P<r3>{_YEAR}))?{_TO}"
+        rf"(?P<r4>{_DAY}){_GAP}(?P<r5>{_MONTH}),?{_GAP}(?P<r6>{_YEAR})",
+    ),
     (
         "day_first",
         rf"(?:(?P<da2>{_DAY}){_TO})?(?P<da>{_DAY})(?:{_GAP}of)?{_GAP}(?P<dm>{_MONTH})"
@@ -106,26 +112,14 @@ def _kind(match: re.Match[str]) -> str:
 def _read(match: re.Match[str], *, published: date | None) -> When | None:
     """Return what one match says, or None where it is no date after all."""
     kind = _kind(match)
-    words = match.group()
-    if kind == "hijri":
-        return When(edtf=None, basis="ambiguous", words=words, calendar="solar_hijri")
-    if kind == "decade":
-        return _checked(f"{match['dec'][:3]}X", words=words)
-    if kind == "years":
-        return _checked(f"{match['y1']}/{match['y2']}", words=words)
-    if kind == "year":
-        return _checked(words, words=words)
     if kind in ("relative", "weekday"):
-        return _relative(words, published=published)
+        return _relative(match.group(), published=published)
     if kind == "month":
-        return _partial(_MONTHS[_bare(match["om"])], day=None, words=words, published=published)
-    if kind == "month_year":
-        return _checked(f"{match['yy']}-{_MONTHS[_bare(match['ym'])]:02}", words=words)
-    if kind == "iso":
-        return _checked(words, words=words)
-    if kind == "numeric":
-        return _numeric(match)
-    return _named(match, kind=kind, published=published)
+        month = _MONTHS[_bare(match["om"])]
+        return _partial(month, day=None, words=match.group(), published=published)
+    if kind in ("day_first", "month_first"):
+        return _named(match, kind=kind, published=published)
+    return _PLAIN[kind](match)
 
 
 def _named(match: re.Match[str], *, kind: str, published: date | None) -> When | None:
@@ -145,6 +139,15 @@ def _named(match: re.Match[str], *, kind: str, published: date | None) -> When |
     if _number(first) != _number(last):
         edtf = f"{edtf}/{full}-{month:02}-{_number(last):02}"
     return _checked(edtf, words=words, basis=basis)
+
+
+def _two_months(match: re.Match[str]) -> When | None:
+    """Return "1 January to 31 March 2031"; the first day has the year of the last."""
+    first = (
+        f"{match['r3'] or match['r6']}-{_MONTHS[_bare(match['r2'])]:02}-{_number(match['r1']):02}"
+    )
+    last = f"{match['r6']}-{_MONTHS[_bare(match['r5'])]:02}-{_number(match['r4']):02}"
+    return _checked(f"{first}/{last}", words=match.group())
 
 
 def _numeric(match: re.Match[str]) -> When | None:
@@ -227,3 +230,22 @@ def _day(published: str | None) -> date | None:
     except BadInputError:
         return None
     return span.first if span.days == 1 else None
+
+
+def _hijri(match: re.Match[str]) -> When:
+    """Return a date of the Solar Hijri calendar; it is not converted here."""
+    return When(edtf=None, basis="ambiguous", words=match.group(), calendar="solar_hijri")
+
+
+_PLAIN: dict[str, Callable[[re.Match[str]], When | None]] = {
+    "hijri": _hijri,
+    "months": _two_months,
+    "numeric": _numeric,
+    "iso": lambda match: _checked(match.group(), words=match.group()),
+    "year": lambda match: _checked(match.group(), words=match.group()),
+    "years": lambda match: _checked(f"{match['y1']}/{match['y2']}", words=match.group()),
+    "decade": lambda match: _checked(f"{match['dec'][:3]}X", words=match.group()),
+    "month_year": lambda match: _checked(
+        f"{match['yy']}-{_MONTHS[_bare(match['ym'])]:02}", words=match.group()
+    ),
+}

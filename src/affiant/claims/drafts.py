@@ -27,6 +27,7 @@ class Draft:
         denied: True where it is said not to be so.
         hearsay: True where the voice marks it as told by others.
         denies: First and last offset of what is denied, where it is.
+        bounds: First and last offset of the words around it, its quotation or its sentence.
         why: What fired, in plain words.
     """
 
@@ -54,6 +55,7 @@ class Draft:
         self.denied = False
         self.hearsay = False
         self.denies: tuple[int, int] | None = None
+        self.bounds = (sentence.start, sentence.end)
         self.why: list[str] = []
 
     def quote(self, slot: SlotName, *, first: int, last: int) -> None:

@@ -171,4 +171,7 @@ def _status_words() -> re.Pattern[str]:
 
 @cache
 def _law() -> re.Pattern[str]:
-    return phrases(table("civic")["status"]["law"] + ["protocol ii", "protocol iii"])
+    listed = phrases(table("civic")["status"]["law"]).pattern
+    treaty = "(?:convention|accord|protocol|treaty|covenant)s?"
+    named = rf"(?-i:[A-Z])[\w’'-]*(?:\s+[\w’'-]+){{0,4}}\s+{treaty}"
+    return re.compile(rf"{listed}|\b{named}(?:\s+[ivx]+\b)?|\bprotocol\s+[ivx]+\b", re.IGNORECASE)

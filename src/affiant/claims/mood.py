@@ -131,6 +131,10 @@ def _of_infinitive(sentence: Sentence, *, trigger: Trigger) -> tuple[Modality, s
             return "called_for", low
         if sentence.tag(at) in ("punct", "sub"):
             break
+    perfect = "have" in sentence.lows(trigger.group, last=trigger.first)
+    if perfect and sentence.tag(trigger.group - 1) in ("speech", "verb", "adv", "noun"):
+        doubtful = sentence.low(trigger.group - 1) in _POSTURES | {"thought", "alleged"}
+        return ("possible", sentence.low(trigger.group - 1)) if doubtful else ("actual", "")
     infinitive = "to" in sentence.lows(trigger.group - 1, last=trigger.first)
     managed = set(sentence.lows(max(begin - 3, 0), last=begin)) & {
         "managed",

@@ -21,6 +21,7 @@ from affiant.claims.subjects import subject_before
 from affiant.claims.tagging import Sentence, number_words, read_sentence
 from affiant.claims.voices import DOCUMENT, Memory, Voice, remember_speakers, voices_at, with_stance
 from affiant.language import sentences
+from affiant.model.count import Count
 from affiant.model.vocabulary import FAMILY_OF
 
 Spoken = tuple[Draft, tuple[Voice, ...]]
@@ -105,7 +106,11 @@ def _read_stretch(
         sentence = read_sentence(text, span=sentence_span, quotes=inside, published=published)
         asked, asking = appeals(sentence)
         said = sorted([*attributions(sentence), *asking], key=lambda one: -one.size)
-        found.extend(_read_sentence(sentence, asked=asked, said=said, outer=outer, memory=memory))
+        told = _read_sentence(sentence, asked=asked, said=said, outer=outer, memory=memory)
+        if len(outer) > 1:
+            for draft, _ in told:
+                draft.bounds = span
+        found.extend(told)
         for quote in quotes:
             if sentence_span[0] <= quote.start < sentence_span[1]:
                 chain = _chain_of(sentence, quote=quote, outer=outer, said=said, memory=memory)
@@ -210,13 +215,24 @@ def _told(draft: Draft, *, chain: tuple[Voice, ...], said: list[Attribution]) ->
             while last > first and tokens[last].tag in ("punct", "quote"):
                 last -= 1
             draft.denies = (tokens[first].start, tokens[last].end)
-            draft.counts.clear()
+            draft.counts[:] = _none_of_any(draft)
             draft.why.append(f"denied by “{tokens[one.cue].text}”")
     if draft.denied:
         return with_stance(chain, stance="denies")
     if draft.hearsay and chain[-1].stance == "asserts":
         return with_stance(chain, stance="reports")
     return chain
+
+
+def _none_of_any(draft: Draft) -> list[Count]:
+    """Return nought for a denial "that anyone was killed"; other numbers are not asserted."""
+    if any(party.side == "accused" for party in draft.involvements):
+        return []
+    return [
+        Count(of=count.of, min=0, max=0, words=count.words)
+        for count in draft.counts
+        if count.words.lower() in ("anyone", "anybody", "any person", "any people")
+    ]
 
 
 def _resolve(draft: Draft, *, memory: Memory) -> None:

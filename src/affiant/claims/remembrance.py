@@ -5,6 +5,7 @@ from affiant.claims.lexicon import table, word_set
 from affiant.claims.numbers import Quantity, quantity_at
 from affiant.claims.phrases import (
     Phrase,
+    object_after,
     words_of,
 )
 from affiant.claims.places import places_between
@@ -42,7 +43,9 @@ def commemoration(sentence: Sentence) -> Draft | None:
 def _commemoration_draft(sentence: Sentence, *, index: int, last: int) -> Draft:
     """Return the remembrance with its date, place, and the number of those remembered."""
     draft = Draft(sentence, anchor=index, act="commemoration", score=0.5)
-    draft.quote("act", first=index, last=last)
+    dead = object_after(sentence, index=index + 2) if sentence.low(index + 1) == "of" else None
+    begin = index - (sentence.low(index - 1) == "in")
+    draft.quote("act", first=begin, last=last if dead is None else max(dead.last, last))
     dated = [at for at in sentence.date_at if at < index]
     if dated:
         mention = sentence.date_at[dated[-1]]

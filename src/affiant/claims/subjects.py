@@ -81,11 +81,26 @@ def _start_of(sentence: Sentence, *, at: int) -> int:
         if (
             tag in _HARD
             and not participle_of_noun(sentence, index=first, limit=at)
+            and not _after_those(sentence, index=first, limit=at)
             and not _number_word(sentence, index=first)
         ):
             break
         first -= 1
     return first + 1
+
+
+def _after_those(sentence: Sentence, *, index: int, limit: int) -> bool:
+    """Tell whether a participle tells more of the noun before it: "those taken had died"."""
+    if sentence.tag(index) not in ("act", "verb") or sentence.named(index):
+        return False
+    if not sentence.low(index).endswith(("ed", "en", "wn", "ld", "nt")):
+        return False
+    noun = sentence.tag(index - 1) == NOUN or sentence.low(index - 1) == "those"
+    joined = any(
+        sentence.tag(at) == "conj" or sentence.low(at) == "," for at in range(index, limit + 1)
+    )
+    alone = all(sentence.tag(at) not in (NOUN, "num", "det") for at in range(index + 1, limit + 1))
+    return noun and not joined and (alone or sentence.tag(index + 1) == "prep")
 
 
 def _number_word(sentence: Sentence, *, index: int) -> bool:

@@ -55,7 +55,7 @@ def _suggestion(
     """Return a draft as a suggestion."""
     claim = Claim(
         quotes=_quotes(draft, chain=chain, text=text, text_digest=text_digest),
-        speakers=speakers_of(chain, text=text, reach=draft.reach),
+        speakers=speakers_of(chain, text=text, bounds=draft.bounds),
         modality=draft.modality,
         act=draft.act,
         method=draft.method,

@@ -33,6 +33,7 @@ _TIMES = frozenset(
 _ELLIPTIC = frozenset(
     {
         "others",
+        "those",
         "other",
         "several",
         "many",
@@ -87,9 +88,7 @@ def by_verb(sentence: Sentence, *, index: int, before: list[Trigger]) -> Trigger
         f" … {sentence.low(last)}" if last > index else ""
     )
     if act.form.participle and "be" in tags and not act.form.ing:
-        subject = subject_before(sentence, index=group) or _shared_patient(
-            sentence, group=group, before=before
-        )
+        subject = _sufferer(sentence, group=group, before=before)
         return Trigger(index, last, group, told, "passive", subject, None, f"passive verb “{cue}”")
     attribute = _attribute(sentence, index=index, group=group, last=last, act=act)
     if attribute is not None:
@@ -106,6 +105,15 @@ def by_verb(sentence: Sentence, *, index: int, before: list[Trigger]) -> Trigger
     ing = act.form.ing and "be" not in tags
     agent = _agent_before(sentence, index=index, group=group, ing=ing)
     return Trigger(index, last, group, told, "active", patient, agent, f"active verb “{cue}”")
+
+
+def _sufferer(sentence: Sentence, *, group: int, before: list[Trigger]) -> Phrase | None:
+    """Return the subject of a passive, also past "are confirmed to have been"."""
+    if sentence.low(group) == "to":
+        return clause_subject(sentence, index=group)
+    return subject_before(sentence, index=group) or _shared_patient(
+        sentence, group=group, before=before
+    )
 
 
 def _attribute(
@@ -134,10 +142,22 @@ def _bare_participle(
     )
     if subject is None or (sentence.tag(subject.last) == "pron" and group == index):
         return None
+    among = _among(sentence, subject=subject)
+    if among is not None:
+        rule = f"one among those “{sentence.low(index)}”"
+        return Trigger(index, told[1], group, told[0], "passive", among, None, rule)
     if "number of" in " ".join(sentence.lows(subject.first - 2, last=subject.last)):
         return by_toll(sentence, index=index, act=told[0])
     rule = f"participle “{sentence.low(index)}” after those it befell"
     return Trigger(index, told[1], group, told[0], "passive", subject, None, rule)
+
+
+def _among(sentence: Sentence, *, subject: Phrase) -> Phrase | None:
+    """Return who "was among those taken away", or None."""
+    before = subject.first - 1
+    if sentence.low(before) not in ("among", "amongst") or sentence.tag(before - 1) != "be":
+        return None
+    return subject_before(sentence, index=group_start(sentence, index=before - 1))
 
 
 def _agent_before(sentence: Sentence, *, index: int, group: int, ing: bool) -> Phrase | None:
@@ -201,21 +221,11 @@ def _happening(
         return None
     if set(sentence.lows(last + 1, last=last + 7)) & word_set("acts", "natural", "causes"):
         return None
-    subject = subject_before(sentence, index=group)
+    subject = _sufferer(sentence, group=group, before=[])
     if subject is None:
         return None
-    if sentence.tag(group - 1) == "to":
-        subject = clause_subject(sentence, index=group)
-    return Trigger(
-        index,
-        last,
-        group,
-        told,
-        "happens",
-        subject,
-        None,
-        f"“{sentence.low(index)}” of those it befell",
-    )
+    rule = f"“{sentence.low(index)}” of those it befell"
+    return Trigger(index, last, group, told, "happens", subject, None, rule)
 
 
 def _second_part(

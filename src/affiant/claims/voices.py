@@ -120,12 +120,12 @@ def remember_speakers(sentence: Sentence, *, said: list[Attribution], memory: Me
 
 
 def speakers_of(
-    chain: tuple[Voice, ...], *, text: str, reach: tuple[int, int]
+    chain: tuple[Voice, ...], *, text: str, bounds: tuple[int, int]
 ) -> tuple[Speaker, ...]:
     """Return the chain as the model's speakers, the last with the basis its words give."""
     basis = chain[-1].basis
     if basis == "none_given" and len(chain) > 1:
-        basis = _basis_of_words(text, reach=reach)
+        basis = _basis_of_words(text, bounds=bounds)
     links = [
         Speaker(name=voice.name, stance=voice.stance, basis=voice.basis) for voice in chain[:-1]
     ]
@@ -154,10 +154,10 @@ def _basis_of_name(name: str) -> Basis:
     )
 
 
-def _basis_of_words(text: str, *, reach: tuple[int, int]) -> Basis:
+def _basis_of_words(text: str, *, bounds: tuple[int, int]) -> Basis:
     """Return how the speaker says to know, from words around the claim."""
     for basis, pattern in _bases().items():
-        if pattern.search(text, max(reach[0] - 80, 0), min(reach[1] + 80, len(text))):
+        if pattern.search(text, *bounds):
             return basis
     return "none_given"
 

@@ -24,7 +24,8 @@ def history(context: click.Context) -> None:
     Example: affiant history list --about CLAIM
     """
     if context.invoked_subcommand is None:
-        context.invoke(list_command.invoke, context)
+        with list_command.make_context("list", [], parent=context) as inner:
+            list_command.invoke(inner)
 
 
 @history.command("list", cls=Command)

@@ -11,26 +11,26 @@ from affiant.cli.output import print_error
 from affiant.errors import AffiantError, BadInputError, StorageError
 
 COMMANDS: Final = {
-    "init": "init:init",
-    "add": "add:add",
-    "read": "read:read",
-    "source": "source:source",
-    "suggest": "suggest:suggest",
-    "claim": "claim:claim",
-    "link": "link:link",
-    "compare": "compare:compare",
-    "protect": "protect:protect",
-    "publish": "publish:publish",
-    "bundle": "bundle:bundle",
-    "verify": "verify:verify",
-    "check": "check:check",
-    "find": "find:find",
-    "status": "status:status",
-    "history": "history:history",
-    "exchange": "exchange:exchange",
-    "key": "key:key",
-    "policy": "policy:policy",
-    "demo": "demo:demo",
+    "init": "Start a case in a new folder.",
+    "add": "Preserve documents: files, and everything in folders.",
+    "read": "Take the text from every document that was not read yet.",
+    "source": "Declare who speaks, who knew, who repeats whom.",
+    "suggest": "Propose claims by written rules; a person decides.",
+    "claim": "List claims, look at one, decide on it, add your own.",
+    "link": "Decide which claims tell one incident, or speak of one person.",
+    "compare": "Compare all voices, incident by incident; who repeats whom.",
+    "protect": "Erase what endangers somebody; the rest still proves.",
+    "publish": "Decide what may be shown; draw the site.",
+    "bundle": "Make one file that an opponent can check without us.",
+    "verify": "Check everything of a case or bundle, offline.",
+    "check": "Report orphans; rebuild what can be rebuilt.",
+    "find": "Search all texts, in any script and spelling of letters.",
+    "status": "Show what was done, what waits, what is weak.",
+    "history": "Show who decided what; take a decision back.",
+    "exchange": "Hand decisions to another copy of the case, and take them in.",
+    "key": "Make a person's signing key; list and admit keys.",
+    "policy": "Show or set what the case is decided by.",
+    "demo": "Build the sample case: every step, in a new folder.",
 }
 
 
@@ -42,13 +42,16 @@ class LazyGroup(Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import one command."""
-        place = COMMANDS.get(cmd_name)
-        if place is None:
+        """Import one command: module and command bear its name."""
+        if cmd_name not in COMMANDS:
             return None
-        module, _, name = place.partition(":")
-        found: click.Command = getattr(import_module(f"affiant.cli.{module}"), name)
+        found: click.Command = getattr(import_module(f"affiant.cli.{cmd_name}"), cmd_name)
         return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
 
 @click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

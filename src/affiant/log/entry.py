@@ -22,7 +22,7 @@ FORMAT = 1
 _HEX64 = re.compile(r"[0-9a-f]{64}")
 _HEX32 = re.compile(r"[0-9a-f]{32}")
 _KIND = re.compile(r"[a-z_]+\.[a-z_]+/[1-9][0-9]*")
-_AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
+_AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z", re.ASCII)
 _FIELDS = {"v", "case", "after", "at", "kind", "actor", "commitment"}
 
 

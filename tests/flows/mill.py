@@ -1,0 +1,176 @@
+"""The mill case: eight invented voices on one invented event, every kind of entry in it."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from flows.desk import FIRST, SECOND, Desk, new_desk, write
+
+DAY = "2031-05-03"
+DOCUMENTS = {
+    "alba.txt": "Statement of Alba Merin.\nI saw four men shot dead at the Oreth mill on 3 May "
+    "2031.\nThe soldiers of the Third Column did it.\n",
+    "borin.txt": "Borin Tash writes:\nFour people were killed at the Oreth mill. I carried them.\n",
+    "cadle.txt": "Cadle Review\nAt least three people were killed at the mill, a driver said.\n",
+    "deln.txt": "Deln Union says that seven people were killed at the mill.\n",
+    "ministry.txt": "The Ministry of Calm says that nobody was killed at Oreth.\n",
+    "echo.txt": "Echo of the North\nI saw four men shot dead at the Oreth mill, a witness says.\n",
+    "green.txt": "Green Valley Letter\nThe harvest at Oreth was good this year.\n",
+    "hollow.txt": "Hollow Post\nThe road to Oreth is closed.\n",
+    "yearly.txt": "Province report 2031\nIn the province 120 people were killed this year.\n",
+    "broken.pdf": b"%PDF-1.7 this is no more than a beginning",
+    "letter.eml": b"From: ilse@example.org\r\nTo: desk@example.org\r\nSubject: my brother\r\n"
+    b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=cut\r\n\r\n"
+    b"--cut\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nMy brother Ansel Merin was there.\r\n"
+    b"--cut\r\nContent-Type: text/plain; charset=utf-8; name=note.txt\r\n"
+    b"Content-Disposition: attachment; filename=note.txt\r\n\r\nHe was twenty-two.\r\n--cut--\r\n",
+}
+VOICES = {
+    "alba": ("Alba Merin", "person"),
+    "borin": ("Borin Tash", "person"),
+    "cadle": ("Cadle Review", "outlet"),
+    "deln": ("Deln Union", "organisation"),
+    "ministry": ("Ministry of Calm", "state_body"),
+    "echo": ("Echo of the North", "outlet"),
+    "green": ("Green Valley Letter", "outlet"),
+    "hollow": ("Hollow Post", "outlet"),
+    "yearly": ("Province Office", "agency"),
+}
+KILLED = {
+    "alba": ("four men shot dead", 4, 4),
+    "borin": ("Four people were killed", 4, 4),
+    "cadle": ("At least three people were killed", 3, None),
+    "deln": ("seven people were killed", 7, 7),
+    "echo": ("four men shot dead", 4, 4),
+}
+
+
+@contextmanager
+def once(folder: Path) -> Iterator[bool]:
+    """Let one of several test processes make a folder; tell it so."""
+    with FileLock(folder.with_suffix(".lock")):
+        made = folder / "made"
+        yield not made.exists()
+        made.touch()
+
+
+def mill_desk(folder: Path) -> Desk:
+    """Build the mill case, or return the one that is there; it is to be copied."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with once(folder) as first:
+        if first:
+            build_mill(folder)
+    return Desk(folder / "mill", folder / "configuration")
+
+
+def build_mill(folder: Path) -> Desk:
+    """Build the mill case step by step, through the command line."""
+    desk = new_desk(folder)
+    key = desk.json("key", "make", person=SECOND)[0]["key"]
+    desk.run("key", "admit", key, "--name", SECOND)
+    desk.run("add", write(folder / "in", DOCUMENTS), "--from", "a sister", "--how", "by hand")
+    desk.run("add", folder / "in" / "alba.txt")
+    desk.run("read")
+    sources = _voices(desk)
+    claims = _claims(desk)
+    _decisions(desk, claims=claims, folder=folder)
+    ids = {**{f"source {name}": source for name, source in sources.items()}, **claims}
+    ids |= _clusters(desk, claims=claims)
+    for item in ("incident:Oreth mill", *(f"document:{name}.txt" for name in VOICES)):
+        desk.run("publish", "approve", item, "--why", "read by both of us")
+    desk.run("publish", "approve", "person:Ansel Merin", "--why", "his sister asks for it")
+    desk.run("publish", "site", "--title", "The mill")
+    (folder / "ids.json").write_text(json.dumps(ids), encoding="utf-8")
+    return desk
+
+
+def ids_of(desk: Desk) -> dict[str, str]:
+    """Return the ids of the mill case by their names."""
+    ids: dict[str, str] = json.loads((desk.folder.parent / "ids.json").read_text())
+    return ids
+
+
+def _voices(desk: Desk) -> dict[str, str]:
+    """Declare whose documents they are, and who repeats whom."""
+    sources = {}
+    for name, (title, kind) in VOICES.items():
+        [made] = desk.json("source", "declare", title, "--kind", kind)
+        sources[name] = made["source_id"]
+        desk.run("source", "attribute", title, f"{name}.txt", "--published", DAY)
+    desk.run("source", "repeats", "echo.txt", "alba.txt", "--why", "the same sentence")
+    return sources
+
+
+def killed(words: str, low: int | None, high: int | None, /, **more: Any) -> dict[str, Any]:
+    """Return the fields of a claim about people killed."""
+    count = {"of": "killed", "min": low, "max": high, "words": words}
+    fields = {"act": "killing", "speakers": [{"name": None}], "counts": [count]}
+    return {**fields, "quotes": [{"slot": "act", "exact": words}], **more}
+
+
+def _claims(desk: Desk) -> dict[str, str]:
+    """Enter what each voice says."""
+    made = {}
+    for name, (words, low, high) in KILLED.items():
+        made[name] = desk.add_claim(f"{name}.txt", **killed(words, low, high))
+    denial = killed("nobody was killed", None, None, counts=[], denies="that anybody was killed")
+    denial["speakers"] = [{"name": "Ministry of Calm", "stance": "denies"}]
+    made["ministry"] = desk.add_claim("ministry.txt", **denial)
+    total = killed("120 people were killed", 120, 120)
+    total["counts"][0]["scope"] = "aggregate"
+    made["yearly"] = desk.add_claim("yearly.txt", **total)
+    ansel = {"name": "Ansel Merin", "role": "victim", "side": "victim", "strength": "named"}
+    made["ansel"] = desk.add_claim(
+        "letter.eml", **killed("My brother Ansel Merin", 1, None, involvements=[ansel])
+    )
+    for name, words in (("mistake", "closed"), ("unsure", "road"), ("rejected", "Post")):
+        made[name] = desk.add_claim("hollow.txt", **killed(words, 1, 1))
+    return made
+
+
+def _decisions(desk: Desk, *, claims: dict[str, str], folder: Path) -> None:
+    """Decide again, take back, edit, report, read through."""
+    desk.run("claim", "reject", claims["rejected"], "--why", "it does not say so")
+    desk.run("claim", "unsure", claims["unsure"], "--why", "cannot tell")
+    desk.run("claim", "withdraw", claims["mistake"], "--why", "entered by mistake")
+    desk.run("claim", "accept", claims["alba"], "--why", "agreed", person=SECOND)
+    [undone] = [
+        row["commitment"]
+        for row in desk.json("history", "list", "--about", claims["alba"], person=SECOND)
+        if row["why"] == "agreed"
+    ]
+    desk.run("history", "undo", undone, "--why", "too quick", person=SECOND)
+    edited = desk.json("claim", "edit", claims["borin"], "--set", 'method="carried away"')
+    claims["borin first"], claims["borin"] = claims["borin"], edited[0]["claim_id"]
+    reported = folder / "reported.jsonl"
+    reported.write_text(json.dumps({"claim_id": claims["deln"], "verdict": "rejected"}))
+    desk.run("exchange", "import", reported, "--reported-by", "a colleague")
+    for name in VOICES:
+        if name != "hollow":
+            desk.run("claim", "read-through", f"{name}.txt", "--questions", "killed,when,by_whom")
+
+
+def _clusters(desk: Desk, *, claims: dict[str, str]) -> dict[str, str]:
+    """Say who knew what, which claims tell one incident, and who is who."""
+    knowers = {}
+    for name in ("alba", "borin", "deln"):
+        [made] = desk.json("source", "knower", f"{name} knew", "--basis", "saw")
+        knowers[f"knower {name}"] = made["knower_id"]
+        desk.run("source", "knows", made["knower_id"], claims[name], "--why", "it says so")
+    alba, borin, deln = knowers.values()
+    desk.run("source", "dependence", alba, deln, "dependent", "--why", "sisters")
+    desk.run("source", "dependence", alba, borin, "shown_independent", "--why", "never met")
+    members = [claims[name] for name in (*KILLED, "ministry", "yearly", "ansel")]
+    [incident] = desk.json("link", "incident", "Oreth mill", *members, "--why", "same place")
+    desk.run("link", "leave", incident["incident_id"], claims["ansel"], "--why", "no place given")
+    desk.run("link", "judge", claims["alba"], claims["borin"], "same", "--why", "same day")
+    [person] = desk.json(
+        "link", "person", "Ansel Merin", "--claim", f"{claims['ansel']}=Ansel Merin",
+        "--also", '{"name": "Ансель Мерин", "script": "Cyrl", "kind": "given"}',
+        "--why", "one brother",
+    )  # fmt: skip
+    return {**knowers, "incident": incident["incident_id"], "person": person["person_id"]}

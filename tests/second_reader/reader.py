@@ -1,0 +1,542 @@
+"""A second reader of a case, written from docs/reference/file-format.md, section by section.
+
+It shares no code with the product, on purpose: only Python's own modules, and
+``cryptography`` for Ed25519. Where it finds something that the page forbids, it raises.
+"""
+
+import base64
+import hashlib
+import hmac
+import itertools
+import json
+import sqlite3
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+
+class Forbidden(Exception):
+    """The page does not allow this."""
+
+
+def demand(condition: object, sentence: str) -> None:
+    if not condition:
+        raise Forbidden(sentence)
+
+
+def sha(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()
+
+
+# 1. The folder
+
+
+def rows_of(folder: Path) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """Return the rows of `entry`, in order, and the row of `log`."""
+    connection = sqlite3.connect((folder / "case.db").resolve().as_uri() + "?mode=ro", uri=True)
+    connection.row_factory = sqlite3.Row
+    try:
+        demand(connection.execute("pragma user_version").fetchone()[0] == 3, "schema version")
+        entries = [dict(row) for row in connection.execute("select * from entry order by position")]
+        [log] = [dict(row) for row in connection.execute("select * from log")]
+    finally:
+        connection.close()
+    positions = [row["position"] for row in entries]
+    demand(positions == list(range(len(entries))), "positions without gaps")
+    return entries, log
+
+
+def kept(folder: Path, digest: str, *, kind: str) -> bytes:
+    """Return a kept file's bytes."""
+    hexed = digest.split(":")[1]
+    path = folder / kind / hexed[:2] / hexed[2:]
+    demand(not path.is_symlink() and path.is_file(), f"{digest} is an ordinary file")
+    data = path.read_bytes()
+    demand(sha(data).hex() == hexed, f"{digest} is the digest of its bytes")
+    return data
+
+
+# 2. Canonical JSON
+
+
+def canonical(value: Any) -> bytes:
+    return _spell(value).encode("utf-8")
+
+
+def _spell(value: Any) -> str:
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, int):
+        demand(abs(value) <= 2**53 - 1, "a number that all readers agree on")
+        return str(value)
+    if isinstance(value, str):
+        return '"' + "".join(map(_escape, value)) + '"'
+    if isinstance(value, list):
+        return "[" + ",".join(map(_spell, value)) + "]"
+    demand(isinstance(value, dict), "no other values")
+    names = sorted(value, key=lambda name: name.encode("utf-16-be"))
+    return "{" + ",".join(f"{_spell(name)}:{_spell(value[name])}" for name in names) + "}"
+
+
+SHORT = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def _escape(character: str) -> str:
+    if character in SHORT:
+        return SHORT[character]
+    return f"\\u{ord(character):04x}" if character < " " else character
+
+
+def parsed(data: bytes) -> dict[str, Any]:
+    try:
+        value = json.loads(data.decode("utf-8"))
+        exact = isinstance(value, dict) and canonical(value) == data
+    except (ValueError, RecursionError) as problem:
+        raise Forbidden("not JSON") from problem
+    demand(exact, "canonical JSON")
+    return value
+
+
+# 3. Header, body, commitment
+
+
+def salts_under(salt: bytes, fields: Any) -> dict[str, bytes]:
+    return {name: hmac.digest(salt, name.encode("utf-8"), "sha256") for name in fields}
+
+
+def digests_under(body: dict[str, Any], salts: dict[str, bytes]) -> dict[str, str]:
+    return {name: sha(salts[name] + canonical(body[name])).hex() for name in body}
+
+
+def commitment_over(digests: dict[str, str]) -> str:
+    return sha(canonical(digests)).hex()
+
+
+HEADER = {"v", "case", "after", "at", "kind", "actor", "commitment"}
+
+
+# 4. Signature, and whose key may sign
+
+
+def holds(message: bytes, *, signature: bytes, key: str) -> bool:
+    try:
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def check_signers(entries: list["Act"]) -> None:
+    admitted: set[str] = set()
+    for entry in entries:
+        if entry.position == 0:
+            demand(entry.kind == "case.opened/1", "entry 0 opens the case")
+        elif entry.position == 1:
+            own = entry.actor == entries[0].actor == (entry.body or {}).get("key")
+            demand(entry.kind == "key.admitted/1" and own, "entry 1 admits the opener")
+        else:
+            demand(entry.actor in admitted, f"entry {entry.position} is by an admitted key")
+        if entry.kind == "key.admitted/1" and entry.body:
+            admitted.add(entry.body["key"])
+
+
+# 5. What was erased
+
+
+@dataclass
+class Act:
+    """One entry, checked alone."""
+
+    position: int
+    kind: str
+    actor: str
+    commitment: str
+    after: tuple[int, str]
+    leaf: bytes
+    body: dict[str, Any] | None
+    state: str
+
+
+def act_from(row: dict[str, Any], *, case: str) -> Act:
+    header = parsed(row["header"])
+    demand(set(header) == HEADER and header["v"] == 1 and header["case"] == case, "a header")
+    for name in ("kind", "actor", "commitment"):
+        demand(row[name] == header[name], f"the column {name} is the header's")
+    signature = row["signature"]
+    demand(holds(row["header"], signature=signature, key=header["actor"]), "the signature")
+    body, state = None, "erased"
+    if row["body"] is None:
+        demand(row["salt"] is None and row["opening"] is None, "nothing is left")
+    else:
+        body, state = parsed(row["body"]), "whole"
+        if row["opening"] is None:
+            demand(len(row["salt"]) == 32, "a salt")
+            digests = digests_under(body, salts_under(row["salt"], body))
+        else:
+            state = "partly erased"
+            opening = parsed(row["opening"])
+            demand(set(opening) == {"digests", "salts"} and row["salt"] is None, "an opening")
+            demand(set(opening["salts"]) == set(body), "salts of what is left")
+            demand(not set(opening["digests"]) & set(body), "digests of what is gone")
+            salts = {name: bytes.fromhex(text) for name, text in opening["salts"].items()}
+            digests = {**opening["digests"], **digests_under(body, salts)}
+        demand(commitment_over(digests) == header["commitment"], "the commitment")
+    return Act(
+        position=row["position"],
+        kind=header["kind"],
+        actor=header["actor"],
+        commitment=header["commitment"],
+        after=(header["after"]["size"], header["after"]["root"]),
+        leaf=sha(b"\x00" + row["header"] + signature),
+        body=body,
+        state=state,
+    )
+
+
+def check_erasures(entries: list[Act]) -> None:
+    named: dict[str, int] = {}
+    for entry in entries:
+        if entry.kind == "entry.erased/1" and entry.body:
+            named.update(dict.fromkeys(entry.body["commitments"], entry.position))
+    for entry in entries:
+        gone = named.get(entry.commitment, -1) > entry.position
+        demand(gone == (entry.state != "whole"), f"entry {entry.position} is gone as recorded")
+
+
+# 6. The tree
+
+
+def root_over(leaves: list[bytes]) -> bytes:
+    """Return the root, by the definition of RFC 6962."""
+    if not leaves:
+        return sha(b"")
+    if len(leaves) == 1:
+        return leaves[0]
+    split = 1
+    while split * 2 < len(leaves):
+        split *= 2
+    return sha(b"\x01" + root_over(leaves[:split]) + root_over(leaves[split:]))
+
+
+def path_to(leaves: list[bytes], index: int) -> list[bytes]:
+    """Return PATH(index, leaves) of RFC 6962, section 2.1.1."""
+    if len(leaves) == 1:
+        return []
+    split = 1
+    while split * 2 < len(leaves):
+        split *= 2
+    if index < split:
+        return [*path_to(leaves[:split], index), root_over(leaves[split:])]
+    return [*path_to(leaves[split:], index - split), root_over(leaves[:split])]
+
+
+def proof_of(leaves: list[bytes], first: int, complete: bool = True) -> list[bytes]:
+    """Return SUBPROOF(first, leaves, complete) of RFC 6962, section 2.1.2."""
+    if first == len(leaves):
+        return [] if complete else [root_over(leaves)]
+    split = 1
+    while split * 2 < len(leaves):
+        split *= 2
+    if first <= split:
+        return [*proof_of(leaves[:split], first, complete), root_over(leaves[split:])]
+    return [*proof_of(leaves[split:], first - split, False), root_over(leaves[:split])]
+
+
+# 7. The checkpoint
+
+
+def check_note(note: str, *, case: str, size: int, root: bytes) -> set[str]:
+    """Return the keys that signed; demand that the note is over this state."""
+    text = f"affiant/case/{case}\n{size}\n{base64.b64encode(root).decode()}\n"
+    demand(note.startswith(text + "\n") and note.endswith("\n"), "the checkpoint's text")
+    signers = set()
+    for line in note[len(text) + 1 : -1].split("\n"):
+        dash, name, seal = line.split(" ")
+        key, raw = name.removeprefix("affiant/key/"), base64.b64decode(seal, validate=True)
+        demand(base64.b64encode(raw).decode() == seal and dash == "\u2014", "one spelling")
+        known = sha(name.encode() + b"\n\x01" + bytes.fromhex(key))[:4]
+        demand(raw[:4] == known and len(raw) == 68, "the key id")
+        demand(holds(text.encode(), signature=raw[4:], key=key), "the checkpoint's signature")
+        signers.add(key)
+    return signers
+
+
+# 8. Kinds of entries: quotes, texts and paragraphs
+
+
+def paragraphs_root(text: str, secret: bytes) -> tuple[int, bytes]:
+    pieces = [piece for piece in text.split("\n")]
+    paragraphs = [piece + "\n" for piece in pieces[:-1]] + ([pieces[-1]] if pieces[-1] else [])
+    leaves = []
+    for index, paragraph in enumerate(paragraphs):
+        salt = hmac.digest(secret, index.to_bytes(8, "big"), "sha256")
+        leaves.append(sha(b"\x00" + salt + paragraph.encode("utf-8")))
+    return len(leaves), root_over(leaves)
+
+
+def check_files(folder: Path, entries: list[Act]) -> None:
+    for entry in entries:
+        body = entry.body or {}
+        if entry.kind == "original.added/1" and body:
+            data = kept(folder, body["digest"], kind="originals")
+            demand(body.get("size", len(data)) == len(data), "the size")
+        if entry.kind == "text.read/1" and body:
+            text = kept(folder, body["text"], kind="texts").decode("utf-8")
+            count, root = paragraphs_root(text, bytes.fromhex(body["secret"]))
+            demand(body["length"] == len(text), "the length in code points")
+            demand(body["paragraphs"] == {"count": count, "root": root.hex()}, "the paragraphs")
+
+
+def check_quotes(folder: Path, claims: dict[str, dict[str, Any]]) -> int:
+    number = 0
+    for claim in claims.values():
+        for quote in claim["quotes"]:
+            text = kept(folder, quote["text_digest"], kind="texts").decode("utf-8")
+            demand(quote["exact"], "a quote is not empty")
+            demand(text[quote["start"] : quote["end"]] == quote["exact"], "the exact words")
+            number += 1
+    return number
+
+
+# 9. Replay
+
+
+@dataclass
+class Standing:
+    """What stands after the last entry."""
+
+    policy: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, dict[str, Any]] = field(default_factory=dict)
+    source_of: dict[str, str] = field(default_factory=dict)
+    knower_of: dict[str, str] = field(default_factory=dict)
+    dependence: dict[frozenset[str], str] = field(default_factory=dict)
+    edges: set[tuple[str, str, str]] = field(default_factory=set)
+    claims: dict[str, dict[str, Any]] = field(default_factory=dict)
+    verdicts: dict[str, dict[str, str]] = field(default_factory=dict)
+    ends: dict[str, str] = field(default_factory=dict)
+    incidents: dict[str, str] = field(default_factory=dict)
+    incident_of: dict[str, str] = field(default_factory=dict)
+
+    def status(self, claim_id: str) -> str:
+        if claim_id in self.ends:
+            return self.ends[claim_id]
+        said = list(self.verdicts.get(claim_id, {}).values())
+        if "unsure" in said or len(set(said)) > 1:
+            return "unsure"
+        needed = int(self.policy.get("reviewers_needed", "1"))
+        return "suggested" if not said or len(said) < needed else said[0]
+
+    def voice(self, claim: dict[str, Any]) -> str:
+        name = claim["speakers"][-1]["name"]
+        if name:
+            for source_id, source in self.sources.items():
+                if same(name) in {same(each) for each in [source["name"], *source["speaks_as"]]}:
+                    return source_id
+        return self.source_of.get(claim["document"], "document:" + claim["document"])
+
+
+def same(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold().strip()
+
+
+class LeftOver(dict):
+    """A body of which a part was erased: what is gone reads as the empty text."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+def taken_back(entries: list[Act]) -> set[str]:
+    found: set[str] = set()
+    for entry in reversed(entries):
+        if entry.kind == "decision.undone/1" and entry.commitment not in found and entry.body:
+            found.add(entry.body["commitment"])
+    return found
+
+
+def replay(entries: list[Act]) -> Standing:
+    standing, undone = Standing(), taken_back(entries)
+    for entry in entries:
+        if entry.body is None:
+            continue
+        body = entry.body if entry.state == "whole" else LeftOver(entry.body)
+        verdict = entry.kind.removeprefix("claim.").removesuffix("/1")
+        if verdict in ("accepted", "rejected", "unsure") and "quotes" in body:
+            standing.claims.setdefault(body["claim_id"], body)
+        if entry.commitment not in undone:
+            _enter_voices(entry.kind, body, standing)
+            _enter_incidents(entry.kind, body, standing)
+            if verdict in ("accepted", "rejected", "unsure"):
+                standing.verdicts.setdefault(body["claim_id"], {})[entry.actor] = verdict
+            elif verdict in ("withdrawn", "superseded"):
+                standing.ends[body["claim_id"]] = verdict
+    return standing
+
+
+def _enter_voices(kind: str, body: dict[str, Any], standing: Standing) -> None:
+    match kind:
+        case "policy.set/1":
+            standing.policy[body["name"]] = body["value"]
+        case "source.declared/1":
+            standing.sources.pop(body["source_id"], None)
+            standing.sources[body["source_id"]] = body
+        case "document.attributed/1":
+            standing.source_of[body["document"]] = body["source_id"]
+        case "knower.assigned/1":
+            for claim_id in body["claim_ids"]:
+                standing.knower_of.pop(claim_id, None)
+                if body["knower_id"]:
+                    standing.knower_of[claim_id] = body["knower_id"]
+        case "dependence.declared/1":
+            standing.dependence[frozenset((body["left"], body["right"]))] = body["verdict"]
+        case "edge.declared/1":
+            standing.edges.add((body["document"], body["kind"], body["of"]))
+
+
+def _enter_incidents(kind: str, body: dict[str, Any], standing: Standing) -> None:
+    match kind:
+        case "incident.opened/1":
+            standing.incidents[body["incident_id"]] = body["label"]
+        case "incident.joined/1":
+            for claim_id in body["claim_ids"]:
+                standing.incident_of[claim_id] = body["incident_id"]
+        case "incident.left/1":
+            for claim_id in body["claim_ids"]:
+                if standing.incident_of.get(claim_id) == body["incident_id"]:
+                    del standing.incident_of[claim_id]
+
+
+# 10. Numbers
+
+RULE = "range_of_unrepeated_counts/1"
+QUESTIONS = ("killed", "wounded", "taken", "missing", "displaced", "ill_treated")
+
+
+def numbers(standing: Standing) -> list[dict[str, Any]]:
+    found = []
+    for incident_id, question in itertools.product(standing.incidents, QUESTIONS):
+        counts = candidates(standing, incident_id, question)
+        at = {claim_id: standing.claims[claim_id]["document"] for claim_id in counts}
+        members = sorted(
+            claim_id
+            for claim_id, document in at.items()
+            if not leads_to(standing, document) & (set(at.values()) - {document})
+            and not is_replaced(standing, document, set(at.values()))
+        )
+        if members:
+            used = [count for claim_id in members for count in counts[claim_id]]
+            shown, most = support(standing, members)
+            found.append(
+                {
+                    "incident_id": incident_id,
+                    "label": standing.incidents[incident_id],
+                    "question": question,
+                    "min": min((c["min"] for c in used if c["min"] is not None), default=None),
+                    "max": max((c["max"] for c in used if c["max"] is not None), default=None),
+                    "rule": RULE,
+                    "members": members,
+                    "shown_independent": shown,
+                    "at_most": most,
+                }
+            )
+    return sorted(found, key=lambda number: (number["incident_id"], number["question"]))
+
+
+def candidates(standing: Standing, incident_id: str, question: str) -> dict[str, list[Any]]:
+    found = {}
+    for claim_id, claim in standing.claims.items():
+        told = claim["modality"] in ("actual", "presupposed")
+        silent = claim["speakers"][-1]["stance"] in ("denies", "declines", "retracts")
+        counts = [
+            count
+            for count in claim["counts"]
+            if count["of"] == question
+            and count["scope"] == "event"
+            and not (count["min"] is None and count["max"] is None)
+        ]
+        joined = standing.incident_of.get(claim_id) == incident_id
+        if joined and told and not silent and counts and standing.status(claim_id) == "accepted":
+            found[claim_id] = counts
+    return found
+
+
+def leads_to(standing: Standing, document: str) -> set[str]:
+    kinds, reached = {"repeats", "translates", "strengthens", "weakens"}, {document}
+    while True:
+        more = {of for at, kind, of in standing.edges if at in reached and kind in kinds}
+        if more <= reached:
+            return reached - {document}
+        reached |= more
+
+
+def is_replaced(standing: Standing, document: str, answering: set[str]) -> bool:
+    others = {(at, kind) for at, kind, of in standing.edges if of == document != at}
+    return any(
+        kind == "retracts" or (kind == "corrects" and at in answering) for at, kind in others
+    )
+
+
+def support(standing: Standing, members: list[str]) -> tuple[int, int]:
+    """Return shown_independent and at_most, by trying every set of groups."""
+    knowers = {standing.knower_of[each] for each in members if each in standing.knower_of}
+    voices = {
+        standing.voice(standing.claims[each]) for each in members if each not in standing.knower_of
+    }
+    groups: list[set[str]] = [{knower} for knower in set().union(knowers, *standing.dependence)]
+    for pair, verdict in standing.dependence.items():
+        if verdict == "dependent":
+            merged = set().union(*(group for group in groups if group & pair))
+            groups = [group for group in groups if not group & pair] + [merged]
+    used = sorted((group for group in groups if group & knowers), key=min)
+    doubts = [pair for pair, verdict in standing.dependence.items() if verdict == "not_known"]
+
+    def in_doubt(left: set[str], right: set[str]) -> bool:
+        return any(pair & left and pair & right for pair in doubts)
+
+    demand(len(used) <= 20, "this reader tries every set")
+    for size in range(len(used), 0, -1):
+        for chosen in itertools.combinations(used, size):
+            if not any(in_doubt(*two) for two in itertools.combinations(chosen, 2)):
+                return size, len(used) + len(voices)
+    return 0, len(used) + len(voices)
+
+
+# 12. The whole
+
+
+@dataclass
+class Reading:
+    """What the second reader makes of a case."""
+
+    entries: list[Act]
+    root: bytes
+    signers: set[str]
+    standing: Standing
+    numbers: list[dict[str, Any]]
+    quotes: int
+
+
+def read_case(folder: Path) -> Reading:
+    """Read and check a case."""
+    rows, log = rows_of(folder)
+    entries = [act_from(row, case=log["case_id"]) for row in rows]
+    demand(len({entry.commitment for entry in entries}) == len(entries), "commitments occur once")
+    check_signers(entries)
+    check_erasures(entries)
+    leaves = [entry.leaf for entry in entries]
+    for entry in entries:
+        size, root = entry.after
+        demand(root_over(leaves[:size]).hex() == root, "the state that the signer had seen")
+    root = root_over(leaves)
+    demand((log["size"], log["root"]) == (len(entries), root.hex()), "the log's state")
+    signers = check_note(log["note"], case=log["case_id"], size=len(entries), root=root)
+    file_note = (folder / "log" / "checkpoint").read_text(encoding="utf-8")
+    demand(file_note == log["note"], "the checkpoint's file")
+    check_files(folder, entries)
+    standing = replay(entries)
+    quotes = check_quotes(folder, standing.claims)
+    return Reading(entries, root, signers, standing, numbers(standing), quotes)
