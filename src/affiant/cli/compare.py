@@ -8,8 +8,7 @@ import click
 from affiant.cli.command import reads
 from affiant.cli.output import print_lines, print_table, say
 from affiant.cli.settings import Settings
-from affiant.corroborate import Comparison, Row, State, compare_incident, load_state
-from affiant.corroborate.matrix import Cell
+from affiant.corroborate import Cell, Comparison, Row, State, compare_incident, load_state
 from affiant.corroborate.origins import propose_origins
 from affiant.corroborate.values import span_in_words
 from affiant.errors import NotFoundError

@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from affiant.corroborate.cell import Cell
 from affiant.corroborate.state import State
 from affiant.corroborate.support import Support
-
-if TYPE_CHECKING:
-    from affiant.corroborate.matrix import Cell
 
 GRADING_RULE: Final = "shown_knowers/1"
 DIRECT: Final = frozenset({"saw", "took_part", "instrument"})
@@ -49,7 +47,7 @@ class Grade:
         }
 
 
-def grade(cells: Sequence["Cell"], *, support: Support, state: State) -> Grade:
+def grade(cells: Sequence[Cell], *, support: Support, state: State) -> Grade:
     """Grade the answer to one question by ``shown_knowers/1``."""
     denying = [cell for cell in cells if cell.state == "denies"]
     differing = [cell for cell in cells if cell.state == "differs"]

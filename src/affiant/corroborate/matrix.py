@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from affiant.corroborate.cell import Cell
 from affiant.corroborate.grades import Grade, grade
 from affiant.corroborate.ranges import (
     COUNT_QUESTIONS,
@@ -20,29 +21,6 @@ from affiant.model.vocabulary import COUNT_OF_FAMILY, QUESTIONS, CellState
 from affiant.store.claims import ClaimRow
 
 MATRIX_RULE: Final = "seven_states/1"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """What one voice says to one question.
-
-    Attributes:
-        voice: Source id, or ``document:<id>``.
-        state: One of the seven.
-        value: The answer in words, or None.
-        claim_ids: The claims behind it.
-        knower: The knower decided for them, or None.
-        alone: True where no other voice answers the question.
-        repeats: The document whose words are repeated, or None.
-    """
-
-    voice: str
-    state: CellState
-    value: str | None = None
-    claim_ids: tuple[str, ...] = ()
-    knower: str | None = None
-    alone: bool = False
-    repeats: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

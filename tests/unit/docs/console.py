@@ -128,29 +128,36 @@ def _plain(line: str, *, numbers_vary: bool) -> str:
     return " ".join(line.split())
 
 
-def check_command(line: str) -> None:
-    """Refuse a line whose affiant commands do not exist as they are written."""
+def check_command(line: str, *, whole: bool = True) -> None:
+    """Refuse a line whose command or options do not exist as they are written.
+
+    Args:
+        line: As typed.
+        whole: Whether everything that the command needs must be there.
+    """
     words = shlex.split(re.split(r"\s(?:[|>]|&&)", line)[0])
     while words and re.fullmatch(r"\w+=\S*", words[0]):
         words.pop(0)
     if not words or words.pop(0) != "affiant":
         return
-    _parse(affiant, words=words, line=line)
+    _parse(affiant, words=words, line=line, whole=whole)
 
 
-def _parse(command: click.Command, *, words: list[str], line: str) -> None:
+def _parse(command: click.Command, *, words: list[str], line: str, whole: bool) -> None:
     """Parse words as a command does, down to the last one named."""
     context = click.Context(command, info_name=command.name, resilient_parsing=True)
     parser = command.make_parser(context)
     found, rest, _ = parser.parse_args(list(words))
     if isinstance(command, click.Group):
-        assert rest or found.get("help"), f"{line}: which command of {command.name}?"
+        if not rest:
+            assert not whole or found.get("help") or command.invoke_without_command, line
+            return
         inner = command.get_command(context, rest[0])
         assert inner is not None, f"{line}: there is no {rest[0]}"
-        _parse(inner, words=rest[1:], line=line)
+        _parse(inner, words=rest[1:], line=line, whole=whole)
         return
     for parameter in command.params:
         given = found.get(parameter.name or "")
-        if parameter.required and not found.get("help"):
+        if parameter.required and whole and not found.get("help"):
             assert given not in (None, (), []), f"{line}: {parameter.name} is missing"
     assert not rest, f"{line}: {rest} is more than {command.name} takes"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from affiant.log.keys import key_from_seed, signature_holds
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 VECTORS = json.loads((ROOT / "docs" / "reference" / "vectors.json").read_text(encoding="utf-8"))
 ORDER = 2**252 + 27742317777372353535851937790883648493
 P = 2**255 - 19
