@@ -8,7 +8,7 @@ from typing import Any
 
 from filelock import FileLock
 
-from flows.desk import FIRST, SECOND, Desk, new_desk, write
+from flows.desk import SECOND, Desk, new_desk, write
 
 DAY = "2031-05-03"
 DOCUMENTS = {
@@ -72,6 +72,7 @@ def build_mill(folder: Path) -> Desk:
     desk = new_desk(folder)
     key = desk.json("key", "make", person=SECOND)[0]["key"]
     desk.run("key", "admit", key, "--name", SECOND)
+    desk.run("policy", "set", "reviewers_needed", "1")
     desk.run("add", write(folder / "in", DOCUMENTS), "--from", "a sister", "--how", "by hand")
     desk.run("add", folder / "in" / "alba.txt")
     desk.run("read")

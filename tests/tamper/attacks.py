@@ -231,6 +231,14 @@ def change_root(members: Members) -> tuple[Members, str]:
     return listed_again({**members, "checkpoint": b"\n".join(lines)}), "checkpoint"
 
 
+def forge_seal(members: Members) -> tuple[Members, str]:
+    """Give the checkpoint a signature that was not made by its key."""
+    text, _, seal = members["checkpoint"].rpartition(b" ")
+    raw = base64.b64decode(seal)
+    forged = base64.b64encode(raw[:4] + bytes(64))
+    return listed_again({**members, "checkpoint": text + b" " + forged + b"\n"}), "checkpoint"
+
+
 def change_number(members: Members) -> tuple[Members, str]:
     """State a higher number."""
     numbers = json.loads(members["numbers.json"])

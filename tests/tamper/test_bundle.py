@@ -164,6 +164,7 @@ ATTACKS: dict[str, Callable] = {
     "two entries exchanged": attacks.swap_lines,
     "the tail cut off": attacks.cut_tail,
     "the root": attacks.change_root,
+    "the checkpoint's signature": attacks.forge_seal,
     "the checkpoint signed by a stranger": attacks.seal_as_stranger(STRANGER),
     "a stranger's entry, sealed by the stranger": attacks.add_stranger(
         opener=OPENER, stranger=STRANGER, seal=STRANGER

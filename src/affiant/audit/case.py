@@ -100,10 +100,13 @@ def _check_replay(case: Case, *, walk: LogWalk, report: Report) -> None:
     scratch = open_scratch()
     try:
         releases = {row.position: row for row in _replayed_releases(case)}
+        newest = {row.folder: row.release_id for row in releases.values()}
         for entry in case.logbook.recorded():
             release = releases.get(entry.position)
             if release is not None:
                 _check_release(case, release, walk=walk, report=report)
+                if newest[release.folder] == release.release_id:
+                    report.add(_check_files(case, release, walk=walk, report=report))
             project(scratch, entry)
         for table, detail in differences(case.db, replayed=scratch):
             report.add([Problem(item=f"projection {table}", kind="projection", detail=detail)])
@@ -127,7 +130,7 @@ def _replayed_releases(case: Case) -> list[ReleaseRow]:
 
 
 def _check_release(case: Case, release: ReleaseRow, *, walk: LogWalk, report: Report) -> None:
-    """Recompute a release's numbers from the entries before it, and check its files.
+    """Recompute a release's numbers from the entries before it.
 
     A release made before an erasure is recalled: what it rested on may be gone.
     """
@@ -149,7 +152,6 @@ def _check_release(case: Case, release: ReleaseRow, *, walk: LogWalk, report: Re
         key = (str(published.get("incident_id")), str(published.get("question")))
         if computed.get(key) != published:
             report.add([_number_problem(release, published=published, found=computed)])
-    report.add(_check_files(case, release, report=report))
 
 
 def _number_problem(
@@ -164,15 +166,15 @@ def _number_problem(
     )
 
 
-def _check_files(case: Case, release: ReleaseRow, *, report: Report) -> Iterator[Problem]:
+def _check_files(
+    case: Case, release: ReleaseRow, *, walk: LogWalk, report: Report
+) -> Iterator[Problem]:
     """Yield the files of a published folder that are not as they were published.
 
-    The folder is derived: where the whole of it is gone, nothing is wrong. Where a newer
-    release has taken its place, the newer one is checked.
+    The folder is derived: where the whole of it is gone, nothing is wrong.
     """
     folder = case.folder / release.folder
-    newest = [row for row in case.policies.releases() if row.folder == release.folder]
-    if not folder.is_dir() or (newest and newest[-1].release_id != release.release_id):
+    if walk.last_erasure > release.position or not folder.is_dir():
         return
     found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
     for name, digest in release.files.items():

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from affiant.claims.attribution import Attribution
+from affiant.claims.attributed import Attribution
 from affiant.claims.clauses import Clause, clause_of, event_date, event_place, linked, manner
 from affiant.claims.counting import count_of, inner_people, is_people, surely_people
 from affiant.claims.cues import Trigger
@@ -210,7 +210,8 @@ def _add_count(
     sentence = draft.sentence
     of = _counted(draft, sentence=sentence, trigger=trigger)
     end = len(sentence.tokens) - 1 if trigger.voice in ("noun", "toll") else clause.end
-    count = count_of(sentence, patient=patient, of=of, span=(clause.begin, end))
+    counted = trigger.whole or patient
+    count = count_of(sentence, patient=counted, of=of, span=(clause.begin, end))
     if mood.nobody:
         count = Count(
             of=of, min=0, max=0, words=words_of(sentence, phrase=core(sentence, phrase=patient))
@@ -220,8 +221,8 @@ def _add_count(
     if count is None or FAMILY_OF[draft.act] not in _HUMAN:
         return
     draft.counts.append(replace(count, scope="aggregate") if _long(draft) else count)
-    quantity = leading_quantity(sentence, phrase=patient)
-    number = core(sentence, phrase=patient)
+    quantity = leading_quantity(sentence, phrase=counted)
+    number = core(sentence, phrase=counted)
     if quantity is not None and not quantity.whole and len(count.breakdown) < 2:
         number = Phrase(quantity.first, quantity.last)
     draft.quote_phrase("count", phrase=number)

@@ -3,11 +3,11 @@
 import re
 from functools import cache
 
-from affiant.claims.attribution import Attribution, group_start
+from affiant.claims.attributed import Attribution, group_start, speaker_span
 from affiant.claims.drafts import Draft
 from affiant.claims.lexicon import phrases, table, word_set
 from affiant.claims.parties import strength_of
-from affiant.claims.phrases import Phrase, core, object_after, parts_of, words_of
+from affiant.claims.phrases import Phrase, object_after, parts_of, words_of
 from affiant.claims.subjects import subject_before
 from affiant.claims.tagging import NOUN, Sentence
 from affiant.claims.verbal import clause_subject
@@ -46,7 +46,7 @@ def _appeal(
     asked = _asked(sentence, after=after, loose=words[-1] not in ("on", "upon"))
     if subject is None or not asked:
         return None
-    short = core(sentence, phrase=subject)
+    short = Phrase(*speaker_span(sentence, subject=subject))
     asks = words[-1] != "for" and not words[0].startswith(("demand", "request"))
     addressees = _addressees(sentence, after=after) if asks else []
     drafts = [

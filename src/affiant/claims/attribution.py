@@ -1,9 +1,10 @@
 """Who says it: which words of a sentence are said by whom."""
 
-from dataclasses import dataclass
 from functools import cache
 
-from affiant.claims.lexicon import VerbForm, table, word_set
+from affiant.claims.according import by_colon, by_phrase, openers
+from affiant.claims.attributed import Attribution, group_start, speaker_span
+from affiant.claims.lexicon import VerbForm, word_set
 from affiant.claims.phrases import Phrase, object_after
 from affiant.claims.subjects import subject_before
 from affiant.claims.tagging import NOUN, Sentence, speech_forms
@@ -12,39 +13,6 @@ from affiant.model.vocabulary import Stance
 _MOST = 12
 """More voices than this no honest sentence holds."""
 
-_GROUP = frozenset({"be", "have", "modal", "adv", "neg", "to"})
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """Words of a sentence and the voice that says them.
-
-    Attributes:
-        speaker: Indices of the speaker's first and last token, or None where nobody is
-            named ("it was reported that").
-        cue: Index of the word of saying.
-        stance: What the speaker does with the words.
-        content: First and last token of what is said; one or two stretches.
-        pronoun: True where the speaker is "he", "she" or "they".
-        passing_on: True where the document only says that it is said.
-    """
-
-    speaker: tuple[int, int] | None
-    cue: int
-    stance: Stance
-    content: tuple[tuple[int, int], ...]
-    pronoun: bool = False
-    passing_on: bool = False
-
-    def holds(self, index: int) -> bool:
-        """Tell whether a token is among what is said."""
-        return any(first <= index <= last for first, last in self.content)
-
-    @property
-    def size(self) -> int:
-        """Number of tokens that are said."""
-        return sum(last - first + 1 for first, last in self.content)
-
 
 def attributions(sentence: Sentence) -> list[Attribution]:
     """Return who says which part of the sentence, the widest first."""
@@ -52,26 +20,16 @@ def attributions(sentence: Sentence) -> list[Attribution]:
     for index, token in enumerate(sentence.tokens):
         if token.tag == "speech":
             said = _by_verb(sentence, index=index)
-        elif token.low in _openers():
-            said = _by_phrase(sentence, index=index)
+        elif token.low in openers():
+            said = by_phrase(sentence, index=index)
         else:
             said = None
         if said is not None and len(found) < _MOST:
             found.append(said)
-    colon = _by_colon(sentence)
+    colon = by_colon(sentence)
     if colon is not None:
         found.append(colon)
     return sorted(found, key=lambda said: (-said.size, said.cue))
-
-
-def group_start(sentence: Sentence, *, index: int) -> int:
-    """Return where the verb group that ends at ``index`` begins: "has repeatedly said"."""
-    first = index
-    while sentence.tag(first - 1) in _GROUP and first > 0:
-        first -= 1
-    while sentence.tag(first) == "adv" and first < index:
-        first += 1
-    return first
 
 
 def _by_verb(sentence: Sentence, *, index: int) -> Attribution | None:
@@ -97,6 +55,8 @@ def _by_verb(sentence: Sentence, *, index: int) -> Attribution | None:
 def _personal(sentence: Sentence, *, index: int, first: int, stance: Stance) -> Attribution | None:
     """Return "X said that …" or "…, X said"."""
     subject = subject_before(sentence, index=first)
+    if sentence.low(index).endswith("ing") and sentence.low(index - 1) == ",":
+        subject = _main_subject(sentence, index=index - 1)
     if subject is None:
         return None
     subject = _apposed(sentence, subject=subject)
@@ -118,6 +78,17 @@ def _personal(sentence: Sentence, *, index: int, first: int, stance: Stance) -> 
     if not content:
         return None
     return _attribution(sentence, subject=subject, cue=index, stance=stance, content=content)
+
+
+def _main_subject(sentence: Sentence, *, index: int) -> Phrase | None:
+    """Return the subject of the sentence for "…, saying that …"."""
+    for at in range(1, index):
+        if (
+            sentence.tag(at) in ("verb", "speech", "act", "be", "have")
+            and sentence.tag(at) != "ing"
+        ):
+            return subject_before(sentence, index=group_start(sentence, index=at))
+    return None
 
 
 def _trails(
@@ -250,52 +221,6 @@ def _impersonal(
     return None
 
 
-def _by_phrase(sentence: Sentence, *, index: int) -> Attribution | None:
-    """Return "according to X, …" and "…, according to X"."""
-    words = next(
-        (phrase for phrase in _phrases() if sentence.follows(index, sequence=phrase)), None
-    )
-    if words is None:
-        return None
-    begin = index + len(words)
-    end = begin
-    while (
-        end < len(sentence.tokens)
-        and sentence.low(end) not in (",", ".", ";", ":")
-        and sentence.tag(end) != "quote"
-    ):
-        end += 1
-        if end - begin > 20:
-            break
-    if sentence.tag(end - 1) == "date":
-        end -= 1
-    while end > begin and sentence.tag(end - 1) in ("prep", "date"):
-        end -= 1
-    if end == begin:
-        return None
-    fronted = index == 0 or sentence.tag(index - 1) in ("conj", "sub")
-    last = len(sentence.tokens) - 1
-    content = ((end, last),) if fronted else ((0, index - 1), (end, last))
-    if fronted and end > last:
-        return None
-    speaker = (begin, end - 1)
-    pronoun = begin == end - 1 and sentence.tag(begin) == "pron"
-    return Attribution(speaker, index, "asserts", content, pronoun=pronoun)
-
-
-def _by_colon(sentence: Sentence) -> Attribution | None:
-    """Return "X: “…”"."""
-    for at in range(1, min(14, len(sentence.tokens) - 1)):
-        if sentence.low(at) == ":" and sentence.tag(at + 1) == "quote":
-            if any(
-                sentence.tag(before) in ("speech", "verb", "be", "act", "ing")
-                for before in range(at)
-            ):
-                return None
-            return Attribution((0, at - 1), at, "asserts", ((at + 1, len(sentence.tokens) - 1),))
-    return None
-
-
 def _attribution(
     sentence: Sentence,
     *,
@@ -305,24 +230,13 @@ def _attribution(
     content: tuple[tuple[int, int], ...],
 ) -> Attribution | None:
     """Return the attribution to a subject that can speak."""
-    first, last = _speaker_span(sentence, subject=subject)
+    first, last = speaker_span(sentence, subject=subject)
     first = _after_of(sentence, first=first, last=last) if subject.antecedent else first
     if sentence.low(first) in ("which", "there", "this"):
         return None
     nobody = first == last and sentence.low(first) == "it"
     pronoun = first == last and sentence.tag(first) == "pron"
     return Attribution((first, last), cue, stance, content, pronoun=pronoun or nobody)
-
-
-def _speaker_span(sentence: Sentence, *, subject: Phrase) -> tuple[int, int]:
-    """Return the speaker's name without what hangs on it after a comma or date."""
-    for at in range(subject.first + 1, subject.last + 1):
-        if sentence.low(at) in (",", "[", ";") or sentence.tag(at) == "date":
-            dated = sentence.tag(at) == "date" and sentence.tag(at - 1) == "prep"
-            return subject.first, max(at - 1 - dated, subject.first)
-        if sentence.low(at) in ("during", "after", "before"):
-            return subject.first, at - 1
-    return subject.first, subject.last
 
 
 def _after_of(sentence: Sentence, *, first: int, last: int) -> int:
@@ -352,18 +266,6 @@ def _apposed(sentence: Sentence, *, subject: Phrase) -> Phrase:
     if names >= 2 and sentence.named(before.last):
         return before
     return subject
-
-
-@cache
-def _phrases() -> tuple[tuple[str, ...], ...]:
-    return tuple(
-        tuple(phrase.split()) for phrase in table("speech")["phrases"]["before"].split("|")
-    )
-
-
-@cache
-def _openers() -> frozenset[str]:
-    return frozenset(phrase[0] for phrase in _phrases())
 
 
 @cache

@@ -1,6 +1,6 @@
 """Care and relief withheld."""
 
-from affiant.claims.attribution import group_start
+from affiant.claims.attributed import group_start
 from affiant.claims.drafts import Draft
 from affiant.claims.lexicon import table, word_set
 from affiant.claims.parties import strength_of

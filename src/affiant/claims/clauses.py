@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from affiant.claims.attribution import Attribution
+from affiant.claims.attributed import Attribution
 from affiant.claims.cues import Trigger
 from affiant.claims.dates import DateMention
 from affiant.claims.lexicon import phrases, table, word_set

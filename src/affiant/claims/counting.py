@@ -72,6 +72,8 @@ def _bounds(sentence: Sentence, *, phrase: Phrase) -> tuple[int | None, int | No
     quantity = leading_quantity(sentence, phrase=phrase)
     if quantity is not None:
         return quantity.low, quantity.high
+    if len(members) > 1:
+        return None
     return (1, 1) if sentence.low(phrase.first) in ("a", "an", "one") else None
 
 
@@ -176,7 +178,7 @@ def _breakdown(sentence: Sentence, *, patient: Phrase, span: tuple[int, int]) ->
         found = (
             _of_them(sentence, quantity=quantity, after=at + len(words))
             if quantity
-            else _parts_from(sentence, at=at + len(words))
+            else _parts_after(sentence, at=at, opener=words)
         )
         parts.extend(found)
         break
@@ -185,6 +187,15 @@ def _breakdown(sentence: Sentence, *, patient: Phrase, span: tuple[int, int]) ->
     if not parts:
         parts.extend(_absolute(sentence, first=patient.last + 1, last=last, before=first))
     return tuple(parts)
+
+
+def _parts_after(sentence: Sentence, *, at: int, opener: tuple[str, ...]) -> list[Part]:
+    """Return the parts after an opener; "most of them women" is one part as a whole."""
+    if opener[0] not in ("most", "half", "all", "some", "mostly"):
+        return _parts_from(sentence, at=at + len(opener))
+    phrase = object_after(sentence, index=at + len(opener))
+    end = at + len(opener) - 1 if phrase is None else phrase.last
+    return [Part(words=words_of(sentence, phrase=Phrase(at, end)))]
 
 
 def _absolute(sentence: Sentence, *, first: int, last: int, before: int) -> list[Part]:

@@ -24,6 +24,7 @@ class Trigger:
         patient: To whom it was done, or None.
         agent: Who did it, where a subject does, or None.
         rule: In plain words what fired.
+        whole: Those among whom the patient was, or None: "among the twelve killed".
     """
 
     first: int
@@ -34,6 +35,7 @@ class Trigger:
     patient: Phrase | None
     agent: Phrase | None
     rule: str
+    whole: Phrase | None = None
 
 
 def by_toll(sentence: Sentence, *, index: int, act: Act = "killing") -> Trigger | None:

@@ -42,6 +42,10 @@ _FORMS = [
         rf"(?P<mm>{_MONTH}){_GAP}(?P<ma>{_DAY})(?![0-9])(?:{_TO}(?P<mb>{_DAY})(?![0-9]))?"
         rf"(?:,?{_GAP}(?P<my>{_YEAR}))?",
     ),
+    (
+        "month_span",
+        rf"(?P<s1>{_MONTH})(?:{_GAP}(?P<s2>{_YEAR}))?{_TO}(?P<s3>{_MONTH}),?{_GAP}(?P<s4>{_YEAR})",
+    ),
     ("month_year", rf"(?P<ym>{_MONTH})(?:{_GAP}of|,)?{_GAP}(?P<yy>{_YEAR})"),
     ("month", rf"(?<=\bin\s)(?P<om>(?!may\b|march\b|mar\b|dec\b){_MONTH})(?!{_GAP}[0-9])"),
     ("years", rf"(?P<y1>{_YEAR}){_TO}(?P<y2>{_YEAR})(?![0-9-])"),
@@ -61,6 +65,7 @@ _HINT = re.compile(
     r"[0-9]|yesterday|today|tonight|last night|this (?:morning|evening)|day\b|\bin\s",
     re.IGNORECASE,
 )
+_SINCE = re.compile(r"\bsince\s+$", re.IGNORECASE)
 _NIGHT = re.compile(r"night\s+of\s*(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -98,6 +103,8 @@ def find_dates(text: str, *, start: int, end: int, published: str | None) -> lis
         when = _read(match, published=_day(published))
         if when is None:
             continue
+        if _SINCE.search(text, max(start, match.start() - 8), match.start()):
+            when = _open_span(when)
         if _NIGHT.search(text, max(start, match.start() - 16), match.start()):
             when = _night(when)
         found.append(DateMention(match.start(), match.end(), str(match.lastgroup), when))
@@ -199,6 +206,13 @@ def _back(day: date, *, days: int) -> str | None:
     return (day - timedelta(days=days)).isoformat() if day.toordinal() > days else None
 
 
+def _open_span(when: When) -> When:
+    """Return the span from a date on: "since 2025"."""
+    if when.edtf is None or "/" in when.edtf:
+        return when
+    return When(edtf=f"{when.edtf}/..", basis=when.basis, words=when.words)
+
+
 def _night(when: When) -> When:
     """Return the same date as the night that runs into the next day."""
     return When(edtf=when.edtf, basis=when.basis, words=when.words, night_of=True)
@@ -244,6 +258,11 @@ _PLAIN: dict[str, Callable[[re.Match[str]], When | None]] = {
     "iso": lambda match: _checked(match.group(), words=match.group()),
     "year": lambda match: _checked(match.group(), words=match.group()),
     "years": lambda match: _checked(f"{match['y1']}/{match['y2']}", words=match.group()),
+    "month_span": lambda match: _checked(
+        f"{match['s2'] or match['s4']}-{_MONTHS[_bare(match['s1'])]:02}"
+        f"/{match['s4']}-{_MONTHS[_bare(match['s3'])]:02}",
+        words=match.group(),
+    ),
     "decade": lambda match: _checked(f"{match['dec'][:3]}X", words=match.group()),
     "month_year": lambda match: _checked(
         f"{match['yy']}-{_MONTHS[_bare(match['ym'])]:02}", words=match.group()

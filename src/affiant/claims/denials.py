@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from affiant.claims.attribution import Attribution
+from affiant.claims.attributed import Attribution
 from affiant.claims.drafts import Draft
 from affiant.claims.lexicon import phrases, table
 from affiant.claims.tagging import Sentence

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from affiant.claims.attribution import group_start
+from affiant.claims.attributed import group_start
 from affiant.claims.drafts import Draft
 from affiant.claims.lexicon import phrases, table, word_set
 from affiant.claims.parties import can_act, strength_of
@@ -34,6 +34,9 @@ def status(sentence: Sentence) -> Draft | None:
     while match is None and sentence.tag(first - 1) in (NOUN, "adj") and first > 0:
         first -= 1
     granting = _granting(sentence, first=first)
+    weak = word_set("civic", "status", "weak")
+    if granting is not None and holder is None and law is None and sentence.low(granting) in weak:
+        return None
     if granting is None:
         return None
     while first > 0 and sentence.low(first - 1) in ("‘", "“", '"', "'"):

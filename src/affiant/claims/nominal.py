@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from affiant.claims.attribution import group_start
+from affiant.claims.attributed import group_start
 from affiant.claims.cues import Trigger, by_attribute, by_toll, number_start
 from affiant.claims.lexicon import VerbForm, table, verb_forms, word_set
 from affiant.claims.numbers import quantity_at
@@ -95,6 +95,8 @@ def by_state(sentence: Sentence, *, index: int) -> Trigger | None:
     if sentence.low(index - 1) in ("the", "a", "of") or (low == "hostage" and not posture):
         return None
     patient = subject_before(sentence, index=group)
+    if patient is not None and not posture and sentence.tag(index - 1) == "num":
+        patient = Phrase(number_start(sentence, index=index - 1), index - 1)
     if patient is None or (not posture and quantity_at(sentence, index=patient.first) is None):
         return None
     return Trigger(index, index, group, act, "state", patient, None, f"“{low}” of those it befell")

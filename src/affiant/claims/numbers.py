@@ -54,6 +54,9 @@ def quantity_at(sentence: Sentence, *, index: int) -> Quantity | None:
     tag = sentence.tag(index)
     if tag in ("punct", "verb", "act", "speech", "be", "date", "end"):
         return None
+    low = sentence.low(index)
+    if low not in _openers() and not low[0].isdigit() and "-" not in low:
+        return None
     span = _between(sentence, index=index)
     if span is not None:
         return span
@@ -176,7 +179,7 @@ def _between(sentence: Sentence, *, index: int) -> Quantity | None:
 
 def _vague(sentence: Sentence, *, index: int) -> Quantity | None:
     """Return "several", "many of", "all the": words that give no bound."""
-    for words in _split("vague"):
+    for words in _vague_words().get(sentence.low(index), ()):
         if sentence.follows(index, sequence=words) and not _has_number(
             sentence, index=index + len(words)
         ):
@@ -197,7 +200,7 @@ def _has_number(sentence: Sentence, *, index: int) -> bool:
 
 def _plural(sentence: Sentence, *, index: int) -> Quantity | None:
     """Return "dozens", "several hundred": at least so many."""
-    for words, least in _plurals():
+    for words, least in _plurals().get(sentence.low(index), ()):
         if sentence.follows(index, sequence=words):
             last = index + len(words) - 1
             return Quantity(index, last, least, None, f"“{' '.join(words)}” means {least} or more")
@@ -230,9 +233,29 @@ def _split(key: str) -> tuple[tuple[str, ...], ...]:
 
 
 @cache
-def _plurals() -> tuple[tuple[tuple[str, ...], int], ...]:
-    entries = [(tuple(words.split()), least) for words, least in _WORDS["plurals"].items()]
-    return tuple(sorted(entries, key=lambda entry: -len(entry[0])))
+def _plurals() -> dict[str, list[tuple[tuple[str, ...], int]]]:
+    """Return the plurals that stand for a number by their first word, longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    for words, least in sorted(_WORDS["plurals"].items(), key=lambda entry: -len(entry[0])):
+        split = tuple(words.split())
+        found.setdefault(split[0], []).append((split, least))
+    return found
+
+
+@cache
+def _vague_words() -> dict[str, list[tuple[str, ...]]]:
+    """Return the words that give no bound by their first word, longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for words in _split("vague"):
+        found.setdefault(words[0], []).append(words)
+    return found
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """Return every word that a number expression can begin with."""
+    single = {"between", "from", "half", "a", *_UNITS, *_TENS, *_SCALES, *_WORDS["whole"]}
+    return frozenset(single | set(_modifiers()) | set(_plurals()) | set(_vague_words()))
 
 
 @cache

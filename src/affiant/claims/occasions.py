@@ -1,8 +1,11 @@
 """Dated occasions of speaking or writing, so that their date stays apart from the act's."""
 
-from affiant.claims.attribution import Attribution
+from dataclasses import replace
+
+from affiant.claims.attributed import Attribution
 from affiant.claims.drafts import Draft
 from affiant.claims.lexicon import table
+from affiant.claims.nominal import noun_acts
 from affiant.claims.tagging import Sentence, speech_forms
 
 _WRITING = frozenset({"write", "post", "tweet", "report"})
@@ -35,10 +38,17 @@ def occasion(sentence: Sentence, *, said: list[Attribution]) -> Draft | None:
         draft.quote("act", first=first, last=max(one.speaker[1], dated[0], one.cue))
         mention = sentence.date_at[dated[0]]
         draft.when = mention.when
+        if _after_an_act(sentence, index=dated[0]):
+            draft.when = replace(mention.when, basis="ambiguous")
         draft.spans.append(("when", mention.start, mention.end))
         draft.why.append(f"dated words of saying “{sentence.low(one.cue)}”")
         return draft
     return None
+
+
+def _after_an_act(sentence: Sentence, *, index: int) -> bool:
+    """Tell whether the date may be that of an act: "an article about the massacre on 1 Sep"."""
+    return any(low in noun_acts() for low in sentence.lows(max(index - 6, 0), last=index))
 
 
 def _is_written(sentence: Sentence, *, one: Attribution) -> bool:

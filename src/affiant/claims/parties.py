@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from affiant.claims.attribution import group_start
+from affiant.claims.attributed import group_start
 from affiant.claims.clauses import Clause
 from affiant.claims.counting import is_people
 from affiant.claims.cues import Trigger
@@ -189,7 +189,7 @@ def _direct(sentence: Sentence, *, trigger: Trigger, clause: Clause) -> Party | 
             or head(sentence, phrase=by) in _means()
         ):
             return None
-        by = inner
+        return Party(inner, "responsible", "named after “by the … of”")
     return Party(by, "direct_perpetrator", "named after “by”")
 
 
@@ -290,7 +290,7 @@ def _cue_before(sentence: Sentence, *, trigger: Trigger, words: tuple[str, ...])
         link -= 1
     if sentence.low(link) != words[-1]:
         return None
-    if len(words) > 1 and words[0] in ("accused", "blamed", "charged"):
+    if len(words) > 1 and words[0] in _CHARGES | {"jailed", "tried"}:
         for at in range(link - 1, max(link - 14, -1), -1):
             if sentence.low(at) in (words[0], words[0].rstrip("d") + "s"):
                 return at

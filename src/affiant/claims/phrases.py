@@ -44,7 +44,15 @@ def object_after(sentence: Sentence, *, index: int) -> Phrase | None:
     if not begins and not participle_of_noun(sentence, index=at):
         return None
     last = _extend(sentence, first=at)
-    return None if last is None else Phrase(at, last)
+    return None if last is None else Phrase(at, _with_closing_mark(sentence, first=at, last=last))
+
+
+def _with_closing_mark(sentence: Sentence, *, first: int, last: int) -> int:
+    """Return the end of the phrase with the mark that closes a label in it."""
+    opened = sum(sentence.low(at) in ('"', "“", "‘") for at in range(first, last + 1))
+    closed = sum(sentence.low(at) in ("”", "’") for at in range(first, last + 1))
+    unmatched = (opened - closed) % 2 == 1
+    return last + 1 if unmatched and sentence.low(last + 1) in ('"', "”", "’") else last
 
 
 def object_past_inserts(sentence: Sentence, *, index: int) -> Phrase | None:

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from affiant.claims.acts import act_drafts
 from affiant.claims.appeals import appeals
-from affiant.claims.attribution import Attribution, attributions
+from affiant.claims.attributed import Attribution
+from affiant.claims.attribution import attributions
 from affiant.claims.blocks import Block, blocks
 from affiant.claims.care import care_withheld
 from affiant.claims.denials import denial_of_everything
@@ -205,10 +206,9 @@ def _person(name: str) -> bool:
 
 def _told(draft: Draft, *, chain: tuple[Voice, ...], said: list[Attribution]) -> tuple[Voice, ...]:
     """Return the chain with what the last voice does to the act: denies, passes on."""
-    if chain[-1].stance == "denies" and draft.denies is None:
-        one = next(
-            (one for one in said if one.stance == "denies" and one.holds(draft.anchor)), None
-        )
+    stance = chain[-1].stance
+    if stance in ("denies", "disputes") and draft.denies is None:
+        one = next((one for one in said if one.stance == stance and one.holds(draft.anchor)), None)
         if one is not None:
             first, last = one.content[0]
             tokens = draft.sentence.tokens
@@ -216,7 +216,7 @@ def _told(draft: Draft, *, chain: tuple[Voice, ...], said: list[Attribution]) ->
                 last -= 1
             draft.denies = (tokens[first].start, tokens[last].end)
             draft.counts[:] = _none_of_any(draft)
-            draft.why.append(f"denied by “{tokens[one.cue].text}”")
+            draft.why.append(f"{stance} by “{tokens[one.cue].text}”")
     if draft.denied:
         return with_stance(chain, stance="denies")
     if draft.hearsay and chain[-1].stance == "asserts":
@@ -292,7 +292,7 @@ def _remember(draft: Draft, *, memory: Memory) -> None:
 def _remember_subject(sentence: Sentence, *, memory: Memory) -> None:
     """Keep the subject of the sentence for a pronoun in the next."""
     for at in range(1, min(30, len(sentence.tokens))):
-        if sentence.tag(at) in ("be", "have", "verb", "act", "modal"):
+        if sentence.tag(at) in ("be", "have", "verb", "act", "modal", "speech"):
             subject = subject_before(sentence, index=at)
             if subject is not None and not is_pronoun(
                 sentence, phrase=Phrase(subject.first, subject.last)

@@ -1,6 +1,6 @@
 """A part in an act that is itself not told here: "planned the massacre"."""
 
-from affiant.claims.attribution import group_start
+from affiant.claims.attributed import group_start
 from affiant.claims.drafts import Draft
 from affiant.claims.nominal import noun_acts
 from affiant.claims.parties import can_act, doing_verbs, strength_of

@@ -201,6 +201,8 @@ def _past_front(sentence: Sentence, *, begin: int, last: int) -> int:
         lower = sentence.low(at) in _people() and sentence.tag(at - 1) not in ("prep", "det")
         if seen and lower:
             return at - (sentence.tag(at - 1) == "adj")
+        if tag == NOUN and sentence.tag(at - 1) == "date":
+            return at
         seen = seen or tag in (NOUN, "date")
         at += 1
     return at

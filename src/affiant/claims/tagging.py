@@ -13,6 +13,7 @@ from affiant.model.vocabulary import Act, Stance
 NOUN = "noun"
 """Any word that stands in no list: a noun, a name or an unknown word."""
 
+_ADJECTIVAL = ("ic", "al", "ous", "ive", "ful", "less")
 _TO_NOUN_AFTER = frozenset({"det", "adj", "num"})
 _CLASSES = (
     ("be", "be"),
@@ -106,6 +107,8 @@ class Sentence:
     def follows(self, index: int, *, sequence: Sequence[str]) -> bool:
         """Tell whether the words at ``index`` are these."""
         if index < 0 or index + len(sequence) > len(self.tokens):
+            return False
+        if self.tokens[index].low != sequence[0]:
             return False
         return all(self.tokens[index + at].low == word for at, word in enumerate(sequence))
 
@@ -306,6 +309,8 @@ def _by_ending(low: str, *, text: str, first: bool, capitals: bool) -> str:
         return NOUN
     if low in _not_verbs():
         return NOUN
+    if low.endswith(_ADJECTIVAL) and len(low) > 5 and low not in _nouns():
+        return "adj"
     if low.endswith("ly") and len(low) > 4:
         return "adv"
     if low.endswith("ed") and len(low) > 4 and not low.endswith("eed"):
@@ -315,6 +320,15 @@ def _by_ending(low: str, *, text: str, first: bool, capitals: bool) -> str:
     if "-" in low and low.rpartition("-")[0] in number_words():
         return "num"
     return NOUN
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    """Return the nouns that the lists know, whatever their ending."""
+    people = ("people", "agents", "things", "means", "medical_places", "civilian_places")
+    known = frozenset().union(*(word_set("people", key) for key in people))
+    acts = {word for entry in table("acts")["noun"].values() for word in entry.split()}
+    return known | word_set("places", "nouns") | acts
 
 
 @cache

@@ -1,6 +1,6 @@
 """Acts told by verbs: who did or suffered what, by voice and form."""
 
-from affiant.claims.attribution import group_start
+from affiant.claims.attributed import group_start
 from affiant.claims.cues import Trigger, by_attribute, by_toll
 from affiant.claims.lexicon import word_set
 from affiant.claims.phrases import Phrase, head, object_after, object_past_inserts
@@ -74,6 +74,8 @@ def by_verb(sentence: Sentence, *, index: int, before: list[Trigger]) -> Trigger
     tags = {sentence.tag(at) for at in range(group, index)}
     part = _second_part(sentence, index=index, act=act)
     told, last, between = part if part is not None else (act.plain, index, None)
+    if told is None and "be" in tags and sentence.low(index + 1) == "by":
+        told = _held_by(sentence, index=index, group=group)
     if told is None or (
         sentence.low(index + 1) == "at" and act.form.lemma == "shoot" and part is None
     ):
@@ -107,6 +109,21 @@ def by_verb(sentence: Sentence, *, index: int, before: list[Trigger]) -> Trigger
     return Trigger(index, last, group, told, "active", patient, agent, f"active verb “{cue}”")
 
 
+def _held_by(sentence: Sentence, *, index: int, group: int) -> Act | None:
+    """Return the act in "was taken by soldiers" and "are being held by the militia"."""
+    holder = object_after(sentence, index=index + 2)
+    if holder is None or head(sentence, phrase=holder) not in word_set("people", "agents"):
+        return None
+    lemma = act_forms()[sentence.low(index)].form.lemma
+    subject = subject_before(sentence, index=group)
+    if subject is None or lemma not in ("take", "hold"):
+        return None
+    hostages = head(sentence, phrase=subject) in ("hostage", "hostages")
+    if lemma == "hold":
+        return "hostage_taking" if hostages else "detention"
+    return "abduction"
+
+
 def _sufferer(sentence: Sentence, *, group: int, before: list[Trigger]) -> Phrase | None:
     """Return the subject of a passive, also past "are confirmed to have been"."""
     if sentence.low(group) == "to":
@@ -137,27 +154,31 @@ def _bare_participle(
     tags = {sentence.tag(at) for at in range(group, index)}
     if not form.participle or form.ing or tags & {"have", "modal", "to"}:
         return None
+    among = _among(sentence, index=index)
+    if among is not None:
+        rule = f"one among those “{sentence.low(index)}”"
+        one, whole = among
+        return Trigger(index, told[1], group, told[0], "passive", one, None, rule, whole)
     subject = subject_before(sentence, index=group) or _shared_patient(
         sentence, group=group, before=before
     )
     if subject is None or (sentence.tag(subject.last) == "pron" and group == index):
         return None
-    among = _among(sentence, subject=subject)
-    if among is not None:
-        rule = f"one among those “{sentence.low(index)}”"
-        return Trigger(index, told[1], group, told[0], "passive", among, None, rule)
     if "number of" in " ".join(sentence.lows(subject.first - 2, last=subject.last)):
         return by_toll(sentence, index=index, act=told[0])
     rule = f"participle “{sentence.low(index)}” after those it befell"
     return Trigger(index, told[1], group, told[0], "passive", subject, None, rule)
 
 
-def _among(sentence: Sentence, *, subject: Phrase) -> Phrase | None:
-    """Return who "was among those taken away", or None."""
-    before = subject.first - 1
-    if sentence.low(before) not in ("among", "amongst") or sentence.tag(before - 1) != "be":
+def _among(sentence: Sentence, *, index: int) -> tuple[Phrase, Phrase] | None:
+    """Return who "was among nine people killed" and those nine, or None."""
+    at = index - 1
+    while sentence.tag(at) in ("det", "num", "adj", NOUN) and index - at < 6:
+        at -= 1
+    if sentence.low(at) not in ("among", "amongst") or sentence.tag(at - 1) != "be":
         return None
-    return subject_before(sentence, index=group_start(sentence, index=before - 1))
+    one = subject_before(sentence, index=group_start(sentence, index=at - 1))
+    return None if one is None else (one, Phrase(at + 1, index - 1))
 
 
 def _agent_before(sentence: Sentence, *, index: int, group: int, ing: bool) -> Phrase | None:

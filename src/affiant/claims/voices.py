@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from affiant.claims.attribution import Attribution
+from affiant.claims.attributed import Attribution
 from affiant.claims.lexicon import phrases, table
 from affiant.claims.phrases import Phrase, words_of
 from affiant.claims.tagging import Sentence

@@ -71,7 +71,7 @@ def prepare(incident_id: str, *, draft: Draft) -> Incident:
                 row,
                 draft=draft,
                 letter=letters.get(draft.state.voice_of(row), ""),
-                number_id=_number_of(claim_id, comparison=comparison, numbers=numbers),
+                number_ids=_numbers_of(claim_id, comparison=comparison, numbers=numbers),
             )
         )
         for claim_id, row in claims.items()
@@ -88,12 +88,15 @@ def _checkable(row: Row, *, claims: Mapping[str, ClaimRow], draft: Draft) -> boo
     return all(draft.shows(member) and provable(member, draft=draft) for member in members)
 
 
-def _number_of(claim_id: str, *, comparison: Comparison, numbers: Mapping[str, str]) -> str | None:
-    """Return the check page of the first number that a claim is a member of."""
-    for row in comparison.rows:
-        if claim_id in row.members and row.question in numbers:
-            return numbers[row.question]
-    return None
+def _numbers_of(
+    claim_id: str, *, comparison: Comparison, numbers: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Return the check pages of the numbers that a claim is a member of."""
+    return tuple(
+        numbers[row.question]
+        for row in comparison.rows
+        if claim_id in row.members and row.question in numbers
+    )
 
 
 def held(comparison: Comparison, *, question: str) -> str | None:

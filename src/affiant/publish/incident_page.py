@@ -1,6 +1,7 @@
 """The page of one incident, drawn from its comparison."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from affiant.corroborate import Cell, Row
@@ -71,18 +72,32 @@ def incident_view(incident: Incident, *, draft: Draft) -> IncidentView:
 
 
 def _all_passages(incident: Incident) -> tuple[PassageView, ...]:
-    """Return every passage, by voice and place."""
-    found = [passage for passages in incident.passages.values() for passage in passages]
+    """Return every passage, by voice and place; a paragraph once, whatever quotes it."""
+    shared: dict[str, list[PassageView]] = {}
+    for passages in incident.passages.values():
+        for passage in passages:
+            shared.setdefault(passage.passage_id, []).append(passage)
+    found = [_joined(passages) for passages in shared.values()]
     order = {mark: at for at, mark in enumerate(incident.letters.values())}
     found.sort(
         key=lambda item: (
             order.get(item.voice, len(order)),
             item.document.text,
             item.paragraph,
-            item.claim_id,
         )
     )
     return tuple(found)
+
+
+def _joined(passages: Sequence[PassageView]) -> PassageView:
+    """Return one passage for all claims that quote one paragraph."""
+    spans = sorted({span for each in passages for span in each.spans}, key=lambda s: s.start)
+    return replace(
+        passages[0],
+        spans=tuple(spans),
+        claim_ids=tuple(dict.fromkeys(name for each in passages for name in each.claim_ids)),
+        number_ids=tuple(dict.fromkeys(name for each in passages for name in each.number_ids)),
+    )
 
 
 def _voice(voice: str, *, incident: Incident, draft: Draft) -> VoiceView:
@@ -96,11 +111,11 @@ def _voice(voice: str, *, incident: Incident, draft: Draft) -> VoiceView:
     bases = knowers or {row.claim.speakers[-1].basis for row in rows} - {"none_given"}
     known = ", ".join(_BASES[basis] for basis in sorted(bases)) or "basis not stated"
     source = draft.state.sources.get(voice)
-    interests = f"; declared interest: {source.interests}" if source and source.interests else ""
     return VoiceView(
         letter=incident.letters[voice],
         name=draft.voice_name(voice),
-        knower=f"{known}{interests}",
+        knower=known,
+        interest=Words(text=source.interests) if source and source.interests else None,
     )
 
 
@@ -187,11 +202,9 @@ def _bar(cell: Cell, *, mark: str, question: str, incident: Incident) -> RangeBa
 
 
 def _summary(states: Sequence[str]) -> str:
-    """Return what the other voices do, in sentences."""
+    """Return what the voices do that neither deny nor differ, in sentences."""
     words = {
         "repeats": ("One repeats another.", "{} repeat others."),
-        "differs": ("One differs.", "{} differ."),
-        "denies": ("One denies.", "{} deny."),
         "silent": (
             "One was read through and says nothing.",
             "{} were read through and say nothing.",

@@ -63,9 +63,14 @@ def cuts_of(row: ClaimRow, *, draft: Draft) -> Iterator[Cut]:
 
 
 def passages_of(
-    row: ClaimRow, *, draft: Draft, letter: str, number_id: str | None = None
+    row: ClaimRow, *, draft: Draft, letter: str, number_ids: tuple[str, ...] = ()
 ) -> list[PassageView]:
-    """Return the quoted paragraphs of a claim, one passage for each paragraph."""
+    """Return the quoted paragraphs of a claim, one passage for each paragraph.
+
+    Claims of one voice that quote the same paragraph get the same passage id.
+    """
+    voice = draft.state.voice_of(row)
+    place = f"passage {voice} {row.document_id} {row.claim.text_digest}"
     by_paragraph: dict[int, list[Cut]] = {}
     for cut in cuts_of(row, draft=draft):
         by_paragraph.setdefault(cut.index, []).append(cut)
@@ -78,18 +83,18 @@ def passages_of(
         ]
         passages.append(
             PassageView(
-                passage_id=f"p{draft.public(f'passage {row.claim_id} {index}')}",
+                passage_id=f"p{draft.public(f'{place} {index}')}",
                 text=cuts[0].paragraph,
                 spans=tuple(spans),
-                source=draft.voice_name(draft.state.voice_of(row)),
+                source=draft.voice_name(voice),
                 document=draft.title(row.document_id),
-                claim_id=draft.public(row.claim_id),
+                claim_ids=(draft.public(row.claim_id),),
                 paragraph=index,
                 paragraphs=cuts[0].count,
                 language=words.language,
                 direction=words.direction,
                 voice=letter,
-                number_id=number_id,
+                number_ids=number_ids,
             )
         )
     return passages

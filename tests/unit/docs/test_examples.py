@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,7 @@ needs_sh = pytest.mark.skipif(shutil.which("sh") is None, reason="there is no sh
 
 LETTER = """Statement of a baker, taken in Velmar on 4 May 2031.
 
-Three men were killed at the market of Velmar on 2 May 2031. I saw it.
+Three men were killed in Velmar on 2 May 2031. Five people were wounded in Velmar on 2 May 2031.
 """
 
 
@@ -43,23 +42,16 @@ def test_the_first_case_of_the_readme_can_be_typed_to_its_end(tmp_path):
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "letter.txt").write_text(LETTER, encoding="utf-8")
     case = tmp_path / "velmar"
-    found: dict[str, Callable[[], str]] = {
-        "CLAIM": lambda: _first(case, "claim", "list")["claim_id"],
-        "PROPOSAL": lambda: _first(case, "link", "propose")["proposal_id"],
-        "KEY": lambda: _first(case, "key", "list")["key"],
-    }
     folder = tmp_path
     for example in examples(ROOT / "README.md"):
-        if example.command.startswith(("./dev", ". ")):
+        if example.command.startswith("./dev"):
             continue
         if example.command.startswith("cd "):
             folder = folder / example.command[3:]
             continue
-        command = re.sub(
-            r"\b(CLAIM|PROPOSAL|KEY)\b", lambda match: found[match[1]](), example.command
-        )
-        done = _type(command, folder=folder)
-        assert done.returncode == 0, f"$ {command}\n{done.stdout}{done.stderr}"
+        for command in _filled_in(example.command, case=case):
+            done = _type(command, folder=folder)
+            assert done.returncode == 0, f"$ {command}\n{done.stdout}{done.stderr}"
     assert (case / "out" / "site" / "index.html").is_file()
 
 
@@ -74,7 +66,15 @@ def _type(command: str, *, folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def _first(case: Path, *words: str) -> dict[str, str]:
-    """Return the first object that a command prints as JSON."""
-    done = _type(f"affiant {' '.join(words)} --json", folder=case)
-    return json.loads(done.stdout.splitlines()[0])
+def _filled_in(command: str, *, case: Path) -> list[str]:
+    """Return a line with the ids of this run for the words that stand for them."""
+    for word, asked, field in (
+        ("CLAIM", "claim list", "claim_id"),
+        ("PROPOSAL", "link propose", "proposal_id"),
+        ("KEY", "key list", "key"),
+    ):
+        if re.search(rf"\b{word}\b", command):
+            printed = _type(f"affiant {asked} --json", folder=case).stdout.splitlines()
+            assert printed, f"{asked} shows nothing for {command}"
+            return [command.replace(word, json.loads(line)[field]) for line in printed]
+    return [command]

@@ -1,15 +1,19 @@
 """Geometry of the range chart and the timeline: places in per cent, so that text never scales."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from itertools import pairwise
 from typing import Final, Literal
 
+from affiant.model.vocabulary import CellState
 from affiant.publish.pages.views import NumberView, RangeBar, TimelineItem, TimelineKind
 
 _MARGIN: Final = 4.0
 _ROOM: Final = 100 - 2 * _MARGIN
-_LANE_GAP: Final = 8.0
+_LANE_GAP: Final = 5.0
+_MOST_TICKS: Final = 10
+_QUIET: Final[tuple[CellState, ...]] = ("silent", "not_reviewed")
 _MONTHS: Final = (
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 )  # fmt: skip
@@ -44,10 +48,17 @@ class BarLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RangeChart:
-    """A range chart: its axis from 0, and one line for each voice."""
+    """A range chart: its axis from 0, and one line for each voice that speaks.
+
+    Attributes:
+        ticks: The axis.
+        lines: The voices that say something to the question.
+        quiet: State to the letters of the voices that do not, each state that occurs.
+    """
 
     ticks: tuple[Tick, ...]
     lines: tuple[BarLine, ...]
+    quiet: Mapping[CellState, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +82,11 @@ class TimeMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """A timeline: its axis, its marks, and how many rows they take."""
+    """A timeline: its axis, its marks, and how many rows they take.
+
+    Every day that is named has a place of its own, in order and evenly apart: events lie
+    hours apart and their commemoration years later, and all must be legible.
+    """
 
     ticks: tuple[Tick, ...]
     marks: tuple[TimeMark, ...]
@@ -79,34 +94,39 @@ class Timeline:
 
 
 def range_chart(bars: Sequence[RangeBar]) -> RangeChart:
-    """Lay out one line for each bar over an axis from 0 to the largest number."""
+    """Lay out the voices that speak over an axis from 0 to the largest number."""
     numbers = [bar.number for bar in bars if bar.number is not None]
     known = [bound for number in numbers for bound in (number.min, number.max) if bound]
     top, step = _axis(max(known, default=1))
     ticks = tuple(
         Tick(at=_place(value, of=top), label=f"{value:,}") for value in range(0, top + 1, step)
     )
-    return RangeChart(ticks=ticks, lines=tuple(_line(bar, top=top) for bar in bars))
+    heard = [bar for bar in bars if bar.state not in _QUIET]
+    quiet = {state: tuple(bar.voice for bar in bars if bar.state == state) for state in _QUIET}
+    return RangeChart(
+        ticks=ticks,
+        lines=tuple(_line(bar, top=top) for bar in heard),
+        quiet={state: letters for state, letters in quiet.items() if letters},
+    )
 
 
 def timeline(items: Sequence[TimelineItem]) -> Timeline | None:
     """Lay out the dated items; None where fewer than two days are known."""
-    days = [day for item in items for day in (item.first, item.last) if day]
-    if len(set(days)) < 2:
+    days = sorted({day for item in items for day in (item.first, item.last) if day})
+    if len(days) < 2:
         return None
-    first, last = min(days), max(days)
+    places = {day: _MARGIN + _ROOM * at / (len(days) - 1) for at, day in enumerate(days)}
     marks: list[TimeMark] = []
     free: list[float] = []
     dated = [pair for pair in enumerate(items, start=1) if pair[1].first or pair[1].last]
     for number, item in dated:
-        start = _day_place(item.first or first, first=first, last=last)
-        end = _day_place(item.last or last, first=first, last=last)
+        start, end = places[item.first or days[0]], places[item.last or days[-1]]
         lane = _free_lane(free, start=start)
         free[lane] = end + _LANE_GAP
         marks.append(
             TimeMark(number=number, kind=item.kind, lane=lane, start=_cent(start), end=_cent(end))
         )
-    return Timeline(ticks=_day_ticks(first, last=last), marks=tuple(marks), lanes=len(free))
+    return Timeline(ticks=_day_ticks(places), marks=tuple(marks), lanes=len(free))
 
 
 def _line(bar: RangeBar, *, top: int) -> BarLine:
@@ -152,10 +172,6 @@ def _cent(value: float) -> str:
     return f"{value:.2f}%"
 
 
-def _day_place(day: date, *, first: date, last: date) -> float:
-    return _MARGIN + _ROOM * (day - first).days / (last - first).days
-
-
 def _free_lane(free: list[float], *, start: float) -> int:
     """Return the lowest row whose last mark ends before ``start``; add one where none does."""
     for lane, end in enumerate(free):
@@ -165,21 +181,18 @@ def _free_lane(free: list[float], *, start: float) -> int:
     return len(free) - 1
 
 
-def _day_ticks(first: date, *, last: date) -> tuple[Tick, ...]:
-    """Return at most five ticks, days apart for short spans, with the year where it matters."""
-    days = (last - first).days
-    steps = min(days, 4)
-    offsets = sorted({round(days * number / steps) for number in range(steps + 1)})
-    places = [first + timedelta(days=offset) for offset in offsets]
+def _day_ticks(places: Mapping[date, float]) -> tuple[Tick, ...]:
+    """Return at most ten ticks, the year written where it begins to hold."""
+    every = -(-len(places) // _MOST_TICKS)
+    days = list(places)[::every]
+    new_year = [True, *(one.year != two.year for one, two in pairwise(days))]
     return tuple(
-        Tick(at=_cent(_day_place(day, first=first, last=last)), label=_day_words(day, days=days))
-        for day in places
+        Tick(at=_cent(places[day]), label=_day_words(day, year=year))
+        for day, year in zip(days, new_year, strict=True)
     )
 
 
-def _day_words(day: date, *, days: int) -> str:
-    """Write a day in English, as exactly as an axis over so many days needs."""
-    month = _MONTHS[day.month - 1]
-    if days > 1500:
-        return str(day.year)
-    return f"{month} {day.year}" if days > 150 else f"{day.day} {month}"
+def _day_words(day: date, *, year: bool) -> str:
+    """Write a day in English, with its year where asked."""
+    words = f"{day.day} {_MONTHS[day.month - 1]}"
+    return f"{words} {day.year}" if year else words

@@ -58,8 +58,7 @@ def _numbers(incident: IncidentView) -> Iterator[str]:
         if row.number_id is not None:
             yield row.number_id
     for passage in incident.passages:
-        if passage.number_id is not None:
-            yield passage.number_id
+        yield from passage.number_ids
 
 
 def _passages(incident: IncidentView) -> Iterator[str]:

@@ -74,13 +74,12 @@ class _Drawing:
     def incident(self, incident: IncidentView) -> bytes:
         """Draw the page of one incident."""
         charts = {each.question: range_chart(each.bars) for each in incident.ranges}
-        voices = {voice.letter: voice for voice in incident.matrix.voices}
         return self._draw(
             "incident",
             root="../",
             incident=incident,
             charts=charts,
-            voices=voices,
+            voices=incident.matrix.by_letter,
             timeline=timeline(incident.timeline),
         )
 

@@ -178,7 +178,7 @@ P, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, P - 2, P) % P
 
 
-def add(p: Point, q: Point) -> Point:
+def add(p: Point, *, q: Point) -> Point:
     """Add two points of the curve."""
     a, b = (p[1] - p[0]) * (q[1] - q[0]) % P, (p[1] + p[0]) * (q[1] + q[0]) % P
     c, d = 2 * p[3] * q[3] * D % P, 2 * p[2] * q[2] % P
@@ -211,10 +211,10 @@ def signed(message: bytes, *, signature: bytes, key: str) -> bool:
         return False
     k = int.from_bytes(hashlib.sha512(signature[:32] + raw + message).digest(), "little") % ORDER
     minus = (P - owner[0], owner[1], 1, P - owner[3])
-    steps = ((0, 1, 1, 0), GENERATOR, minus, add(GENERATOR, minus))
+    steps = ((0, 1, 1, 0), GENERATOR, minus, add(GENERATOR, q=minus))
     total: Point = (0, 1, 1, 0)
     for bit in range(252, -1, -1):  # total = s times the generator, minus k times the key
-        total = add(add(total, total), steps[(s >> bit & 1) + 2 * (k >> bit & 1)])
+        total = add(add(total, q=total), q=steps[(s >> bit & 1) + 2 * (k >> bit & 1)])
     inverse = pow(total[2], P - 2, P)
     x, y = total[0] * inverse % P, total[1] * inverse % P
     return signature[:32] == (y + (x & 1) * 2**255).to_bytes(32, "little")

@@ -1,14 +1,19 @@
 """What the page of one incident shows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from itertools import groupby
+from typing import Final, Literal
 
 from affiant.model.vocabulary import CellState, Question
 from affiant.publish.pages.views.number import NumberView, PassageView
 from affiant.publish.pages.views.words import Words, check_id
 
 TimelineKind = Literal["event", "denial", "statement", "document"]
+
+FEW_VOICES: Final = 6
+"""So many voices still fit side by side on paper and on a narrow screen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,12 +25,14 @@ class VoiceView:
         name: Who speaks.
         knower: How the voice knows, in words: "saw it", "repeats B", "not stated".
         language: Name of the language it speaks in, in English, or "".
+        interest: Its part in the events as declared in the case, or None.
     """
 
     letter: str
     name: Words
     knower: str
     language: str = ""
+    interest: Words | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +82,8 @@ class RangeView:
         number_id: Its "check this number" page, or None where the range rests on nothing.
         shown_independent: Knowers shown to know independently of one another.
         at_most: The most independent knowers there can be.
-        summary: The other voices in a sentence: "One denies that anything happened."
+        summary: The voices that neither deny nor differ, in a sentence: "5 repeat others.";
+            the pages name those that deny and those that differ before it.
         bars: One for each voice, in the order of the columns.
         aggregates: Counts that were kept out of the range.
     """
@@ -93,6 +101,10 @@ class RangeView:
         """Refuse more knowers shown than there can be."""
         if not 0 <= self.shown_independent <= self.at_most:
             raise ValueError(f"{self.shown_independent} shown, at most {self.at_most}")
+
+    def standing(self, state: CellState) -> tuple[str, ...]:
+        """Return the letters of the voices that stand so to the case file."""
+        return tuple(bar.voice for bar in self.bars if bar.state == state)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +173,24 @@ class MatrixView:
         for row in self.rows:
             if len(row.cells) != len(self.voices):
                 raise ValueError(f"{row.question}: {len(row.cells)} of {len(letters)} voices")
+
+    @property
+    def few(self) -> bool:
+        """True where the voices fit side by side on paper."""
+        return len(self.voices) <= FEW_VOICES
+
+    @property
+    def by_letter(self) -> Mapping[str, VoiceView]:
+        """The voices by their letters."""
+        return {voice.letter: voice for voice in self.voices}
+
+    def voiced(self, row: MatrixRow) -> tuple[tuple[VoiceView, MatrixCell], ...]:
+        """Return each voice with what it says in one row."""
+        return tuple(zip(self.voices, row.cells, strict=True))
+
+    def standing(self, row: MatrixRow, *, state: CellState) -> tuple[VoiceView, ...]:
+        """Return the voices that stand so to the case file in one row."""
+        return tuple(voice for voice, cell in self.voiced(row) if cell.state == state)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -307,6 +337,12 @@ class IncidentView:
         for letter in self._letters():
             if letter not in known:
                 raise ValueError(f"{self.incident_id}: voice {letter!r} has no column")
+
+    @property
+    def against_by_question(self) -> tuple[tuple[OpposingItem, ...], ...]:
+        """What speaks against, each answer of the case file with all that opposes it."""
+        found = groupby(self.against, key=lambda item: (item.question, item.held, item.held_by))
+        return tuple(tuple(items) for _, items in found)
 
     def _letters(self) -> set[str]:
         """Return every letter that the page uses."""

@@ -55,7 +55,8 @@ class QuotedSpan:
 class PassageView:
     """One paragraph of one text with the words in it that a claim quotes.
 
-    A quote that runs over several paragraphs gives one passage for each.
+    A quote that runs over several paragraphs gives one passage for each; claims of one voice
+    that quote the same paragraph may share a passage.
 
     Attributes:
         passage_id: Unique on its page; other parts of the page link to it.
@@ -66,10 +67,10 @@ class PassageView:
         voice: Letter of the voice on the incident page, or "".
         source: Name of the source that speaks.
         document: Title of the document.
-        claim_id: Public id of the claim.
+        claim_ids: Public ids of the claims that quote it; at least one.
         paragraph: Number of the paragraph in the text, from 0.
         paragraphs: How many paragraphs the text has.
-        number_id: The "check this number" page that proves it, or None.
+        number_ids: The "check this number" pages of the numbers that rest on it.
     """
 
     passage_id: str
@@ -77,18 +78,18 @@ class PassageView:
     spans: tuple[QuotedSpan, ...]
     source: Words
     document: Words
-    claim_id: str
+    claim_ids: tuple[str, ...]
     paragraph: int
     paragraphs: int
     language: str = "und"
     direction: Direction = "auto"
     voice: str = ""
-    number_id: str | None = None
+    number_ids: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse spans outside the paragraph and a paragraph outside its text."""
         check_id(self.passage_id)
-        if not self.spans:
+        if not self.spans or not self.claim_ids:
             raise ValueError(f"{self.passage_id} quotes nothing")
         for span in self.spans:
             if not 0 <= span.start < span.end <= len(self.text):
@@ -100,6 +101,11 @@ class PassageView:
     def paragraph_words(self) -> Words:
         """The paragraph with its language and direction."""
         return self._words(self.text)
+
+    @property
+    def slots(self) -> tuple[SlotName, ...]:
+        """What the words are quoted for, each once, in the order of the spans."""
+        return tuple(dict.fromkeys(span.slot for span in self.spans))
 
     @property
     def pieces(self) -> tuple[tuple[bool, str], ...]:

@@ -1,0 +1,78 @@
+"""Who says it without a verb of saying: "according to X" and "X: “…”"."""
+
+from functools import cache
+
+from affiant.claims.attributed import Attribution
+from affiant.claims.lexicon import table
+from affiant.claims.tagging import Sentence
+
+
+def by_phrase(sentence: Sentence, *, index: int) -> Attribution | None:
+    """Return "according to X, …" and "…, according to X"."""
+    words = next(
+        (phrase for phrase in _phrases() if sentence.follows(index, sequence=phrase)), None
+    )
+    if words is None:
+        return None
+    begin = index + len(words)
+    end = begin
+    while (
+        end < len(sentence.tokens)
+        and sentence.low(end) not in (",", ".", ";", ":")
+        and sentence.tag(end) != "quote"
+    ):
+        end += 1
+        if end - begin > 20:
+            break
+    if sentence.tag(end - 1) == "date":
+        end -= 1
+    while end > begin and sentence.tag(end - 1) in ("prep", "date"):
+        end -= 1
+    if end == begin:
+        return None
+    fronted = index == 0 or sentence.tag(index - 1) in ("conj", "sub")
+    last = len(sentence.tokens) - 1
+    content = ((end, last),) if fronted else ((0, index - 1), (end, last))
+    if fronted and end > last:
+        return None
+    end = _with_name(sentence, end=end)
+    speaker = (begin, end - 1)
+    pronoun = begin == end - 1 and sentence.tag(begin) == "pron"
+    return Attribution(speaker, index, "asserts", content, pronoun=pronoun)
+
+
+def _with_name(sentence: Sentence, *, end: int) -> int:
+    """Return where "the governor, Kaveh Tallavar" ends: a name after a comma belongs to it."""
+    if sentence.low(end) != "," or sentence.capitals or sentence.named(end - 1):
+        return end
+    last = end + 1
+    while last < len(sentence.tokens) and sentence.named(last):
+        last += 1
+    closed = sentence.tag(last) in ("punct", "end")
+    return last if closed and last - end > 2 else end
+
+
+def by_colon(sentence: Sentence) -> Attribution | None:
+    """Return "X: “…”"."""
+    for at in range(1, min(14, len(sentence.tokens) - 1)):
+        if sentence.low(at) == ":" and sentence.tag(at + 1) == "quote":
+            if any(
+                sentence.tag(before) in ("speech", "verb", "be", "act", "ing")
+                for before in range(at)
+            ):
+                return None
+            return Attribution((0, at - 1), at, "asserts", ((at + 1, len(sentence.tokens) - 1),))
+    return None
+
+
+@cache
+def _phrases() -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        tuple(phrase.split()) for phrase in table("speech")["phrases"]["before"].split("|")
+    )
+
+
+@cache
+def openers() -> frozenset[str]:
+    """Return the first words of the phrases before a speaker."""
+    return frozenset(phrase[0] for phrase in _phrases())

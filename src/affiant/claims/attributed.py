@@ -1,0 +1,61 @@
+"""Words of a sentence and the voice that says them."""
+
+from dataclasses import dataclass
+
+from affiant.claims.phrases import Phrase
+from affiant.claims.tagging import Sentence
+from affiant.model.vocabulary import Stance
+
+_GROUP = frozenset({"be", "have", "modal", "adv", "neg", "to"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Words of a sentence and the voice that says them.
+
+    Attributes:
+        speaker: Indices of the speaker's first and last token, or None where nobody is
+            named ("it was reported that").
+        cue: Index of the word of saying.
+        stance: What the speaker does with the words.
+        content: First and last token of what is said; one or two stretches.
+        pronoun: True where the speaker is "he", "she" or "they".
+        passing_on: True where the document only says that it is said.
+    """
+
+    speaker: tuple[int, int] | None
+    cue: int
+    stance: Stance
+    content: tuple[tuple[int, int], ...]
+    pronoun: bool = False
+    passing_on: bool = False
+
+    def holds(self, index: int) -> bool:
+        """Tell whether a token is among what is said."""
+        return any(first <= index <= last for first, last in self.content)
+
+    @property
+    def size(self) -> int:
+        """Number of tokens that are said."""
+        return sum(last - first + 1 for first, last in self.content)
+
+
+def group_start(sentence: Sentence, *, index: int) -> int:
+    """Return where the verb group that ends at ``index`` begins: "has repeatedly said"."""
+    first = index
+    while sentence.tag(first - 1) in _GROUP and first > 0:
+        first -= 1
+    while sentence.tag(first) == "adv" and first < index:
+        first += 1
+    return first
+
+
+def speaker_span(sentence: Sentence, *, subject: Phrase) -> tuple[int, int]:
+    """Return the speaker's name without what hangs on it after a comma or date."""
+    for at in range(subject.first + 1, subject.last + 1):
+        if sentence.low(at) in (",", "[", ";") or sentence.tag(at) == "date":
+            dated = sentence.tag(at) == "date" and sentence.tag(at - 1) == "prep"
+            return subject.first, max(at - 1 - dated, subject.first)
+        if sentence.low(at) in ("during", "after", "before"):
+            return subject.first, at - 1
+    return subject.first, subject.last

@@ -1,0 +1,5 @@
+"""What the tests of the store share."""
+
+from flows.shared import mill, mill_once
+
+__all__ = ["mill", "mill_once"]
