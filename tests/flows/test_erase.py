@@ -20,10 +20,10 @@ def with_canary(folder: Path) -> Desk:
     desk = new_desk(folder)
     letters = {
         "canary-letter.txt": f"{CANARY}\n{PERSIAN}\n",
-        "stays.txt": "Four people were killed at the mill.\n",
         "canary-page.html": f"<title>{NAMES[0]}</title><p>{CANARY}</p><p>{PERSIAN}</p>",
     }
     desk.run("add", write(folder / "in", letters), "--from", NAMES[0], "--how", "by Xyl Ford")
+    desk.run("add", write(folder / "rest", {"stays.txt": "Four people were killed at the mill.\n"}))
     desk.run("read")
     desk.run("suggest")
     desk.run("find", "wounded")
@@ -142,7 +142,7 @@ def test_everything_else_goes_on_after_an_erasure(mill):
         mill.run("protect", "erase", item, "--why", "asked for")
         mill.clean()
         compared = mill.json("compare")[0]
-        assert [row["question"] for row in compared["questions"]][0] == "killed"
+        assert compared["questions"][0]["question"] == "killed"
         mill.run("link", "propose")
         mill.run("link", "list")
         mill.run("source", "list")
@@ -216,5 +216,5 @@ def test_an_erasure_by_another_copy_does_not_come_back_with_a_packet(mill_once, 
     ours.run("protect", "erase", claim, "--why", "asked for")
     [done] = ours.json("exchange", "import", packet)
     assert done["appended"] == 0
-    assert left_of(ours.folder, claim) == []
+    assert claim not in {row["claim_id"] for row in ours.json("claim", "list", "--everyone")}
     ours.clean()

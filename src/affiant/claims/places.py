@@ -173,3 +173,14 @@ def _not_places() -> frozenset[str]:
     people = word_set("people", "people") | word_set("people", "agents")
     means = word_set("people", "means")
     return (people | means | _never()) - _nouns()
+
+
+def nested(words: str) -> str | None:
+    """Return a place's name with the larger place behind a comma, or None where it has none.
+
+    "Chenar bakery in Qarsan" is "Chenar bakery, Qarsan"; nothing else is resolved here.
+    """
+    inner, mark, outer = words.partition(" in ")
+    if not mark or not outer[:1].isupper() or not inner[:1].isupper():
+        return None
+    return f"{inner.strip()}, {outer.removeprefix('the ').strip()}"

@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 from affiant.claims.drafts import Draft
+from affiant.claims.places import nested
 from affiant.claims.reading import read_claims
+from affiant.claims.totals import scoped
 from affiant.claims.voices import Voice, speakers_of
 from affiant.model.claim import Claim, ClaimOrigin
 from affiant.model.quote import Quote
@@ -62,13 +64,14 @@ def _suggestion(
         involvements=tuple(draft.involvements),
         counts=tuple(draft.counts),
         when=draft.when,
-        where=None if draft.where is None else Where(words=draft.where),
+        where=None if draft.where is None else Where(words=draft.where, name=nested(draft.where)),
         characterisations=tuple(draft.labels),
         denies=None if draft.denies is None else text[slice(*draft.denies)],
         language="en",
         origin=ORIGIN,
     )
-    why = "; ".join(dict.fromkeys(draft.why))
+    claim, total = scoped(claim, text=text)
+    why = "; ".join(dict.fromkeys([*draft.why, *([total] if total else [])]))
     return Suggestion(claim=claim, why=why, score=_score(draft, chain=chain))
 
 

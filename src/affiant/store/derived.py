@@ -174,13 +174,10 @@ class DerivedStore(Table):
         "delete from hint where document_id = :document_id",
         "delete from suggestion where document_id = :document_id",
     )
-    _FORGET_TEXT = (
-        """
-        delete from passage_index
-        where rowid in (select passage_id from passage where text_digest = :text_digest)
-        """,
-        "delete from passage where text_digest = :text_digest",
-        "delete from suggested where text_digest = :text_digest",
+    _FORGET_TEXT = "delete from suggested where text_digest = :text_digest"
+    _FORGET_INDEX = (
+        "insert into passage_index (passage_index) values ('delete-all')",
+        "delete from passage",
     )
 
     def forget(self, document_id: str) -> None:
@@ -189,9 +186,14 @@ class DerivedStore(Table):
             self._db.execute(sql, {"document_id": document_id})
 
     def forget_text(self, text_digest: str) -> None:
-        """Delete everything derived from a text."""
-        for sql in self._FORGET_TEXT:
-            self._db.execute(sql, {"text_digest": text_digest})
+        """Delete everything derived from a text, and the whole index with it.
+
+        Deleting its passages alone would leave their words in the index, marked as gone;
+        the next search makes the index again.
+        """
+        self._db.execute(self._FORGET_TEXT, {"text_digest": text_digest})
+        for sql in self._FORGET_INDEX:
+            self._db.execute(sql)
 
     _FORGET_SUGGESTION = "delete from suggestion where digest = :digest"
 

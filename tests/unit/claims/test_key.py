@@ -62,6 +62,7 @@ def holds(claim, wanted):
             (claim.where is None) == (want == "null")
             and (claim.where is None or want in claim.where.words)
         ),
+        "place": lambda want: claim.where is not None and claim.where.name == want,
         "method": lambda want: want in (claim.method or ""),
         "denies": lambda want: want in (claim.denies or ""),
         "stance": lambda want: claim.speakers[-1].stance == want,

@@ -12,7 +12,7 @@ from affiant.cli.main import main
 from unit.docs.console import DOCS
 
 SHAPES = (DOCS / "reference" / "json-shapes.md").read_text(encoding="utf-8")
-LETTER = """Two people were killed in Velmar on 2 May 2031. Among them was L\u00d3RA  Kestin, a teacher.
+LETTER = """Two people were killed in Velmar on 2 May 2031. One was L\u00d3RA  Kestin, a teacher.
 Five people were wounded in Velmar on 2 May 2031.
 """
 Run = Callable[..., list[dict[str, Any]]]
@@ -70,11 +70,14 @@ def test_a_page_that_would_show_a_name_without_a_decision_is_refused(published):
     published("publish", "site")
 
 
-def test_a_claim_that_was_exported_can_be_written_in_again(run):
+def test_a_claim_that_was_exported_can_be_written_in_again(run, tmp_path):
     exported = run("exchange", "export", "--claims")
-    again = Path("claims.jsonl")
-    assert exported
-    del again
+    lines = tmp_path / "claims.jsonl"
+    lines.write_text("\n".join(map(json.dumps, exported)), encoding="utf-8")
+    made = run("claim", "add", "letter.txt", "--from", str(lines))
+    assert len(made) == len(exported) > 0
+    first = {item["claim_id"]: item for item in run("claim", "list")}[made[0]["claim_id"]]
+    assert (first["status"], first["quotes"]) == ("accepted", exported[0]["quotes"])
 
 
 def test_an_erased_document_leaves_the_rest_whole_and_out_empty(published, tmp_path):
@@ -106,32 +109,35 @@ def _fields(value: Any) -> set[str]:
     return set()
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("status",),
-        ("status", "--documents"),
-        ("claim", "list"),
-        ("compare",),
-        ("compare", "--origins"),
-        ("verify",),
-        ("find", "killed"),
-        ("source", "list"),
-        ("link", "propose"),
-        ("link", "list"),
-        ("history", "list"),
-        ("publish", "list"),
-        ("publish", "site"),
-        ("key", "list"),
-        ("check",),
-        ("bundle",),
-        ("claim", "accept", "nothing"),
-    ],
-    ids=" ".join,
+LISTED = (
+    "status",
+    "status --documents",
+    "claim list",
+    "compare",
+    "compare --origins",
+    "verify",
+    "find killed",
+    "source list",
+    "link propose",
+    "link list",
+    "history list",
+    "publish list",
+    "publish site",
+    "key list",
+    "check",
+    "bundle",
 )
-def test_every_field_that_a_command_prints_is_on_the_page_of_shapes(published, words):
+
+
+def test_every_field_that_a_command_prints_is_on_the_page_of_shapes(published):
     _name(published)
     published("publish", "approve", "person:Lora Kestin", "--why", "Agrees.")
-    printed = published(*words, expected=2 if "nothing" in words else 0)
-    missing = {name for name in _fields(printed) if not re.search(rf"[`{{\"]{name}[`\"]", SHAPES)}
+    printed = {words: published(*words.split()) for words in LISTED}
+    printed["claim accept"] = published("claim", "accept", "nothing", expected=2)
+    missing = {
+        (words, name)
+        for words, objects in printed.items()
+        for name in _fields(objects)
+        if not re.search(rf"[`\"]{name}[`\"]", SHAPES)
+    }
     assert missing == set()

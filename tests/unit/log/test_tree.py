@@ -129,6 +129,14 @@ def test_a_tree_does_not_extend_another_history():
     assert not is_consistent(old, new=new, path=consistency_path(forked, first=6))
 
 
+def test_a_proof_for_one_size_is_none_for_a_taller_tree():
+    for first, size in ((2, 4), (1, 2), (3, 7), (4, 8), (5, 6)):
+        old, root = TreeHead(first, root_of(LEAVES[:first])), root_of(LEAVES[:size])
+        path = consistency_path(LEAVES[:size], first=first)
+        for taller in (size * 2, size * 4, size * 8):
+            assert not is_consistent(old, new=TreeHead(taller, root), path=path)
+
+
 def test_every_tree_extends_the_empty_one_and_none_shrinks():
     empty, five = TreeHead(0, EMPTY_ROOT), TreeHead(5, root_of(LEAVES[:5]))
     assert is_consistent(empty, new=five, path=[])
