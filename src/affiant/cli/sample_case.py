@@ -243,7 +243,11 @@ def _meaning(claim: Claim) -> tuple[object, ...]:
         claim.modality,
         tuple((speaker.name, speaker.stance) for speaker in claim.speakers),
         sorted((count.of, count.min, count.max, count.scope) for count in claim.counts),
-        sorted((party.role, party.name) for party in claim.involvements),
+        sorted(
+            (party.role, party.name)
+            for party in claim.involvements
+            if party.side != "victim" or party.strength == "named"
+        ),
         claim.when.edtf if claim.when else None,
         claim.where.name or claim.where.words if claim.where else None,
     )
