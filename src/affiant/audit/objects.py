@@ -9,6 +9,7 @@ from affiant.audit.report import Problem, Report
 from affiant.errors import AffiantError, AnchorError
 from affiant.log.paragraphs import paragraph_root, split_paragraphs
 from affiant.store.case import Case
+from affiant.store.claims import ClaimRow
 from affiant.store.documents import TextRow
 from affiant.store.objects import ObjectStore, digest_of_file
 
@@ -103,12 +104,15 @@ def _check_text(row: TextRow, *, text: str) -> Iterator[Problem]:
 
 
 def _check_quotes(case: Case, *, texts: dict[str, str], broken: set[str], report: Report) -> None:
-    """Check every quote of every claim against its text."""
+    """Check every quote of every claim against its text, and that this is its document's."""
+    homes = {(row.document_id, row.text_digest) for row in case.documents.texts()}
     for claim in case.claims.all():
         for quote in claim.claim.quotes:
             report.count("quotes")
             item = f"claim {claim.claim_id}"
             text = texts.get(quote.text_digest)
+            if text is not None and (claim.document_id, quote.text_digest) not in homes:
+                report.add([_stray(claim)])
             if text is None:
                 if quote.text_digest not in broken:
                     report.add(
@@ -135,6 +139,15 @@ def _check_quotes(case: Case, *, texts: dict[str, str], broken: set[str], report
                         )
                     ]
                 )
+
+
+def _stray(claim: ClaimRow) -> Problem:
+    return Problem(
+        item=f"claim {claim.claim_id}",
+        kind="anchor",
+        detail="it quotes a text that is not one of its document",
+        since=f"entry {claim.position}",
+    )
 
 
 def _strangers(store: ObjectStore, *, folder: str, wanted: set[str], report: Report) -> None:

@@ -32,7 +32,8 @@ def add(
     """
     if settings.surroundings.rehearsal:
         for found in walk(paths):
-            say(settings, f"Would add {found}.")
+            what = found.problem if isinstance(found, Refused) else f"Would add {found.shown}."
+            say(settings, what)
         return 0
     obtained = Obtained(
         recognise=lambda head, name: sniff(head, name=name), source=source, how=how, resume=resume

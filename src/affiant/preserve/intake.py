@@ -6,9 +6,10 @@ from pathlib import Path
 from time import monotonic
 from typing import Final
 
+from affiant.errors import StorageError, UnreadableError
 from affiant.log.keys import SigningKey
 from affiant.model.file_name import escape_name
-from affiant.preserve.walk import Refused, walk
+from affiant.preserve.walk import Found, Refused, walk
 from affiant.store.case import Case, Pen
 from affiant.store.objects import Kept
 
@@ -60,7 +61,7 @@ class Acknowledged:
 class _Waiting:
     """A file whose bytes are kept and whose entry is not yet recorded."""
 
-    path: Path
+    found: Found
     kept: Kept
 
 
@@ -89,30 +90,35 @@ def take_in(
             yield found
             continue
         try:
-            kept = case.originals.keep_file(found)
-        except FileNotFoundError as problem:
-            yield _refused(found, problem)
+            kept = case.originals.keep_file(found.path)
+        except UnreadableError as problem:
+            yield Refused(
+                path=found.shown,
+                problem=f"{found.shown} cannot be read: {problem.problem}",
+                remedy=problem.remedy,
+            )
             continue
-        except PermissionError as problem:
-            yield _refused(found, problem)
-            continue
-        if obtained.resume and _was_added(case, digest=kept.digest, path=_shown(found)):
+        except StorageError:
+            yield from _record(case, batch, key=key, obtained=obtained)
+            raise
+        if obtained.resume and _was_added(case, digest=kept.digest, path=found.shown):
             continue
         if not batch:
             began = monotonic()
-        batch.append(_Waiting(path=found, kept=kept))
+        batch.append(_Waiting(found=found, kept=kept))
         if len(batch) >= _BATCH or monotonic() - began > _BATCH_SECONDS:
             yield from _record(case, batch, key=key, obtained=obtained)
             batch = []
-    if batch:
-        yield from _record(case, batch, key=key, obtained=obtained)
+    yield from _record(case, batch, key=key, obtained=obtained)
 
 
 def _record(
     case: Case, batch: list[_Waiting], *, key: SigningKey, obtained: Obtained
 ) -> list[Acknowledged]:
     """Record a batch in one transaction and return its acknowledgements."""
-    done = []
+    done: list[Acknowledged] = []
+    if not batch:
+        return done
     with case.writing(key) as pen:
         for waiting in batch:
             done.append(_record_one(case, waiting, pen=pen, obtained=obtained))
@@ -123,13 +129,13 @@ def _record_one(case: Case, waiting: _Waiting, *, pen: Pen, obtained: Obtained) 
     """Record one original, or one more custody event of it."""
     kept = waiting.kept
     again = case.documents.is_known(kept.digest)
-    name = escape_name(waiting.path.name)
-    media_type = obtained.recognise(kept.head, waiting.path.name)
+    name = escape_name(waiting.found.path.name)
+    media_type = obtained.recognise(kept.head, waiting.found.path.name)
     body: dict[str, object] = {
         "digest": kept.digest,
         "event": "added",
         "name": name,
-        "path": _shown(waiting.path),
+        "path": waiting.found.shown,
         "obtained": {"from": obtained.source, "how": obtained.how},
         "tool": TOOL,
         "version": VERSION,
@@ -141,7 +147,7 @@ def _record_one(case: Case, waiting: _Waiting, *, pen: Pen, obtained: Obtained) 
         pen.record("original.added/1", {**body, **more})
     return Acknowledged(
         document=kept.digest,
-        path=_shown(waiting.path),
+        path=waiting.found.shown,
         name=name,
         size=kept.size,
         media_type=media_type,
@@ -152,20 +158,3 @@ def _record_one(case: Case, waiting: _Waiting, *, pen: Pen, obtained: Obtained) 
 def _was_added(case: Case, *, digest: str, path: str) -> bool:
     """Tell whether these bytes were added from this path before."""
     return any(event[2] == path for event in case.documents.custody(digest))
-
-
-def _shown(path: Path) -> str:
-    """Return a path as it was given, each part escaped; never made absolute.
-
-    An absolute path would put the user's home folder into the record.
-    """
-    return "/".join(escape_name(part) for part in path.parts).replace("//", "/", 1)
-
-
-def _refused(path: Path, problem: OSError) -> Refused:
-    """Say that a file could not be read."""
-    return Refused(
-        path=_shown(path),
-        problem=f"{_shown(path)} cannot be read: {problem.strerror}",
-        remedy="Check that you may read it, then add it again.",
-    )

@@ -1,10 +1,11 @@
 """Which files a user means."""
 
-import os
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from affiant.model.file_name import escape_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,31 +17,51 @@ class Refused:
     remedy: str
 
 
-def walk(paths: Iterable[Path]) -> Iterator[Path | Refused]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """An ordinary file.
+
+    Attributes:
+        path: Where it lies.
+        shown: The path that is recorded: from the last part of what was named on, each part
+            escaped. What stands above it (a home folder, a person's name) is not recorded.
+    """
+
+    path: Path
+    shown: str
+
+
+def walk(paths: Iterable[Path]) -> Iterator[Found | Refused]:
     """Yield every ordinary file below the paths, sorted; say what is left out and why.
 
     Links are not followed: what they point to may be anywhere, and may change.
     """
     for path in paths:
-        try:
-            mode = path.lstat().st_mode
-            names = sorted(path.iterdir()) if stat.S_ISDIR(mode) else []
-        except OSError as problem:
-            yield Refused(
-                path=str(path),
-                problem=f"{os.fsencode(path).decode('utf-8', 'backslashreplace')} cannot be "
-                f"opened: {problem.strerror}",
-                remedy="Check that it exists and that you may read it, then add it again.",
-            )
-            continue
-        if stat.S_ISDIR(mode):
-            yield from walk(names)
-        elif stat.S_ISREG(mode):
-            yield path
-        else:
-            kind = "a link" if stat.S_ISLNK(mode) else "not an ordinary file"
-            yield Refused(
-                path=str(path),
-                problem=f"{path} is {kind} and was not followed",
-                remedy="Add the file that it stands for.",
-            )
+        name = path.name or path.resolve().name
+        yield from _below(path, shown=escape_name(name))
+
+
+def _below(path: Path, *, shown: str) -> Iterator[Found | Refused]:
+    """Yield what lies at or below one path."""
+    try:
+        mode = path.lstat().st_mode
+        names = sorted(path.iterdir()) if stat.S_ISDIR(mode) else []
+    except OSError as problem:
+        yield Refused(
+            path=shown,
+            problem=f"{shown} cannot be opened: {problem.strerror}",
+            remedy="Check that it exists and that you may read it, then add it again.",
+        )
+        return
+    if stat.S_ISDIR(mode):
+        for inner in names:
+            yield from _below(inner, shown=f"{shown}/{escape_name(inner.name)}")
+    elif stat.S_ISREG(mode):
+        yield Found(path=path, shown=shown)
+    else:
+        kind = "a link" if stat.S_ISLNK(mode) else "not an ordinary file"
+        yield Refused(
+            path=shown,
+            problem=f"{shown} is {kind} and was not followed",
+            remedy="Add the file that it stands for.",
+        )

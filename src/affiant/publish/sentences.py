@@ -6,23 +6,22 @@ from affiant.model.when import when_in_words
 
 
 def says(claim: Claim) -> str:
-    """Return what a claim says in a sentence, without its speaker."""
+    """Return what a claim says in a phrase, without its speaker: ``Abduction of …; 12 taken``."""
     act = claim.act.replace("_", " ")
+    victims = [party.name for party in claim.involvements if party.side == "victim"]
+    done = f"{act} of {', '.join(victims)}" if victims else act
+    if claim.speakers[-1].stance == "denies":
+        done = f"denied: {done}"
     counts = [
         f"{span_in_words(count.min, count.max)} {count.of.replace('_', ' ')}"
         if count.min is not None or count.max is not None
         else f"{count.words} ({count.of.replace('_', ' ')}, no number given)"
         for count in claim.counts
     ]
-    parts = [act, *counts]
-    victims = [party.name for party in claim.involvements if party.side == "victim"]
-    if victims:
-        parts.append("of: " + ", ".join(victims))
+    parts = [done[0].upper() + done[1:], *counts]
     accused = [party.name for party in claim.involvements if party.side == "accused"]
     if accused:
         parts.append("alleged: " + ", ".join(accused))
-    if claim.speakers[-1].stance == "denies":
-        parts.insert(0, "denied")
     when = when_in_words(claim.when)
     where = (claim.where.name or claim.where.words) if claim.where else ""
     return "; ".join([*parts, *(part for part in (when, where) if part)])

@@ -67,18 +67,21 @@ def _documents(incident: Incident, *, draft: Draft) -> Iterator[TimelineItem]:
         if draft.verdict(f"document:{claim.document_id}") != PUBLISH or not attribution.published:
             continue
         seen.add(claim.document_id)
-        denies = any(
-            row.claim_id in denying and row.document_id == claim.document_id
+        voices = {
+            draft.state.voice_of(row)
             for row in incident.claims.values()
-        )
+            if row.claim_id in denying and row.document_id == claim.document_id
+        }
+        others = sorted(incident.letters[voice] for voice in voices - {attribution.source_id})
         first, last = _days(attribution.published)
         yield TimelineItem(
-            kind="denial" if denies else "document",
+            kind="denial" if attribution.source_id in voices else "document",
             when=date_in_words(attribution.published),
             first=first,
             last=last,
             text=draft.title(claim.document_id),
             voices=(mark,),
+            note=f"passes on a denial by {' and '.join(others)}" if others else "",
         )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from affiant.errors import IntegrityError
 from affiant.log.canon import canonical
 from affiant.model.claim import Claim, decode_claim
 from affiant.model.settle import settle
@@ -148,7 +149,7 @@ class ClaimStore(Table):
             return
         verdicts = self._verdicts([row[0] for row in rows])
         ends: dict[str, ClaimStatus] = dict(self._db.execute(self._ENDS))
-        needed = int(next(iter(self._db.execute(self._NEEDED)), ("1",))[0])
+        needed = self._needed()
         for claim_id, suggestion, document_id, body, why, commitment, position in rows:
             given = verdicts.get(claim_id, {})
             yield ClaimRow(
@@ -162,6 +163,20 @@ class ClaimStore(Table):
                 status=settle(given, needed=needed, ended=ends.get(claim_id)),
                 verdicts=given,
             )
+
+    def _needed(self) -> int:
+        """Return how many reviewers the policy asks for.
+
+        Raises:
+            IntegrityError: The policy does not say a number from 1 on.
+        """
+        value = next(iter(self._db.execute(self._NEEDED)), ("1",))[0]
+        if not value.isascii() or not value.isdecimal() or int(value) < 1:
+            raise IntegrityError(
+                f"the policy reviewers_needed says {value!r}",
+                remedy="Set it anew: affiant policy set reviewers_needed 1.",
+            )
+        return int(value)
 
     _READ_THROUGH = """
         select document_id, question, reviewer

@@ -11,7 +11,7 @@ from typing import Final
 
 from blake3 import blake3
 
-from affiant.errors import IntegrityError, NotFoundError, StorageError
+from affiant.errors import IntegrityError, NotFoundError, StorageError, UnreadableError
 
 PREFIX: Final = "sha256:"
 _BLOCK: Final = 1 << 20
@@ -80,12 +80,15 @@ class ObjectStore:
         """Store a file of any size durably, reading it once.
 
         Raises:
-            FileNotFoundError: The source is gone.
-            PermissionError: The source may not be read.
+            UnreadableError: The source cannot be opened or read.
             StorageError: The case's disk is full or refuses.
             IntegrityError: Other bytes lie under this name.
         """
-        with source.open("rb") as incoming:
+        try:
+            incoming = source.open("rb", buffering=0)
+        except OSError as problem:
+            raise _unreadable(problem) from problem
+        with incoming:
             try:
                 return self._take(incoming.fileno())
             except OSError as problem:
@@ -100,7 +103,7 @@ class ObjectStore:
         handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         try:
             with os.fdopen(handle, "wb", buffering=0) as file:
-                while block := os.read(incoming, _BLOCK):
+                while block := _next_block(incoming):
                     first.update(block)
                     second.update(block)
                     head = head or block[:_HEAD]
@@ -184,6 +187,22 @@ def digest_of_file(path: Path) -> str:
         while block := file.read(_BLOCK):
             found.update(block)
     return PREFIX + found.hexdigest()
+
+
+def _next_block(source: int) -> bytes:
+    """Return the next bytes of a source; its failures are not the case's disk's."""
+    try:
+        return os.read(source, _BLOCK)
+    except OSError as problem:
+        raise _unreadable(problem) from problem
+
+
+def _unreadable(problem: OSError) -> UnreadableError:
+    return UnreadableError(
+        problem.strerror or "the system refused",
+        remedy="Check that it exists and that you may read it, then add it again.",
+        code="source_failed",
+    )
 
 
 def _write_all(handle: int, block: bytes) -> None:

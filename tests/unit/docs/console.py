@@ -2,6 +2,9 @@
 
 Ids, keys, digests, times and seconds differ from run to run. They are compared by their
 length, and where a command of the page names one, the one of this run takes its place.
+A fence may say more: ``numbers=vary`` where numbers change with the sample and the rules,
+``words=vary`` where the words do too, as what the rules for English propose; then the lines
+that hold an id are counted.
 """
 
 import os
@@ -33,12 +36,12 @@ class Example:
     Attributes:
         command: As typed.
         shown: The lines that the page shows.
-        numbers_vary: Whether numbers are compared by being there alone.
+        vary: ``numbers``, ``words`` or nothing: what is not compared.
     """
 
     command: str
     shown: tuple[str, ...]
-    numbers_vary: bool
+    vary: str
 
 
 def examples(page: Path) -> Iterator[Example]:
@@ -50,9 +53,9 @@ def examples(page: Path) -> Iterator[Example]:
             command, *shown = each.rstrip("\n").split("\n")
             while command.endswith("\\"):
                 command = command[:-1] + shown.pop(0).strip()
-            yield Example(
-                command=command, shown=tuple(shown), numbers_vary="numbers=vary" in fence["info"]
-            )
+            vary = fence["info"].strip().removesuffix("=vary")
+            assert vary in ("", "numbers", "words"), fence["info"]
+            yield Example(command=command, shown=tuple(shown), vary=vary)
 
 
 class Walk:
@@ -95,14 +98,17 @@ class Walk:
 
     def _compare(self, example: Example, *, printed: list[str]) -> None:
         """Go through the shown lines; a line of three dots stands for any lines."""
-        left = list(printed)
+        left, shown = list(printed), list(example.shown)
+        if example.vary == "words":
+            left = [line for line in left if _HEX.search(line)]
+            shown = [line for line in shown if _HEX.search(line) or line == "..."]
         gap = False
-        for line in example.shown:
+        for line in shown:
             if line == "...":
                 gap = True
                 continue
-            wanted = _plain(line, numbers_vary=example.numbers_vary)
-            plain = [_plain(each, numbers_vary=example.numbers_vary) for each in left]
+            wanted = _plain(line, vary=example.vary)
+            plain = [_plain(each, vary=example.vary) for each in left]
             at = plain.index(wanted) if wanted in plain else -1
             assert at == 0 or (gap and at > 0), (
                 f"$ {example.command}\nthe page shows: {line!r}\nand this is printed:\n"
@@ -117,13 +123,15 @@ class Walk:
         )
 
 
-def _plain(line: str, *, numbers_vary: bool) -> str:
+def _plain(line: str, *, vary: str) -> str:
     """Return a line without what differs from run to run."""
+    if vary == "words":
+        return " ".join(str(len(word)) for word in _HEX.findall(line))
     line = re.sub(r"\S*/qarsan/out/", "…/qarsan/out/", line)
     line = _TIME.sub("<time>", line)
     line = _HEX.sub(lambda match: f"<{len(match[0])} hex digits>", line)
     line = re.sub(r"\d+\.\d s\b", "<seconds>", line)
-    if numbers_vary:
+    if vary == "numbers":
         line = re.sub(r"\d+", "<number>", line)
     return " ".join(line.split())
 

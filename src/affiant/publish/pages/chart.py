@@ -12,7 +12,7 @@ from affiant.publish.pages.views import NumberView, RangeBar, TimelineItem, Time
 _MARGIN: Final = 4.0
 _ROOM: Final = 100 - 2 * _MARGIN
 _LANE_GAP: Final = 5.0
-_MOST_TICKS: Final = 10
+_MOST_TICKS: Final = 12
 _QUIET: Final[tuple[CellState, ...]] = ("silent", "not_reviewed")
 _MONTHS: Final = (
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -182,7 +182,7 @@ def _free_lane(free: list[float], *, start: float) -> int:
 
 
 def _day_ticks(places: Mapping[date, float]) -> tuple[Tick, ...]:
-    """Return at most ten ticks, the year written where it begins to hold."""
+    """Return at most twelve ticks, the year written where it begins to hold."""
     every = -(-len(places) // _MOST_TICKS)
     days = list(places)[::every]
     new_year = [True, *(one.year != two.year for one, two in pairwise(days))]
