@@ -36,7 +36,8 @@ def verify_case(case: Case, *, pin: str | None = None, progress: Progress | None
 
     Args:
         case: Open; nothing in it is changed.
-        pin: A public key that must have opened the case or signed its checkpoint.
+        pin: A public key that must have opened the case or signed its checkpoint, or the
+            text of an earlier checkpoint that the log must extend.
         progress: Called with the name of each step.
     """
     report = Report()

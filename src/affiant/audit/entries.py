@@ -325,7 +325,16 @@ def _against_log(head: TreeHead, *, item: str, walk: LogWalk) -> Iterator[Proble
 
 
 def check_pin(pin: str, *, walk: LogWalk, checkpoint: Checkpoint | None) -> Iterator[Problem]:
-    """Demand a key: it must have opened the case or signed its newest checkpoint."""
+    """Demand a key, or that the log extends an earlier checkpoint.
+
+    A key must have opened the case or signed its newest checkpoint.
+    """
+    if "\n" in pin:
+        earlier = read_checkpoint(pin)
+        yield from _against_log(earlier.head, item="pinned checkpoint", walk=walk)
+        if checkpoint is None or earlier.case != checkpoint.case:
+            yield Problem(item="pinned checkpoint", kind="stranger", detail="of another case")
+        return
     signers = checkpoint.signers if checkpoint else ()
     if pin != walk.opener and pin not in signers:
         yield Problem(

@@ -13,11 +13,16 @@ from affiant.cli.output import print_line, print_table, say
 from affiant.cli.progress import progress
 from affiant.cli.settings import Settings
 from affiant.errors import BadInputError, IncompleteCheckError, IntegrityError
+from affiant.log.checkpoint import read_checkpoint
 
 
 @reads
 @click.argument("bundle", required=False, type=click.Path(exists=True, path_type=Path))
-@click.option("--pin", help="Public key, 64 hex digits, that must have signed.")
+@click.option(
+    "--pin",
+    help="Public key (64 hex digits) that must have signed, or a file that "
+    "holds an earlier checkpoint.",
+)
 @click.pass_obj
 def verify(settings: Settings, bundle: Path | None, pin: str | None) -> int:
     """Check every original, text, entry, signature and number of a case, or of a bundle.
@@ -27,14 +32,31 @@ def verify(settings: Settings, bundle: Path | None, pin: str | None) -> int:
 
     Example: affiant --case qarsan verify --pin KEY
     """
-    if pin is not None and not re.fullmatch(r"[0-9a-f]{64}", pin):
-        raise BadInputError("a pin is 64 hex digits", remedy="'affiant key list' shows yours.")
+    held = _pin(pin) if pin is not None else None
     if bundle is not None and bundle.is_file():
-        report: Report = verify_bundle(bundle, pin=pin)
+        report: Report = verify_bundle(bundle, pin=held)
     else:
-        report = _verify_folder(settings, folder=bundle, pin=pin)
+        report = _verify_folder(settings, folder=bundle, pin=held)
     _print(settings, report)
     return report.exit_code
+
+
+def _pin(text: str) -> str:
+    """Return a key as it is, or the checkpoint that a file holds.
+
+    Raises:
+        BadInputError: It is neither.
+    """
+    if re.fullmatch(r"[0-9a-f]{64}", text):
+        return text
+    try:
+        note = Path(text).read_text(encoding="utf-8")
+        return read_checkpoint(note).note
+    except (OSError, ValueError, IntegrityError) as problem:
+        raise BadInputError(
+            "a pin is 64 hex digits, or a file with a checkpoint",
+            remedy="'affiant key list' shows the keys; log/checkpoint is a checkpoint.",
+        ) from problem
 
 
 def _verify_folder(settings: Settings, *, folder: Path | None, pin: str | None) -> Report:
