@@ -6,15 +6,20 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-from affiant.errors import CaseFormatError, IntegrityError, StorageError, WrongUseError
+from affiant.errors import (
+    CaseFormatError,
+    IntegrityError,
+    NotFoundError,
+    StorageError,
+    WrongUseError,
+)
 from affiant.log.keys import new_key
 from affiant.store import Surroundings, create_case, open_case
 from affiant.store.database import SCHEMA_VERSION, open_database
-from affiant.store.objects import ObjectStore, digest_of, write_durably
+from affiant.store.objects import ObjectStore, digest_of, storage_error, write_durably
 from flows.desk import COMMAND, Desk, new_desk, write
 from flows.killing import Running
 
@@ -65,7 +70,7 @@ def test_nothing_is_started_where_something_is(tmp_path):
     for folder in (tmp_path / "full", tmp_path / "full" / "letter.txt"):
         with pytest.raises(WrongUseError, match="not empty"):
             create_case(folder, name="x", key=new_key(), person="x", surroundings=surroundings)
-    assert os.listdir(tmp_path / "full") == ["letter.txt"]
+    assert [path.name for path in (tmp_path / "full").iterdir()] == ["letter.txt"]
 
 
 def test_an_empty_folder_may_become_a_case(tmp_path):
@@ -105,10 +110,11 @@ def test_every_commit_is_synchronised_in_full(mill):
 
 def test_a_writer_holds_the_database_from_the_beginning(mill):
     with mill.open() as case, case.writing(mill.settings().key()):
-        other = sqlite3.connect(mill.folder / "case.db", timeout=0)
-        with pytest.raises(sqlite3.OperationalError, match="locked"):
-            other.execute("begin immediate")
-        other.close()
+        script = f"import sqlite3; sqlite3.connect({str(mill.folder / 'case.db')!r}, timeout=0)"
+        script += ".execute('begin immediate')"
+        words = [sys.executable, "-c", script]
+        done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert "database is locked" in done.stderr
 
 
 @pytest.mark.parametrize("version", [SCHEMA_VERSION - 1, SCHEMA_VERSION + 1])
@@ -281,15 +287,11 @@ def test_a_link_in_the_place_of_a_kept_file_is_refused(tmp_path):
 
 @pytest.mark.parametrize("digest", ["", "sha256:12", "sha256:" + "g" * 64, "../../etc/passwd"])
 def test_what_is_not_a_digest_names_no_file(digest, tmp_path):
-    from affiant.errors import NotFoundError
-
     with pytest.raises(NotFoundError, match="not a digest"):
         ObjectStore(tmp_path).path(digest)
 
 
 def test_a_full_disk_is_told_apart_from_other_refusals(tmp_path):
-    from affiant.store.objects import storage_error
-
     full = storage_error(OSError(errno.ENOSPC, "No space left"), path=tmp_path / "x")
     other = storage_error(OSError(errno.EACCES, "Permission denied"), path=tmp_path / "x")
     assert "full" in full.problem
@@ -310,4 +312,4 @@ def test_folders_in_the_place_of_a_file_are_a_storage_error(tmp_path):
     (tmp_path / "checkpoint" / "x").write_text("x")
     with pytest.raises(StorageError):
         write_durably(tmp_path / "checkpoint", data=b"one")
-    assert Path(tmp_path / "checkpoint" / "x").read_text() == "x"
+    assert (tmp_path / "checkpoint" / "x").read_text() == "x"

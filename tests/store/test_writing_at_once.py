@@ -15,7 +15,7 @@ from affiant.audit import verify_case
 from affiant.errors import CaseBusyError, PersonNeededError
 from affiant.log.keys import load_key, new_key
 from affiant.store import Surroundings, open_case
-from flows.desk import Desk, new_desk
+from flows.desk import FIRST, SECOND, Desk, new_desk
 from flows.mill import ids_of, killed
 
 PROCESSES, RECORDS = 8, 30
@@ -28,9 +28,11 @@ def _record(folder: str, configuration: str, key: str, number: int) -> None:
     surroundings = Surroundings(configuration=Path(configuration))
     signer = load_key(Path(key))
     for at in range(RECORDS):
-        with open_case(Path(folder), surroundings=surroundings) as case:
-            with case.writing(signer) as pen:
-                pen.record("judgement.made/1", judgement(f"{number}-{at}"))
+        with (
+            open_case(Path(folder), surroundings=surroundings) as case,
+            case.writing(signer) as pen,
+        ):
+            pen.record("judgement.made/1", judgement(f"{number}-{at}"))
     sys.exit(0)
 
 
@@ -56,12 +58,20 @@ def test_eight_processes_write_at_once_and_nothing_forks_or_is_lost(tmp_path):
 
 
 def test_a_busy_case_is_waited_for(mill):
-    lock = FileLock(mill.folder / "log" / "lock")
-    lock.acquire()
+    held = Event()
+
+    def hold() -> None:
+        with FileLock(mill.folder / "log" / "lock"):
+            held.set()
+            sleep(0.6)
+
+    holder = Thread(target=hold)
+    holder.start()
+    held.wait()
     began = monotonic()
-    Thread(target=lambda: (sleep(0.6), lock.release())).start()
     mill.run("policy", "set", "reviewers_needed", "2")
-    assert monotonic() - began > 0.5
+    assert monotonic() - began > 0.4
+    holder.join()
     mill.clean()
 
 
@@ -123,8 +133,6 @@ def _accept(folder: str, configuration: str, suggestion: str, person: str) -> No
 
 
 def test_two_reviewers_who_accept_one_suggestion_at_once_make_one_claim(mill):
-    from flows.desk import FIRST, SECOND
-
     mill.run("suggest")
     suggestion = mill.json("claim", "list", "--status", "suggested")[0]["claim_id"]
     given = (str(mill.folder), str(mill.configuration), suggestion)
@@ -153,9 +161,9 @@ def test_a_transaction_that_fails_leaves_nothing(mill):
 
 
 def test_a_stranger_s_key_is_refused(mill):
-    with mill.open() as case, pytest.raises(PersonNeededError, match="not admitted"):
-        with case.writing(new_key()):
-            pytest.fail("it must not get here")
+    refused = pytest.raises(PersonNeededError, match="not admitted")
+    with mill.open() as case, refused, case.writing(new_key()):
+        pytest.fail("it must not get here")
 
 
 def test_a_rehearsal_keeps_nothing(mill):

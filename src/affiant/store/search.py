@@ -1,6 +1,7 @@
 """Full-text search in any script: folded words in, quotes at their places out."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -102,5 +103,8 @@ def _place(paragraph: str, *, wanted: list[str]) -> tuple[int, int]:
         pattern = rf"(?<!\w){bare}" + ("" if word.endswith("*") else r"(?!\w)")
         match = re.search(pattern, folded)
         if match:
-            places.append((offsets[match.start()], offsets[match.end() - 1] + 1))
+            end = offsets[match.end() - 1] + 1
+            while end < len(paragraph) and unicodedata.category(paragraph[end]) == "Mn":
+                end += 1  # a mark on the last letter belongs to the word
+            places.append((offsets[match.start()], end))
     return min(places, default=(0, min(len(paragraph), 1)))

@@ -109,6 +109,7 @@ VOICES = (
         name=words_in("en", text="Ministry of Order"),
         knower="not stated",
         language="English",
+        interest=words_in("en", text="accused side; its services are said to have taken part"),
     ),
 )
 NAMES = {voice.letter: voice.name for voice in VOICES}
@@ -163,7 +164,7 @@ def recorded(*, kind_of_first: str = "claim.accepted/1") -> tuple[Log, dict[str,
         body = {
             "act": "abduction" if of == "taken" else "death_in_custody",
             "counts": [whole, province] if claim_id == "Q-0042-A-3" else [whole],
-            "quotes": [{"slot": slot, "exact": exact} for slot, exact in quotes.items()],
+            "exact_words": [{"slot": slot, "exact": exact} for slot, exact in quotes.items()],
             "why": f"first reviewer, voice {voice}",
         }
         places[claim_id] = log.append(kind_of_first, body=body, by="first reviewer")
@@ -174,7 +175,7 @@ def recorded(*, kind_of_first: str = "claim.accepted/1") -> tuple[Log, dict[str,
 LOG, PLACES = recorded()
 
 
-def _passage(claim_id: str, *, slots: tuple[str, ...], number_id: str | None) -> PassageView:
+def _passage(claim_id: str, *, slots: tuple[str, ...], number_ids: tuple[str, ...]) -> PassageView:
     """The paragraph that holds these slots of a claim."""
     voice, _, quotes = CLAIMS[claim_id]
     text = SOURCES[voice]
@@ -193,21 +194,21 @@ def _passage(claim_id: str, *, slots: tuple[str, ...], number_id: str | None) ->
         voice=voice,
         source=NAMES[voice],
         document=TITLES[voice],
-        claim_id=claim_id,
+        claim_ids=(claim_id,),
         paragraph=index,
         paragraphs=len(text.paragraphs),
-        number_id=number_id,
+        number_ids=number_ids,
     )
 
 
-def _passages(claim_id: str, *, number_id: str | None) -> tuple[PassageView, ...]:
+def _passages(claim_id: str, *, number_ids: tuple[str, ...]) -> tuple[PassageView, ...]:
     """All paragraphs that a claim quotes."""
     voice, _, quotes = CLAIMS[claim_id]
     by_paragraph: dict[int, list[str]] = {}
     for slot, exact in quotes.items():
         by_paragraph.setdefault(SOURCES[voice].place(exact)[0], []).append(slot)
     return tuple(
-        _passage(claim_id, slots=tuple(slots), number_id=number_id)
+        _passage(claim_id, slots=tuple(slots), number_ids=number_ids)
         for slots in by_paragraph.values()
     )
 
@@ -224,7 +225,7 @@ def _denial() -> PassageView:
         voice="E",
         source=NAMES["E"],
         document=TITLES["E"],
-        claim_id="Q-0042-E-1",
+        claim_ids=("Q-0042-E-1",),
         paragraph=1,
         paragraphs=3,
     )
@@ -245,7 +246,7 @@ def _check(number_id: str, *, of: str, claim_ids: tuple[str, ...], sentence: str
                 source=NAMES[voice],
                 says=str(least) if least == most else f"{least} to {most}",
                 reviewed="two people, separately; both accepted",
-                passages=_passages(claim_id, number_id=None),
+                passages=_passages(claim_id, number_ids=()),
             )
         )
         found = [
@@ -390,7 +391,7 @@ RANGES = (
         number_id="n-taken",
         shown_independent=2,
         at_most=2,
-        summary="One repeats another. One denies that anything happened. One says nothing.",
+        summary="One repeats another. One says nothing.",
         bars=(
             RangeBar(voice="A", state="agrees", number=NumberView(min=14, max=16)),
             RangeBar(voice="B", state="agrees", number=NumberView(min=15, max=15), note="15 named"),
@@ -415,7 +416,7 @@ RANGES = (
         number_id="n-killed",
         shown_independent=2,
         at_most=3,
-        summary="One differs, second hand. One denies.",
+        summary="One has not been read through for this.",
         bars=(
             RangeBar(voice="A", state="differs", number=NumberView(min=3, max=3)),
             RangeBar(voice="B", state="agrees", number=NumberView(min=2, max=2), note="2 named"),
@@ -509,10 +510,10 @@ BAKERY = IncidentView(
     matrix=MATRIX,
     timeline=TIMELINE,
     passages=(
-        *_passages("Q-0042-A-3", number_id="n-taken"),
-        *_passages("Q-0042-A-7", number_id="n-killed"),
-        *_passages("Q-0042-B-1", number_id="n-taken"),
-        *_passages("Q-0042-D-1", number_id="n-killed"),
+        *_passages("Q-0042-A-3", number_ids=("n-taken",)),
+        *_passages("Q-0042-A-7", number_ids=("n-killed",)),
+        *_passages("Q-0042-B-1", number_ids=("n-taken",)),
+        *_passages("Q-0042-D-1", number_ids=("n-killed",)),
         _denial(),
     ),
     against=AGAINST,
@@ -536,10 +537,10 @@ BAKERY = IncidentView(
             question="taken",
             grade="supported by two shown independent knowers",
             rule_id="grade-1",
-            reasons=("An eyewitness and a list with names, neither from the other.",),
+            reasons=("an eyewitness and a list with names, neither from the other",),
             would_change=(
-                "Proof that the list was made from the witness’s account.",
-                "A third knower with another number.",
+                "proof that the list was made from the witness’s account",
+                "a third knower with another number",
             ),
         ),
     ),
@@ -583,7 +584,7 @@ PERSONS = (
             PersonClaimView(
                 text=words_in("en", text="She was one of the workers taken from the bakery."),
                 source=NAMES["A"],
-                passages=_passages("Q-0042-A-3", number_id="n-taken"),
+                passages=_passages("Q-0042-A-3", number_ids=("n-taken",)),
             ),
             PersonClaimView(text=words_in("en", text="She kept the till."), source=NAMES["B"]),
         ),

@@ -30,7 +30,16 @@ def test_each_answer_has_its_own_shape():
         RangeBar(voice="C", state="denies"),
     )
     shapes = [line.shape for line in range_chart(bars).lines]
-    assert shapes == ["span", "point", "from", "up_to", "none", "cross", "none", "cross"]
+    assert shapes == ["span", "point", "from", "up_to", "none", "cross", "cross"]
+
+
+def test_voices_that_do_not_speak_are_named_beside_the_chart_and_take_no_line():
+    bars = [RangeBar(voice=letter, state="silent") for letter in "BD"]
+    bars += [RangeBar(voice="C", state="not_reviewed"), bar(3, 3)]
+    chart = range_chart(bars)
+    assert [line.bar.voice for line in chart.lines] == ["A"]
+    assert chart.quiet == {"silent": ("B", "D"), "not_reviewed": ("C",)}
+    assert range_chart((bar(3, 3),)).quiet == {}
 
 
 def test_the_axis_starts_at_nought_and_covers_the_largest_number():
@@ -74,7 +83,7 @@ def test_marks_in_one_lane_stand_apart(days):
     drawn = timeline(items)
     if drawn is None:
         return
-    assert 2 <= len(drawn.ticks) <= 5
+    assert 2 <= len(drawn.ticks) <= 12
     for lane in range(drawn.lanes):
         places = sorted(
             (float(mark.start[:-1]), float(mark.end[:-1]))
@@ -82,4 +91,11 @@ def test_marks_in_one_lane_stand_apart(days):
             if mark.lane == lane
         )
         for (_, end), (begin, _) in pairwise(places):
-            assert begin >= end + 7.9
+            assert begin >= end + 4.9
+
+
+def test_days_stand_in_order_and_evenly_however_far_apart():
+    days = (date(2031, 3, 14), date(2031, 3, 15), date(2032, 3, 14))
+    drawn = timeline([item(day, day) for day in reversed(days)])
+    assert [mark.start for mark in drawn.marks] == ["96.00%", "50.00%", "4.00%"]
+    assert [tick.label for tick in drawn.ticks] == ["14 Mar 2031", "15 Mar", "14 Mar 2032"]

@@ -11,7 +11,7 @@ import pytest
 
 from affiant.publish.pages import render_site
 from affiant.publish.pages.marks import MARKS
-from affiant.publish.pages.views import OmissionView, SiteView, words_in
+from affiant.publish.pages.views import MatrixCell, OmissionView, SiteView, Words, words_in
 from unit.publish.invented import BAKERY, SITE
 
 HOSTILE = "\"'><script>x()</script></td></title><!--&lt;\u202e{{7*7}}\u0000"
@@ -155,6 +155,42 @@ def test_the_seven_states_have_word_sign_and_pattern():
     assert states <= {kind.split()[0] for kind in kinds}
     for sign in "=≈≠⊘↻·?+":
         assert sign in page.words
+
+
+def with_voices(number: int) -> SiteView:
+    """Return the site with so many voices in its first incident, the added ones silent."""
+    matrix = BAKERY.matrix
+    more = [
+        replace(matrix.voices[3], letter=chr(ord("F") + at), name=Words(text=f"Voice {at}"))
+        for at in range(number - len(matrix.voices))
+    ]
+    rows = [
+        replace(row, cells=(*row.cells, *(MatrixCell(state="silent") for _ in more)))
+        for row in matrix.rows
+    ]
+    wide = replace(matrix, voices=(*matrix.voices, *more), rows=tuple(rows))
+    return replace(SITE, incidents=(replace(BAKERY, matrix=wide), *SITE.incidents[1:]))
+
+
+def test_many_voices_stand_in_a_list_too_every_voice_in_every_question():
+    path = "incident/q-0042.html"
+    assert ("div", "class", "asked") not in pages(with_voices(6))[path].attributes
+    page = pages(with_voices(7))[path]
+    assert page.attributes.count(("div", "class", "asked")) == 1
+    assert page.attributes.count(("table", "class", "answers")) == len(BAKERY.matrix.rows)
+    listed = page.words.partition("The voices")[2].partition("Question")[0]
+    asked = re.split(r"\n(?:When|Where|Taken|By whom|Killed)[^:\n]*: ", listed)[1:]
+    assert len(asked) == len(BAKERY.matrix.rows)
+    for question in asked:
+        for letter in "ABCDEFG":
+            assert re.search(rf"\b{letter}\b", question), (letter, question)
+
+
+def test_who_denies_and_who_differs_is_said_before_any_support():
+    words = pages()["incident/q-0042.html"].words
+    assert words.index("Ministry of Order denies.") < words.index("Shown independent: 2")
+    killed = words.partition("People killed")[2]
+    assert killed.index("Witness W‑11 differs.") < killed.index("Shown independent: 2")
 
 
 def test_what_is_left_out_is_said_with_its_reason():

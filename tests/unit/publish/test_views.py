@@ -26,7 +26,7 @@ def passage(text: str, *, spans: tuple[tuple[int, int], ...]) -> PassageView:
         spans=tuple(QuotedSpan(slot="act", start=start, end=end) for start, end in spans),
         source=Words(text="somebody"),
         document=Words(text="something"),
-        claim_id="c",
+        claim_ids=("c",),
         paragraph=0,
         paragraphs=1,
     )
@@ -47,6 +47,22 @@ def test_the_pieces_of_a_passage_are_the_passage(data, text):
 def test_spans_that_overlap_are_marked_once():
     view = passage("abcdefgh", spans=((4, 6), (1, 3), (2, 4)))
     assert view.pieces == ((False, "a"), (True, "bcdef"), (False, "gh"))
+
+
+def test_a_slot_that_is_quoted_twice_is_named_once():
+    assert passage("abcdefgh", spans=((4, 6), (1, 3))).slots == ("act",)
+
+
+def test_a_passage_without_a_claim_is_refused():
+    with pytest.raises(ValueError, match="quotes nothing"):
+        replace(passage("abc", spans=((0, 1),)), claim_ids=())
+
+
+def test_all_that_opposes_one_answer_stands_together():
+    first, second = BAKERY.against
+    other = replace(first, voice="C", state="differs")
+    grouped = replace(BAKERY, against=(first, other, second)).against_by_question
+    assert grouped == ((first, other), (second,))
 
 
 def test_a_span_outside_its_paragraph_is_refused():
