@@ -6,6 +6,7 @@ from dataclasses import asdict
 import click
 
 from affiant.cli.command import Command, Group, WritingCommand
+from affiant.cli.naming import claim_named, incident_named
 from affiant.cli.output import print_line, print_lines, print_table, say
 from affiant.cli.settings import Settings
 from affiant.errors import BadInputError, NotFoundError
@@ -84,8 +85,9 @@ def accept(settings: Settings, proposal_id: str, label: str | None, why: str) ->
 def incident(settings: Settings, label: str, claims: tuple[str, ...], why: str) -> None:
     """Open an incident under a neutral label and join claims to it."""
     with settings.open() as case:
-        incident_id = open_incident(case, label, claim_ids=claims, why=why, key=settings.key())
-    _done(settings, {"incident_id": incident_id, "label": label, "claims": list(claims)})
+        ids = [claim_named(case, name) for name in claims]
+        incident_id = open_incident(case, label, claim_ids=ids, why=why, key=settings.key())
+    _done(settings, {"incident_id": incident_id, "label": label, "claims": ids})
 
 
 @link.command("join", cls=WritingCommand)
@@ -96,8 +98,10 @@ def incident(settings: Settings, label: str, claims: tuple[str, ...], why: str) 
 def join(settings: Settings, incident_id: str, claims: tuple[str, ...], why: str) -> None:
     """Join claims to an incident."""
     with settings.open() as case:
-        join_incident(case, incident_id, claim_ids=claims, why=why, key=settings.key())
-    _done(settings, {"incident_id": incident_id, "claims": list(claims)})
+        meant = incident_named(case, incident_id)
+        ids = [claim_named(case, name) for name in claims]
+        join_incident(case, meant, claim_ids=ids, why=why, key=settings.key())
+    _done(settings, {"incident_id": meant, "claims": ids})
 
 
 @link.command("leave", cls=WritingCommand)
@@ -108,8 +112,10 @@ def join(settings: Settings, incident_id: str, claims: tuple[str, ...], why: str
 def leave(settings: Settings, incident_id: str, claims: tuple[str, ...], why: str) -> None:
     """Take claims out of an incident."""
     with settings.open() as case:
-        leave_incident(case, incident_id, claim_ids=claims, why=why, key=settings.key())
-    _done(settings, {"incident_id": incident_id, "claims": list(claims)})
+        meant = incident_named(case, incident_id)
+        ids = [claim_named(case, name) for name in claims]
+        leave_incident(case, meant, claim_ids=ids, why=why, key=settings.key())
+    _done(settings, {"incident_id": meant, "claims": ids})
 
 
 @link.command("person", cls=WritingCommand)
@@ -145,6 +151,7 @@ def person(
         ) from problem
     mentions = [(item.partition("=")[0], item.partition("=")[2]) for item in claims]
     with settings.open() as case:
+        mentions = [(claim_named(case, claim), written) for claim, written in mentions]
         form = PersonForm(name=name, names=names, fate=words["fate"])
         person_id = open_person(case, form, mentions=mentions, why=words["why"], key=settings.key())
     _done(settings, {"person_id": person_id, "name": name})

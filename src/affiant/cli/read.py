@@ -14,8 +14,9 @@ from affiant.read.step import read_waiting
 
 
 @writes
+@click.option("--again", is_flag=True, help="Try those too that could not be read before.")
 @click.pass_obj
-def read(settings: Settings) -> None:
+def read(settings: Settings, again: bool) -> None:
     """Take the text from every document that was not read yet, parts of containers too.
 
     What cannot be read stays preserved and stands in 'status' with the reason.
@@ -25,7 +26,7 @@ def read(settings: Settings) -> None:
     unread: list[tuple[str, str]] = []
     counts = {"texts": 0, "parts": 0}
     with settings.open() as case:
-        waiting = case.documents.waiting()
+        waiting = [*case.documents.waiting(), *(case.documents.failed() if again else [])]
         if settings.surroundings.rehearsal:
             for row in waiting:
                 say(settings, f"Would read {row.name}.")
@@ -35,7 +36,7 @@ def read(settings: Settings) -> None:
             Box(preload=PRELOAD, limits=Limits()) as box,
             progress(settings, "Reading", total=len(waiting)) as advance,
         ):
-            for result in read_waiting(case, key=key, box=box):
+            for result in read_waiting(case, key=key, box=box, again=again):
                 advance(result.name)
                 counts["texts"] += result.text_digest is not None
                 counts["parts"] += result.parts

@@ -6,6 +6,7 @@ import click
 
 from affiant.cli.command import Command, Group, WritingCommand
 from affiant.cli.documents import document_named
+from affiant.cli.naming import claim_named, knower_named
 from affiant.cli.output import print_line, print_lines, print_table, say
 from affiant.cli.settings import Settings
 from affiant.corroborate.declare import (
@@ -85,10 +86,11 @@ def knower(settings: Settings, name: str, basis: str, note: str | None) -> None:
 @click.pass_obj
 def knows(settings: Settings, knower_id: str, claims: tuple[str, ...], why: str) -> None:
     """Decide who knew what these claims say; KNOWER_ID 'none' takes it back."""
-    chosen = None if knower_id == "none" else knower_id
     with settings.open() as case:
-        assign_knower(case, claims, knower_id=chosen, why=why, key=settings.key())
-    _done(settings, {"knower_id": chosen, "claims": list(claims)})
+        chosen = None if knower_id == "none" else knower_named(case, knower_id)
+        ids = [claim_named(case, name) for name in claims]
+        assign_knower(case, ids, knower_id=chosen, why=why, key=settings.key())
+    _done(settings, {"knower_id": chosen, "claims": ids})
 
 
 @source.command("repeats", cls=WritingCommand)
@@ -123,8 +125,13 @@ def repeats(settings: Settings, document: str, of: str, kind: str, why: str) -> 
 @click.pass_obj
 def dependence(settings: Settings, left: str, right: str, verdict: str, why: str) -> None:
     """Decide whether two knowers depend on each other."""
-    pairing = Pairing(left=left, right=right, verdict=verdict, why=why)
     with settings.open() as case:
+        pairing = Pairing(
+            left=knower_named(case, left),
+            right=knower_named(case, right),
+            verdict=verdict,
+            why=why,
+        )
         declare_dependence(case, pairing, key=settings.key())
     _done(settings, asdict(pairing))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from affiant.corroborate import State, load_state
 from affiant.log.tree import TreeLevels
+from affiant.model.when import date_in_words
 from affiant.publish.pages.views import Words, words_in
 from affiant.store.case import Case
 from affiant.store.claims import ClaimRow
@@ -56,8 +57,14 @@ class Draft:
         return self.texts[text_digest]
 
     def title(self, document_id: str) -> Words:
-        """Return a document's title: its own, else its file name."""
-        return Words(text=self.titles.get(document_id) or "document")
+        """Return a document's own title, else its date; never its file name.
+
+        A file name is the keeper's, and may say more than may be shown.
+        """
+        attribution = self.state.attributions.get(document_id)
+        published = attribution.published if attribution else None
+        plain = f"a document of {date_in_words(published)}" if published else "a document"
+        return Words(text=self.titles.get(document_id) or plain)
 
     def voice_name(self, voice: str) -> Words:
         """Return a voice's name."""
@@ -93,10 +100,7 @@ class Draft:
 def begin_draft(case: Case) -> Draft:
     """Read the case for a release."""
     hints = case.derived.hints()
-    titles = {
-        row.document_id: (hint.title if (hint := hints.get(row.document_id)) else None) or row.name
-        for row in case.documents.all()
-    }
+    titles = {document_id: hint.title for document_id, hint in hints.items() if hint.title}
     return Draft(
         case=case,
         state=load_state(case.db),

@@ -65,10 +65,18 @@ class _Job:
     members: list[tuple[str, Member]] = field(default_factory=list)
 
 
-def read_waiting(case: Case, *, key: SigningKey, box: Box) -> Iterator[ReadResult]:
+def read_waiting(
+    case: Case, *, key: SigningKey, box: Box, again: bool = False
+) -> Iterator[ReadResult]:
     """Read every document that was not tried yet, parts of containers too.
 
     One that cannot be read is recorded as unread with the reason; the others go on.
+
+    Args:
+        case: Open for writing.
+        key: Of whoever reads.
+        box: Where hostile formats are opened.
+        again: Try those too that could not be read before.
 
     Raises:
         StorageError: The case's disk is full or fails.
@@ -76,7 +84,8 @@ def read_waiting(case: Case, *, key: SigningKey, box: Box) -> Iterator[ReadResul
     strict = case.policies.policies()["isolation"] == "strict"
     batch: list[_Job] = []
     began = monotonic()
-    pending = [(row, row.document_id.count("!")) for row in reversed(case.documents.waiting())]
+    rows = [*case.documents.waiting(), *(case.documents.failed() if again else [])]
+    pending = [(row, row.document_id.count("!")) for row in reversed(rows)]
     carried = _Carried()
     while pending:
         row, depth = pending.pop()

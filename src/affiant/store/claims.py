@@ -232,6 +232,9 @@ def apply_decision(db: Database, entry: Recorded) -> None:
     fields = entry.fields or {}
     if "quotes" in fields:
         claim = {name: fields[name] for name in CLAIM_FIELDS}
+        words = [{"slot": quote["slot"], "exact": quote["exact"]} for quote in claim["quotes"]]
+        if fields.get("exact_words", words) != words:
+            raise ValueError("exact_words are not the words of its quotes")
         row = {
             "claim_id": fields["claim_id"],
             "suggestion": fields["suggestion"],

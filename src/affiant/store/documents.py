@@ -185,6 +185,20 @@ class DocumentStore(Table):
         """Return the documents that were not tried yet."""
         return [_document(row) for row in self._db.execute(self._WAITING)]
 
+    _FAILED = """
+        select document_id, container, member, digest, size, media_type, name, position
+        from document d
+        where not exists (select 1 from text t where t.document_id = d.document_id)
+          and exists (
+              select 1 from unread u where u.document_id = d.document_id and u.code <> 'container'
+          )
+        order by position
+    """
+
+    def failed(self) -> list[DocumentRow]:
+        """Return the documents that were tried and have no text."""
+        return [_document(row) for row in self._db.execute(self._FAILED)]
+
     _CUSTODY = """
         select event, name, path, obtained_from, how, at, actor
         from custody
