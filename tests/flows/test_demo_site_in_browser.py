@@ -143,6 +143,15 @@ def tabbed(page: Page, *, until: str, most: int = 80) -> list[str]:
     return way
 
 
+def soon(value: Callable[[], float], *, page: Page) -> float:
+    """Return a value once it is not nought, at the latest after three seconds."""
+    for _ in range(60):
+        if found := value():
+            return found
+        page.wait_for_timeout(50)
+    return 0
+
+
 def test_keys_reach_the_skip_link_the_menu_and_the_matrix(opened, main_incident):
     page = opened(main_incident).page
     way = tabbed(page, until="Corroboration matrix")
@@ -152,7 +161,7 @@ def test_keys_reach_the_skip_link_the_menu_and_the_matrix(opened, main_incident)
     region = page.locator(".sheet")
     for key, side in (("ArrowRight", "scrollLeft"), ("PageDown", "scrollTop")):
         page.keyboard.press(key)
-        page.wait_for_function(f"document.querySelector('.sheet').{side} > 0")
+        assert soon(lambda side=side: region.evaluate(f"each => each.{side}"), page=page) > 0
     assert region.evaluate("each => getComputedStyle(each).outlineStyle") == "solid"
 
 

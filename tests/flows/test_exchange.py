@@ -32,6 +32,7 @@ def test_a_packet_brings_the_other_s_decisions_with_their_signatures(copies):
     claim = ids_of(ours)["deln"]
     theirs.run("claim", "reject", claim, "--why", "another mill", person=SECOND)
     made = theirs.add_claim("hollow.txt", person=SECOND, **killed("closed", 2, 2))
+    ours.run("policy", "set", "isolation", "strict")
     [done] = ours.json("exchange", "import", packet_of(theirs, person=SECOND))
     assert done["appended"] == 2
     assert statuses(ours)[claim] == "unsure"

@@ -314,6 +314,7 @@ class Standing:
     source_of: dict[str, str] = field(default_factory=dict)
     knower_of: dict[str, str] = field(default_factory=dict)
     dependence: dict[frozenset[str], str] = field(default_factory=dict)
+    basis: dict[str, str] = field(default_factory=dict)
     edges: set[tuple[str, str, str]] = field(default_factory=set)
     claims: dict[str, dict[str, Any]] = field(default_factory=dict)
     verdicts: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -386,6 +387,8 @@ def _enter_voices(kind: str, body: dict[str, Any], standing: Standing) -> None:
             standing.sources[body["source_id"]] = body
         case "document.attributed/1":
             standing.source_of[body["document"]] = body["source_id"]
+        case "knower.declared/1":
+            standing.basis[body["knower_id"]] = body["basis"]
         case "knower.assigned/1":
             for claim_id in body["claim_ids"]:
                 standing.knower_of.pop(claim_id, None)
@@ -492,10 +495,17 @@ def support(standing: Standing, members: list[str]) -> tuple[int, int]:
             merged = set().union(*(group for group in groups if group & pair))
             groups = [group for group in groups if not group & pair] + [merged]
     used = sorted((group for group in groups if group & knowers), key=min)
-    doubts = [pair for pair, verdict in standing.dependence.items() if verdict == "not_known"]
+
+    def is_shown(left: str, right: str) -> bool:
+        verdict = standing.dependence.get(frozenset((left, right)))
+        perceived = {standing.basis.get(left), standing.basis.get(right)}
+        direct = perceived <= {"saw", "took_part", "instrument"}
+        return verdict == "shown_independent" or (verdict is None and direct)
 
     def in_doubt(left: set[str], right: set[str]) -> bool:
-        return any(pair & left and pair & right for pair in doubts)
+        pairs = list(itertools.product(left, right))
+        unknown = any(standing.dependence.get(frozenset(two)) == "not_known" for two in pairs)
+        return unknown or not any(is_shown(*two) for two in pairs)
 
     demand(len(used) <= 20, "this reader tries every set")
     for size in range(len(used), 0, -1):

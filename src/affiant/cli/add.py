@@ -31,7 +31,7 @@ def add(
     Example: affiant add letters/ photo.jpg --from "Sister of a worker" --how "by hand"
     """
     if settings.surroundings.rehearsal:
-        for found in walk(paths):
+        for found in walk(paths, without=settings.folder):
             what = found.problem if isinstance(found, Refused) else f"Would add {found.shown}."
             say(settings, what)
         return 0

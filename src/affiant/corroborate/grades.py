@@ -6,10 +6,9 @@ from typing import Any, Final
 
 from affiant.corroborate.cell import Cell
 from affiant.corroborate.state import State
-from affiant.corroborate.support import Support
+from affiant.corroborate.support import DIRECT, Support
 
 GRADING_RULE: Final = "shown_knowers/1"
-DIRECT: Final = frozenset({"saw", "took_part", "instrument"})
 RULE_IN_WORDS: Final = (
     "Well supported: at least three knowers shown to be independent, one of whom saw, took part "
     "or measured. Supported: at least two. Single: one. Claimed: none is shown. Contested is "

@@ -163,7 +163,12 @@ def support_of(members: Iterable[ClaimRow], *, state: State) -> Support:
     rows = list(members)
     knowers = {state.knower_of[row.claim_id] for row in rows if row.claim_id in state.knower_of}
     voiceless = {state.voice_of(row) for row in rows if row.claim_id not in state.knower_of}
-    return support(knowers, voiceless=len(voiceless), dependences=state.dependences)
+    return support(
+        knowers,
+        bases={knower_id: knower.basis for knower_id, knower in state.knowers.items()},
+        voiceless=len(voiceless),
+        dependences=state.dependences,
+    )
 
 
 def numbers_of(state: State) -> list[Number]:

@@ -1,14 +1,18 @@
 """Who is known to know, and how many more might.
 
-Independence is shown, never assumed: two knowers declared dependent are one; a pair whose
-dependence is declared not known counts once; a voice without a knower adds to the upper
-bound only.
+Independence is shown, never assumed. Two knowers are shown independent where a person
+decided so, or where nothing was decided and both perceived for themselves: saw it, took part,
+or measured. Knowers declared dependent are one. Any other pair counts once. A voice without
+a knower adds to the upper bound only.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import combinations, product
+from typing import Final
 
-_EXACT = 20
+DIRECT: Final = frozenset({"saw", "took_part", "instrument"})
+_EXACT: Final = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,41 +24,59 @@ class Support:
 
 
 def support(
-    knowers: Collection[str], *, voiceless: int, dependences: Iterable[tuple[str, str, str]]
+    knowers: Collection[str],
+    *,
+    bases: Mapping[str, str],
+    voiceless: int,
+    dependences: Iterable[tuple[str, str, str]],
 ) -> Support:
     """Count knowers.
 
     Args:
         knowers: Those decided for the member claims.
+        bases: Knower to the basis of its knowledge.
         voiceless: Voices that have a member claim without a knower.
         dependences: (knower, knower, verdict) for every pair decided.
     """
-    pairs = list(dependences)
-    group_of = _groups(knowers, pairs=pairs)
-    groups = sorted({group_of[knower] for knower in knowers})
+    decided = {frozenset((left, right)): verdict for left, right, verdict in dependences}
+    groups = _groups(knowers, decided=decided)
     doubtful = {
-        frozenset((group_of[left], group_of[right]))
-        for left, right, verdict in pairs
-        if verdict == "not_known" and left in group_of and right in group_of
+        frozenset((one, other))
+        for one, other in combinations(sorted(groups), 2)
+        if _in_doubt(groups[one], other=groups[other], decided=decided, bases=bases)
     }
-    shown = _largest_free(groups, doubtful=doubtful)
+    shown = _largest_free(sorted(groups), doubtful=doubtful)
     return Support(shown=shown, at_most=len(groups) + voiceless)
 
 
-def _groups(knowers: Collection[str], *, pairs: list[tuple[str, str, str]]) -> dict[str, str]:
-    """Return knower to the smallest id among those it depends on, directly or not."""
-    group_of = {knower: knower for knower in knowers}
-    for left, right, _ in pairs:
-        group_of.setdefault(left, left)
-        group_of.setdefault(right, right)
-    for left, right, verdict in pairs:
-        if verdict != "dependent":
-            continue
-        old, new = sorted((group_of[left], group_of[right]), reverse=True)
-        for knower, group in group_of.items():
-            if group == old:
-                group_of[knower] = new
-    return group_of
+def _groups(
+    knowers: Collection[str], *, decided: Mapping[frozenset[str], str]
+) -> dict[str, set[str]]:
+    """Return the groups of members by their smallest id; dependent knowers are together."""
+    group_of = {knower: {knower} for knower in {*knowers, *frozenset().union(*decided)}}
+    for pair, verdict in decided.items():
+        if verdict == "dependent":
+            merged = set().union(*(group_of[knower] for knower in pair))
+            group_of.update(dict.fromkeys(merged, merged))
+    return {min(group_of[knower]): group_of[knower] for knower in knowers}
+
+
+def _in_doubt(
+    one: Collection[str],
+    *,
+    other: Collection[str],
+    decided: Mapping[frozenset[str], str],
+    bases: Mapping[str, str],
+) -> bool:
+    """Tell whether two groups are not shown to be independent of each other."""
+    shown = False
+    for left, right in product(one, other):
+        verdict = decided.get(frozenset((left, right)))
+        if verdict == "not_known":
+            return True
+        perceived = bases.get(left) in DIRECT and bases.get(right) in DIRECT
+        shown = shown or verdict == "shown_independent" or (verdict is None and perceived)
+    return not shown
 
 
 def _largest_free(groups: list[str], *, doubtful: set[frozenset[str]]) -> int:

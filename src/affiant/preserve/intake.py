@@ -85,7 +85,7 @@ def take_in(
     """
     batch: list[_Waiting] = []
     began = monotonic()
-    for found in walk(paths):
+    for found in walk(paths, without=case.folder):
         if isinstance(found, Refused):
             yield found
             continue

@@ -31,17 +31,21 @@ class Found:
     shown: str
 
 
-def walk(paths: Iterable[Path]) -> Iterator[Found | Refused]:
+def walk(paths: Iterable[Path], *, without: Path | None = None) -> Iterator[Found | Refused]:
     """Yield every ordinary file below the paths, sorted; say what is left out and why.
 
     Links are not followed: what they point to may be anywhere, and may change.
+
+    Args:
+        paths: Files and folders.
+        without: A folder that is left out, as the case's own.
     """
     for path in paths:
         name = path.name or path.resolve().name
-        yield from _below(path, shown=escape_name(name))
+        yield from _below(path, shown=escape_name(name), without=without)
 
 
-def _below(path: Path, *, shown: str) -> Iterator[Found | Refused]:
+def _below(path: Path, *, shown: str, without: Path | None) -> Iterator[Found | Refused]:
     """Yield what lies at or below one path."""
     try:
         mode = path.lstat().st_mode
@@ -53,9 +57,15 @@ def _below(path: Path, *, shown: str) -> Iterator[Found | Refused]:
             remedy="Check that it exists and that you may read it, then add it again.",
         )
         return
-    if stat.S_ISDIR(mode):
+    if stat.S_ISDIR(mode) and without is not None and path.resolve() == without.resolve():
+        yield Refused(
+            path=shown,
+            problem=f"{shown} is the case itself and was not taken into it",
+            remedy="Name the folder that the documents lie in.",
+        )
+    elif stat.S_ISDIR(mode):
         for inner in names:
-            yield from _below(inner, shown=f"{shown}/{escape_name(inner.name)}")
+            yield from _below(inner, shown=f"{shown}/{escape_name(inner.name)}", without=without)
     elif stat.S_ISREG(mode):
         yield Found(path=path, shown=shown)
     else:
