@@ -17,8 +17,9 @@ def shared_folder(factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def mill_once(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    """The mill case, to be read only."""
-    return mill_desk(shared_folder(tmp_path_factory) / "shared-mill")
+    """The mill case in this process's own copy, to be read only."""
+    shared = shared_folder(tmp_path_factory) / "shared-mill"
+    return copy_of(mill_desk(shared), tmp_path_factory.mktemp("mill"))
 
 
 @pytest.fixture

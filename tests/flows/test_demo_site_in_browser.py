@@ -221,8 +221,17 @@ def test_the_answers_of_many_voices_are_told_once_in_each_medium(opened, main_in
         page.emulate_media(media="print")
     shown = (page.locator(".sheet").is_visible(), page.locator(".asked").is_visible())
     assert shown == ((True, False) if way == "wide" else (False, True))
-    listed = page.locator(".voices tbody tr")
-    assert listed.count() == MOST_VOICES
+    assert page.locator(".voices tbody tr").count() == MOST_VOICES
+
+
+def test_the_exact_words_of_the_list_can_be_put_away_but_always_print(opened, main_incident):
+    page = opened(main_incident, screen="narrow").page
+    words = page.locator(".answers q").first
+    assert words.is_visible()
+    page.uncheck("#quotes")
+    assert words.is_hidden()
+    page.emulate_media(media="print")
+    assert words.is_visible()
 
 
 def test_the_main_incident_prints_on_few_pages_and_the_first_holds_a_number(opened, main_incident):

@@ -1,8 +1,8 @@
 window.AFFIANT_CHECK = {
  "log": {
-  "checkpoint": "affiant/case/5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f\n13\nfXQ1RZn+ZgQ5lhBsoroUk43CWovIZCJaFZoSSNFQlUA=\n\n\u2014 affiant/key/ae70480a9822a9b95a136b17d78725707feaa39956ff5ec8118b585d7e8628b3 WK96oStoRC9ofy32GSy+YoXwyIfdWs1YlT4atKq4Efcr1KNENQOgHCuhmKoMnJqoPP2SCnRQdn4BEo+9QeB6UVuroQE=\n",
+  "checkpoint": "affiant/case/5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f\n13\nYV6UxcO9IZSa5/AkBBj04IJ5T75vCd8tIcjEJcBorqY=\n\n\u2014 affiant/key/ae70480a9822a9b95a136b17d78725707feaa39956ff5ec8118b585d7e8628b3 WK96obyf4iKezG9EVsEu5BQ3g2WDbpPoWm1CNrbI865lFZL2FuJf2nWlb+uvrwZ3zB3Q5e8qxts75VDBxYX9cpSksgw=\n",
   "origin": "affiant/case/5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f",
-  "root": "7d74354599fe66043996106ca2ba14938dc25a8bc864225a159a1248d1509540",
+  "root": "615e94c5c3bd21949ae7f0240418f4e082794fbe6f09df2d21c8c425c068aea6",
   "size": 13
  },
  "members": [
@@ -12,28 +12,28 @@ window.AFFIANT_CHECK = {
     "fields": {
      "act": "bd4b906ddd281c86b54fd9d5aa699cf78a31a67bdc986ee51aa07b22dab182fa",
      "counts": "b603835943a23716c3a4a0852a799d599bcf3c4d792d4f972384b9b90627a972",
-     "quotes": "730979d82b62f151a4d98cd545f5ca8650381486c2a845a9047d8eee052c775f",
+     "exact_words": "8d0778265b4dadf1f5a51295e3e61d06523ab42de13470c2d18a051c5afe4132",
      "why": "957aa7d4c3fbb38f9fb6a822ffe9d43fa6c52b7cd32422df196eef0e89eb2b7a"
     },
-    "header": "{\"actor\":\"4c8529865260cfa3155b0c733d4a26fbe8feac0f36ad362940e5c73f690a78ab\",\"after\":{\"root\":\"938546126a1d1dfdb3732d7a62fa4de8174b4d5cb7747925764f8685bffd7ddf\",\"size\":8},\"at\":\"2031-05-03T10:08:00Z\",\"case\":\"5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f\",\"commitment\":\"665da991eb0ce854aaf5365d23fb9e3fdb9a48a7c34f78aff82c80b5c940d7dc\",\"kind\":\"claim.accepted/1\",\"v\":1}",
+    "header": "{\"actor\":\"4c8529865260cfa3155b0c733d4a26fbe8feac0f36ad362940e5c73f690a78ab\",\"after\":{\"root\":\"71b95ce5f22c19d3fb321fbbf8fc6339e5bd6cb463b02156c94cb4348e58b4cf\",\"size\":8},\"at\":\"2031-05-03T10:08:00Z\",\"case\":\"5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f\",\"commitment\":\"56d46bb40446e8df3f6bc7cf2792ce43580f928b5e17a7c034e9d716671f5993\",\"kind\":\"claim.accepted/1\",\"v\":1}",
     "opened": {
      "counts": {
       "salt": "ed6f5ed4cc242fc7afb786b4c972f33e18145355d52cf614a9f8d71adeb0423a",
       "value": "[{\"max\":3,\"min\":3,\"of\":\"killed\",\"scope\":\"event\",\"words\":\"\u0633\u0647 \u0646\u0641\u0631 \u0627\u0632 \u0622\u0646\u0627\u0646 \u0645\u0631\u062f\u0647\u200c\u0627\u0646\u062f\"}]"
      },
-     "quotes": {
-      "salt": "93cad2669e43c203eb2ee1d2f3b0b481bfbc2feea66425ca19e06eac6cbf0d3b",
+     "exact_words": {
+      "salt": "ccded71143e9c409c8c2ab44839f1e0f193204526560b5c972aa865aca55f7bb",
       "value": "[{\"exact\":\"\u0633\u0647 \u0646\u0641\u0631 \u0627\u0632 \u0622\u0646\u0627\u0646 \u0645\u0631\u062f\u0647\u200c\u0627\u0646\u062f\",\"slot\":\"count\"},{\"exact\":\"\u0647\u0645\u0633\u0627\u06cc\u0647\u200c\u0627\u06cc \u06af\u0641\u062a\",\"slot\":\"basis\"}]"
      }
     },
     "path": [
-     "06824e607cdfe2f859080b2af1f2433298aa3de9bdfcdd201f8a7b92609b30fb",
-     "d377662c49961adec0c97bfe8d338af776d06dc33548d1a7b8cc1819a05d1814",
-     "ddb76e0755c92255583940c29eede487ee4b035850f1f4c75b746a1afea00e9a",
-     "938546126a1d1dfdb3732d7a62fa4de8174b4d5cb7747925764f8685bffd7ddf"
+     "ca9d2c32570f720e40ad6153480851b349811f2f4071128180ef0d0b5b36cc7f",
+     "5d301a7b4709f3bb82beabb01bdcfcf8aa2a6e4628bc81772159786d72e52353",
+     "4f1fd5decea08bdf2e5de0a43e1931e9dc8c22fa3a95cd64931528784b84f235",
+     "71b95ce5f22c19d3fb321fbbf8fc6339e5bd6cb463b02156c94cb4348e58b4cf"
     ],
     "position": 8,
-    "signature": "6b76f1d4aa4a1da7946cff949c79aff30d87838f521957197a48cdc8d57b38e6196e9fc5dfafab63bbd9117cf3f0ec5657f98479180df82a8e375738aaf08a02"
+    "signature": "e0c7c71d7fc39fdd5a95f49c2e4fd0fc4b42cf4806a9749cad02dc15e7a918b0b8955cafbeaff628c44184095b8c9e1e4688749a9554b5a227c549cdcea3f104"
    },
    "quotes": [
     {
@@ -63,8 +63,8 @@ window.AFFIANT_CHECK = {
        "path": [
         "fcf551508e3579d9785d76a98decf02a438acee7019399493be0622320c17251",
         "382cb85a688f14b085d96cf0120570abd00766a5aa661707bca91e3fc838f957",
-        "3c6ac92a5cb8df9925d4cc6597141068b1e2add84810458d437c114076d98eaa",
-        "3c3a192c8f31b3443a2db6f64784fdc4a68d2c0b8f5183533ae0d63b90b4e8f5"
+        "73667fb69757f548661170df4a080c5adc09f1ec800cc15d512b18ef29289e69",
+        "b593fe8d2d4cbb2bc9744f2e0067bce039359a94bd930eb2aceaaa70f29a83a1"
        ],
        "position": 1,
        "signature": "7567d93ffdb20eab396da198aa4bc80fddd25e66e814d3b4227bfca0efaa0ace67d0f8f0087f1a5983fd2ea5453baab40bed4770b2ef77e98dcff736f662b50a"
@@ -99,8 +99,8 @@ window.AFFIANT_CHECK = {
        "path": [
         "fcf551508e3579d9785d76a98decf02a438acee7019399493be0622320c17251",
         "382cb85a688f14b085d96cf0120570abd00766a5aa661707bca91e3fc838f957",
-        "3c6ac92a5cb8df9925d4cc6597141068b1e2add84810458d437c114076d98eaa",
-        "3c3a192c8f31b3443a2db6f64784fdc4a68d2c0b8f5183533ae0d63b90b4e8f5"
+        "73667fb69757f548661170df4a080c5adc09f1ec800cc15d512b18ef29289e69",
+        "b593fe8d2d4cbb2bc9744f2e0067bce039359a94bd930eb2aceaaa70f29a83a1"
        ],
        "position": 1,
        "signature": "7567d93ffdb20eab396da198aa4bc80fddd25e66e814d3b4227bfca0efaa0ace67d0f8f0087f1a5983fd2ea5453baab40bed4770b2ef77e98dcff736f662b50a"
@@ -116,28 +116,28 @@ window.AFFIANT_CHECK = {
     "fields": {
      "act": "c3cb52a5f35617170113b6061f82abc0d60c3396cc43cc24c3274eba631bd072",
      "counts": "e2aa3fd52bc03b3cded96caabbce4c3619b575f0118597db566ac00e32f93e4e",
-     "quotes": "dfbd526b93965727f7de760286dbe9867d6ca103b83e4effdbbd4c891ca3c565",
+     "exact_words": "05adef3f14be4ea385f0fc30b8a8fc985ecc1bf6cc70e292edcf11cc111322c2",
      "why": "4611071f8f6789b2db890a34be07789a1bc7bbd93222c9ee87b6820e2178295a"
     },
-    "header": "{\"actor\":\"4c8529865260cfa3155b0c733d4a26fbe8feac0f36ad362940e5c73f690a78ab\",\"after\":{\"root\":\"42f1ae61d6e484adf3efbe99504b096595871c07e10b59883663049308559631\",\"size\":10},\"at\":\"2031-05-03T10:10:00Z\",\"case\":\"5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f\",\"commitment\":\"f6a2a635a5810d7bc057a855d112137240b627a768ddfc63a00743990bc8d14f\",\"kind\":\"claim.accepted/1\",\"v\":1}",
+    "header": "{\"actor\":\"4c8529865260cfa3155b0c733d4a26fbe8feac0f36ad362940e5c73f690a78ab\",\"after\":{\"root\":\"bc1d16d4d032ca666b887ec569b4cdba20f7df1ddf3f99a2df144c525f5818cd\",\"size\":10},\"at\":\"2031-05-03T10:10:00Z\",\"case\":\"5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f\",\"commitment\":\"f8c2d99b8c8c624e966171fead21f9037cfaa0cd25625f3f2af8e50aa74e71e0\",\"kind\":\"claim.accepted/1\",\"v\":1}",
     "opened": {
      "counts": {
       "salt": "0afe1f9ed474f15625508c3f6fa4f6a024db72d1d7f99aff7122c2841e876c53",
       "value": "[{\"max\":2,\"min\":2,\"of\":\"killed\",\"scope\":\"event\",\"words\":\"\u062f\u0648 \u062a\u0646 \u0627\u0632 \u0627\u0639\u0636\u0627\"}]"
      },
-     "quotes": {
-      "salt": "0b47b443a73237d54f6e5c7184c62c1560c2a65e5571bd98eb95d041a378121a",
+     "exact_words": {
+      "salt": "a9679a908d444a6271a687cbcb71adebcb5cf18bb5abd313cdd42c6d1ffc64f3",
       "value": "[{\"exact\":\"\u062f\u0648 \u062a\u0646 \u0627\u0632 \u0627\u0639\u0636\u0627\",\"slot\":\"count\"}]"
      }
     },
     "path": [
-     "1a978f5a649e74e0c92351ddf7e54e1aea2655510f6acd97eb62d60020f28c75",
-     "7a36a37e4ff3e437647339b7440edbd0af6cf339169e120ff7e4444457173e13",
-     "ddb76e0755c92255583940c29eede487ee4b035850f1f4c75b746a1afea00e9a",
-     "938546126a1d1dfdb3732d7a62fa4de8174b4d5cb7747925764f8685bffd7ddf"
+     "930acc5c7b534be468edb7c297a3ffee2e7bfb14e027472ac37be03a7281d909",
+     "02d7e106ee1506cbbfe3ac915b5c46e7e7c5aa91b0ac0e29c04efc33269fb21d",
+     "4f1fd5decea08bdf2e5de0a43e1931e9dc8c22fa3a95cd64931528784b84f235",
+     "71b95ce5f22c19d3fb321fbbf8fc6339e5bd6cb463b02156c94cb4348e58b4cf"
     ],
     "position": 10,
-    "signature": "58a93f05b7798393fe65b551f8eebcb920c8e720790c06bc420edbc32116d84bbc85525dd109d2450768d3246fdc4476297f89c2a2d1110927dee13de2c87e05"
+    "signature": "872ce2983956f78ae297ea5146564bbd2174df4001e590b6d60eca49f7cb8695bc59d417089e0b07816d1f07b2dc58ab7e6b13754b54250d317b1ff2c1e83c01"
    },
    "quotes": [
     {
@@ -167,8 +167,8 @@ window.AFFIANT_CHECK = {
        "path": [
         "43210f2bfa9257ae9f206ca28d906c35c8ec30dd25c36dcda4b276f2761574a5",
         "5624d38216e30df14944e13660ceb32329d8ae4d2c642561337011568cc6381c",
-        "3c6ac92a5cb8df9925d4cc6597141068b1e2add84810458d437c114076d98eaa",
-        "3c3a192c8f31b3443a2db6f64784fdc4a68d2c0b8f5183533ae0d63b90b4e8f5"
+        "73667fb69757f548661170df4a080c5adc09f1ec800cc15d512b18ef29289e69",
+        "b593fe8d2d4cbb2bc9744f2e0067bce039359a94bd930eb2aceaaa70f29a83a1"
        ],
        "position": 2,
        "signature": "a48480bacbffb5300154badf1f799a44aeb3820493c791702a23cfa136f726aebc840f43af9cee5061598b0c0e2bd26944333fad14ec8e59367205b2fa38cf06"
@@ -184,28 +184,28 @@ window.AFFIANT_CHECK = {
     "fields": {
      "act": "b8981f9cdfb24f4680ed342c39da300213205bee529708dd9bfc52dc3c8380a2",
      "counts": "c1f5671a255a05b79885f8d72dac2fcc24b852b55301697119a94a2d39d88b39",
-     "quotes": "94c488bdce0ea9a84f09b763d159a771e803914ec304c724829403999c3a1334",
+     "exact_words": "fe6656d238bfff0fb7a37ffbb2e626faf14c0d4724d5f73c694bff76068899f7",
      "why": "2412e59389e4ca09f891c5a59b2f651fd4f602d4b897e18e0c13bae9df8984ba"
     },
-    "header": "{\"actor\":\"4c8529865260cfa3155b0c733d4a26fbe8feac0f36ad362940e5c73f690a78ab\",\"after\":{\"root\":\"cfb6a687cfea3735e4a9d2bce630733dffd4afd8583aada7e8166ed300975587\",\"size\":11},\"at\":\"2031-05-03T10:11:00Z\",\"case\":\"5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f\",\"commitment\":\"202535c0900a739e30406597508203eb8d584a99859feb0d01ccd040d2f479b5\",\"kind\":\"claim.accepted/1\",\"v\":1}",
+    "header": "{\"actor\":\"4c8529865260cfa3155b0c733d4a26fbe8feac0f36ad362940e5c73f690a78ab\",\"after\":{\"root\":\"2d6e2679e8655fe5befc24c637b4cc877ba094ebae86b787b7d7357f54bb6192\",\"size\":11},\"at\":\"2031-05-03T10:11:00Z\",\"case\":\"5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f\",\"commitment\":\"69c0ec0ca56f30b9510cd2cc8c8482bb16e3251f9129365eeb75190f2bf9f4d2\",\"kind\":\"claim.accepted/1\",\"v\":1}",
     "opened": {
      "counts": {
       "salt": "6410e4408dcfb4af9dd7aa035d1f6a855c47bdee4a9212996bd13e189ac12217",
       "value": "[{\"max\":2,\"min\":2,\"of\":\"killed\",\"scope\":\"event\",\"words\":\"\u062f\u0648 \u062c\u0633\u062f\u060c \u06f9 \u0641\u0631\u0648\u0631\u062f\u06cc\u0646\"}]"
      },
-     "quotes": {
-      "salt": "cc300c117d4cc7ee7dbb5a92047e9adbd33188cc43d7b35be0d6ebc93c03e275",
+     "exact_words": {
+      "salt": "77d86275ee27c19d2f61dceffe27c9e8c3392beab4eee032f51a78defbe2acd0",
       "value": "[{\"exact\":\"\u062f\u0648 \u062c\u0633\u062f\u060c \u06f9 \u0641\u0631\u0648\u0631\u062f\u06cc\u0646\",\"slot\":\"count\"}]"
      }
     },
     "path": [
-     "276060e5ff2fe91df9a39c26f2f35dec85bc94d939c104c8c6214ab8110eac35",
-     "7a36a37e4ff3e437647339b7440edbd0af6cf339169e120ff7e4444457173e13",
-     "ddb76e0755c92255583940c29eede487ee4b035850f1f4c75b746a1afea00e9a",
-     "938546126a1d1dfdb3732d7a62fa4de8174b4d5cb7747925764f8685bffd7ddf"
+     "205501fa2ced200909099c817e27a849b0bbe46365359c8898c392cac74a5a4f",
+     "02d7e106ee1506cbbfe3ac915b5c46e7e7c5aa91b0ac0e29c04efc33269fb21d",
+     "4f1fd5decea08bdf2e5de0a43e1931e9dc8c22fa3a95cd64931528784b84f235",
+     "71b95ce5f22c19d3fb321fbbf8fc6339e5bd6cb463b02156c94cb4348e58b4cf"
     ],
     "position": 11,
-    "signature": "4ec97430043e808e70f98a197ba0dc9a14b1a7c1c1406ef699effaff3dba97b858ca7d9666a3eedea670eb4f7f8f7349cb9bc51c76a1d729e7c34f1c0dcbe10f"
+    "signature": "6457c253783c1c12f6077beb3b4bac467964d295809b2160432c68ab4eec2f93c1771b0bc6fcbfde3b39943bc3c4eecd2f734b3b27e06a4f9b7750882b687806"
    },
    "quotes": [
     {
@@ -234,9 +234,9 @@ window.AFFIANT_CHECK = {
        },
        "path": [
         "495d5c710544ac65095fcdc377c9f45211f617a473dcfac7ddcb9c3094f79756",
-        "6dce8c0726dcafd7c519d33690a80f15a262c1fff9193359540b85007f7d2cb5",
+        "0320dac2352a1fb0460a99e1e14709539ddc14ebab7cfa59b28b42bb7f6cf7fb",
         "a0c89cd91358b8f09fafbb07cfdd7392f3c8ff36de1e62397c544c052da0762a",
-        "3c3a192c8f31b3443a2db6f64784fdc4a68d2c0b8f5183533ae0d63b90b4e8f5"
+        "b593fe8d2d4cbb2bc9744f2e0067bce039359a94bd930eb2aceaaa70f29a83a1"
        ],
        "position": 4,
        "signature": "98b17592d6e0efaef7201f7d4e02a305dc16cae1407013329635a84ec4ea6145e9c07bc6d68acf50bacfc83af9f1cd4ce5daa33718da4ee30f84098139406a01"

@@ -1,8 +1,8 @@
 window.AFFIANT_CHECK = {
  "log": {
-  "checkpoint": "affiant/case/5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f\n13\nfXQ1RZn+ZgQ5lhBsoroUk43CWovIZCJaFZoSSNFQlUA=\n\n\u2014 affiant/key/ae70480a9822a9b95a136b17d78725707feaa39956ff5ec8118b585d7e8628b3 WK96oStoRC9ofy32GSy+YoXwyIfdWs1YlT4atKq4Efcr1KNENQOgHCuhmKoMnJqoPP2SCnRQdn4BEo+9QeB6UVuroQE=\n",
+  "checkpoint": "affiant/case/5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f\n13\nYV6UxcO9IZSa5/AkBBj04IJ5T75vCd8tIcjEJcBorqY=\n\n\u2014 affiant/key/ae70480a9822a9b95a136b17d78725707feaa39956ff5ec8118b585d7e8628b3 WK96obyf4iKezG9EVsEu5BQ3g2WDbpPoWm1CNrbI865lFZL2FuJf2nWlb+uvrwZ3zB3Q5e8qxts75VDBxYX9cpSksgw=\n",
   "origin": "affiant/case/5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f",
-  "root": "7d74354599fe66043996106ca2ba14938dc25a8bc864225a159a1248d1509540",
+  "root": "615e94c5c3bd21949ae7f0240418f4e082794fbe6f09df2d21c8c425c068aea6",
   "size": 13
  },
  "members": [
@@ -12,17 +12,17 @@ window.AFFIANT_CHECK = {
     "fields": {
      "act": "fe8de0f9446c8b0f473825b6767a65ad86371f6d27ddbe06afe4ea942cea337d",
      "counts": "af8cbeabbe344efd18d7c011d68e613c2bc1eca38adc2eff11132c9e8a635ef2",
-     "quotes": "4f93604e13b9f935b7e828908147817eb7ccad8f8ba3ee434ce20d94ccc5b4ed",
+     "exact_words": "73111a5c67de89ee02760e75de9af9eeb6ad61f6c0826b3a426ac85de89002a8",
      "why": "c69f1c80b4f367ae2c232a81677b0aeda4058ee7ee96513c1a3f0ee63ecd2941"
     },
-    "header": "{\"actor\":\"4c8529865260cfa3155b0c733d4a26fbe8feac0f36ad362940e5c73f690a78ab\",\"after\":{\"root\":\"efe3231fb6df31a16a791c0ac94af6b5ba4237244c7906b4331dc122042c7528\",\"size\":7},\"at\":\"2031-05-03T10:07:00Z\",\"case\":\"5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f\",\"commitment\":\"99c21f78952aa4b24fa4ab231505d2baddc287a9e0b631cfe28491843169980b\",\"kind\":\"claim.accepted/1\",\"v\":1}",
+    "header": "{\"actor\":\"4c8529865260cfa3155b0c733d4a26fbe8feac0f36ad362940e5c73f690a78ab\",\"after\":{\"root\":\"efe3231fb6df31a16a791c0ac94af6b5ba4237244c7906b4331dc122042c7528\",\"size\":7},\"at\":\"2031-05-03T10:07:00Z\",\"case\":\"5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f\",\"commitment\":\"1c1e2e92deab20b43c589eaa0b99cdc7ac58c1155995c02712c2b2c2aacbb1c9\",\"kind\":\"claim.accepted/1\",\"v\":1}",
     "opened": {
      "counts": {
       "salt": "aab3eed865a9de9b4910a9dd8708ce4915c8a282d05abce7959d192b8dd2620d",
       "value": "[{\"max\":16,\"min\":14,\"of\":\"taken\",\"scope\":\"event\",\"words\":\"\u0686\u0647\u0627\u0631\u062f\u0647 \u062a\u0627 \u0634\u0627\u0646\u0632\u062f\u0647 \u0646\u0641\u0631\"},{\"max\":null,\"min\":210,\"of\":\"taken\",\"scope\":\"aggregate\",\"words\":\"\"}]"
      },
-     "quotes": {
-      "salt": "05c4cdc581949d03b4e2529900aa541369d37b9898422f2996b618f8208651f2",
+     "exact_words": {
+      "salt": "af96dca5871ab14829a4af9cb787527e28276f0cce0575f4c1db2238f73d21ff",
       "value": "[{\"exact\":\"\u0686\u0647\u0627\u0631\u062f\u0647 \u062a\u0627 \u0634\u0627\u0646\u0632\u062f\u0647 \u0646\u0641\u0631\",\"slot\":\"count\"},{\"exact\":\"\u0686\u0647\u0627\u0631\u062f\u0647 \u062a\u0627 \u0634\u0627\u0646\u0632\u062f\u0647 \u0646\u0641\u0631 \u0627\u0632 \u06a9\u0627\u0631\u06af\u0631\u0627\u0646 \u0631\u0627 \u0628\u0631\u062f\u0646\u062f\",\"slot\":\"act\"},{\"exact\":\"\u0646\u0632\u062f\u06cc\u06a9 \u0628\u0647 \u0628\u06cc\u0633\u062a \u0645\u0631\u062f \u0628\u0627 \u0644\u0628\u0627\u0633 \u062e\u0627\u06a9\u0633\u062a\u0631\u06cc\",\"slot\":\"actor\"},{\"exact\":\"\u062d\u062f\u0648\u062f \u0633\u0627\u0639\u062a \u0646\u0647 \u0634\u0628\u060c \u0634\u0627\u0645\u06af\u0627\u0647 \u06f2\u06f3 \u0627\u0633\u0641\u0646\u062f\",\"slot\":\"when\"}]"
      }
     },
@@ -30,10 +30,10 @@ window.AFFIANT_CHECK = {
      "a9332cbabd3c1e848c5b91c57fcc4fccc2fe8a3946c3cf16c34a0797b11d127f",
      "e95b81d13625b3f666d7e0a0811f4966bfcf77f33ca5a793cf6fcdc5b7bdd125",
      "a0c89cd91358b8f09fafbb07cfdd7392f3c8ff36de1e62397c544c052da0762a",
-     "3c3a192c8f31b3443a2db6f64784fdc4a68d2c0b8f5183533ae0d63b90b4e8f5"
+     "b593fe8d2d4cbb2bc9744f2e0067bce039359a94bd930eb2aceaaa70f29a83a1"
     ],
     "position": 7,
-    "signature": "3470c6612e526f54e914ebf7f4bec3d6d54b36b923bb8c0ed13b0069702b2ad7148d3a57f0f74a2000555a82e190e0ab9ff3df642abdd86556b21334e2b18e08"
+    "signature": "edf06629387c7413d40cf35340c54ef6486100e0695d34fa5880fa4e709ca50e8896218170ed108bb39da8858ca5eca59913570a514dd5722a8249c5220a180b"
    },
    "quotes": [
     {
@@ -65,8 +65,8 @@ window.AFFIANT_CHECK = {
        "path": [
         "fcf551508e3579d9785d76a98decf02a438acee7019399493be0622320c17251",
         "382cb85a688f14b085d96cf0120570abd00766a5aa661707bca91e3fc838f957",
-        "3c6ac92a5cb8df9925d4cc6597141068b1e2add84810458d437c114076d98eaa",
-        "3c3a192c8f31b3443a2db6f64784fdc4a68d2c0b8f5183533ae0d63b90b4e8f5"
+        "73667fb69757f548661170df4a080c5adc09f1ec800cc15d512b18ef29289e69",
+        "b593fe8d2d4cbb2bc9744f2e0067bce039359a94bd930eb2aceaaa70f29a83a1"
        ],
        "position": 1,
        "signature": "7567d93ffdb20eab396da198aa4bc80fddd25e66e814d3b4227bfca0efaa0ace67d0f8f0087f1a5983fd2ea5453baab40bed4770b2ef77e98dcff736f662b50a"
@@ -103,8 +103,8 @@ window.AFFIANT_CHECK = {
        "path": [
         "fcf551508e3579d9785d76a98decf02a438acee7019399493be0622320c17251",
         "382cb85a688f14b085d96cf0120570abd00766a5aa661707bca91e3fc838f957",
-        "3c6ac92a5cb8df9925d4cc6597141068b1e2add84810458d437c114076d98eaa",
-        "3c3a192c8f31b3443a2db6f64784fdc4a68d2c0b8f5183533ae0d63b90b4e8f5"
+        "73667fb69757f548661170df4a080c5adc09f1ec800cc15d512b18ef29289e69",
+        "b593fe8d2d4cbb2bc9744f2e0067bce039359a94bd930eb2aceaaa70f29a83a1"
        ],
        "position": 1,
        "signature": "7567d93ffdb20eab396da198aa4bc80fddd25e66e814d3b4227bfca0efaa0ace67d0f8f0087f1a5983fd2ea5453baab40bed4770b2ef77e98dcff736f662b50a"
@@ -141,8 +141,8 @@ window.AFFIANT_CHECK = {
        "path": [
         "fcf551508e3579d9785d76a98decf02a438acee7019399493be0622320c17251",
         "382cb85a688f14b085d96cf0120570abd00766a5aa661707bca91e3fc838f957",
-        "3c6ac92a5cb8df9925d4cc6597141068b1e2add84810458d437c114076d98eaa",
-        "3c3a192c8f31b3443a2db6f64784fdc4a68d2c0b8f5183533ae0d63b90b4e8f5"
+        "73667fb69757f548661170df4a080c5adc09f1ec800cc15d512b18ef29289e69",
+        "b593fe8d2d4cbb2bc9744f2e0067bce039359a94bd930eb2aceaaa70f29a83a1"
        ],
        "position": 1,
        "signature": "7567d93ffdb20eab396da198aa4bc80fddd25e66e814d3b4227bfca0efaa0ace67d0f8f0087f1a5983fd2ea5453baab40bed4770b2ef77e98dcff736f662b50a"
@@ -179,8 +179,8 @@ window.AFFIANT_CHECK = {
        "path": [
         "fcf551508e3579d9785d76a98decf02a438acee7019399493be0622320c17251",
         "382cb85a688f14b085d96cf0120570abd00766a5aa661707bca91e3fc838f957",
-        "3c6ac92a5cb8df9925d4cc6597141068b1e2add84810458d437c114076d98eaa",
-        "3c3a192c8f31b3443a2db6f64784fdc4a68d2c0b8f5183533ae0d63b90b4e8f5"
+        "73667fb69757f548661170df4a080c5adc09f1ec800cc15d512b18ef29289e69",
+        "b593fe8d2d4cbb2bc9744f2e0067bce039359a94bd930eb2aceaaa70f29a83a1"
        ],
        "position": 1,
        "signature": "7567d93ffdb20eab396da198aa4bc80fddd25e66e814d3b4227bfca0efaa0ace67d0f8f0087f1a5983fd2ea5453baab40bed4770b2ef77e98dcff736f662b50a"
@@ -196,28 +196,28 @@ window.AFFIANT_CHECK = {
     "fields": {
      "act": "e6fee109a647f17ce7c10508178556557d080aa77ed962cd29b1bcfc190eb2a5",
      "counts": "0596da9964d00653394be474a35152f645ee29d6f298352e59ce162d3a710ccc",
-     "quotes": "7a9915f31423ba4d9acd957f7f974cf9dfec6549e668e35c3c1c72bb39da6f3c",
+     "exact_words": "f273c1c9c907d0b6a6476c78bc7a8ba76c90605fa69cd55228b7b7f2c6809d67",
      "why": "d1818237ad4cf61164137f2510c9b468c32bb12ddec7fe2b955ce9227e39f881"
     },
-    "header": "{\"actor\":\"4c8529865260cfa3155b0c733d4a26fbe8feac0f36ad362940e5c73f690a78ab\",\"after\":{\"root\":\"9a6e6151ac303a3a42a524f11cb13a36613d6f1a53a1fdb9e77440b781cac548\",\"size\":9},\"at\":\"2031-05-03T10:09:00Z\",\"case\":\"5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f\",\"commitment\":\"01e86ec85aa80f17ce02d248dc414fe6cd71b4ad50ba659515c0eae84ad20285\",\"kind\":\"claim.accepted/1\",\"v\":1}",
+    "header": "{\"actor\":\"4c8529865260cfa3155b0c733d4a26fbe8feac0f36ad362940e5c73f690a78ab\",\"after\":{\"root\":\"828febe779315940f765d9e57a15902fa3ffd942dbf263afe385c9df812eee11\",\"size\":9},\"at\":\"2031-05-03T10:09:00Z\",\"case\":\"5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f\",\"commitment\":\"e09823dcaa1a3340e8d19afcabfb6871f069ad4c81cc11490009d77d31deb6af\",\"kind\":\"claim.accepted/1\",\"v\":1}",
     "opened": {
      "counts": {
       "salt": "ac2bebecf575eb116fe45eafcf2dbb3ad90b14a81f74fc1cfc6a168b9a42da9b",
       "value": "[{\"max\":15,\"min\":15,\"of\":\"taken\",\"scope\":\"event\",\"words\":\"\u0641\u0647\u0631\u0633\u062a \u067e\u0627\u0646\u0632\u062f\u0647 \u0646\u0627\u0645\"}]"
      },
-     "quotes": {
-      "salt": "caaf93e2625c4497cf0eb828093e206f9eaa4ae24df01cac0a492d9f21c1d77e",
+     "exact_words": {
+      "salt": "2b32c3c40c87c5096f5651afa83bb4359b90ac2b90693817585f0fe8880f8588",
       "value": "[{\"exact\":\"\u0641\u0647\u0631\u0633\u062a \u067e\u0627\u0646\u0632\u062f\u0647 \u0646\u0627\u0645\",\"slot\":\"count\"},{\"exact\":\"\u067e\u0627\u0633\u06af\u0627\u0647 \u0686\u0647\u0627\u0631\u0645 \u0645\u0631\u0632\u0628\u0627\u0646\u06cc\",\"slot\":\"actor\"}]"
      }
     },
     "path": [
-     "6d1ae03e298f15f68c5d16dea5fbb7cf5f742c43577a079eb6b33fec2aa63716",
-     "d377662c49961adec0c97bfe8d338af776d06dc33548d1a7b8cc1819a05d1814",
-     "ddb76e0755c92255583940c29eede487ee4b035850f1f4c75b746a1afea00e9a",
-     "938546126a1d1dfdb3732d7a62fa4de8174b4d5cb7747925764f8685bffd7ddf"
+     "3a4a09a6713d84467870304333ce7824ef0661a8ea6c934324578d92b244c2a3",
+     "5d301a7b4709f3bb82beabb01bdcfcf8aa2a6e4628bc81772159786d72e52353",
+     "4f1fd5decea08bdf2e5de0a43e1931e9dc8c22fa3a95cd64931528784b84f235",
+     "71b95ce5f22c19d3fb321fbbf8fc6339e5bd6cb463b02156c94cb4348e58b4cf"
     ],
     "position": 9,
-    "signature": "28baabdddd15d73c0a0f63bf45313fd776b004dddb0b4239e415936d08869a7950f6e9b2319f35fd5ceaf4225b79e5dc4f34757804b0ac60fc401c1cca885808"
+    "signature": "610642bd37d660e25a42bdf3beabd604100dac8f477563d3d5d3e9e075cb3628eca82e9c3aee3b9cef9bfc091da605c0dbc54216aa196097c03370b418287d07"
    },
    "quotes": [
     {
@@ -248,8 +248,8 @@ window.AFFIANT_CHECK = {
        "path": [
         "43210f2bfa9257ae9f206ca28d906c35c8ec30dd25c36dcda4b276f2761574a5",
         "5624d38216e30df14944e13660ceb32329d8ae4d2c642561337011568cc6381c",
-        "3c6ac92a5cb8df9925d4cc6597141068b1e2add84810458d437c114076d98eaa",
-        "3c3a192c8f31b3443a2db6f64784fdc4a68d2c0b8f5183533ae0d63b90b4e8f5"
+        "73667fb69757f548661170df4a080c5adc09f1ec800cc15d512b18ef29289e69",
+        "b593fe8d2d4cbb2bc9744f2e0067bce039359a94bd930eb2aceaaa70f29a83a1"
        ],
        "position": 2,
        "signature": "a48480bacbffb5300154badf1f799a44aeb3820493c791702a23cfa136f726aebc840f43af9cee5061598b0c0e2bd26944333fad14ec8e59367205b2fa38cf06"
@@ -285,8 +285,8 @@ window.AFFIANT_CHECK = {
        "path": [
         "43210f2bfa9257ae9f206ca28d906c35c8ec30dd25c36dcda4b276f2761574a5",
         "5624d38216e30df14944e13660ceb32329d8ae4d2c642561337011568cc6381c",
-        "3c6ac92a5cb8df9925d4cc6597141068b1e2add84810458d437c114076d98eaa",
-        "3c3a192c8f31b3443a2db6f64784fdc4a68d2c0b8f5183533ae0d63b90b4e8f5"
+        "73667fb69757f548661170df4a080c5adc09f1ec800cc15d512b18ef29289e69",
+        "b593fe8d2d4cbb2bc9744f2e0067bce039359a94bd930eb2aceaaa70f29a83a1"
        ],
        "position": 2,
        "signature": "a48480bacbffb5300154badf1f799a44aeb3820493c791702a23cfa136f726aebc840f43af9cee5061598b0c0e2bd26944333fad14ec8e59367205b2fa38cf06"
