@@ -123,7 +123,8 @@ def _covers(row: ClaimRow, *, count: Count) -> str:
         claim.where.words if claim.where else None,
         claim.when.words if claim.when else None,
     ]
-    return ", ".join(part for part in parts if part) or count.words
+    acts = [quote.exact for quote in claim.quotes if quote.slot == "act"]
+    return ", ".join(part for part in parts if part) or f"“{(acts or [count.words])[0]}”"
 
 
 def omissions_of(incident: Incident, *, draft: Draft) -> Iterator[OmissionView]:
