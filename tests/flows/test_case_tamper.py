@@ -284,6 +284,17 @@ def test_a_case_from_a_stranger_cannot_have_other_files_removed(path, mill):
     assert bytes_of(mill.folder.parent, without=("mill/log/lock",)) == before
 
 
+def test_a_case_from_a_stranger_cannot_have_a_folder_elsewhere_emptied(mill, tmp_path):
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "letter.txt").write_text("mine")
+    shutil.rmtree(mill.folder / "out")
+    (mill.folder / "out").symlink_to(mine)
+    run_sql(mill.folder, "insert into condemned values ('out')")
+    mill.run("status")
+    assert (mine / "letter.txt").read_text() == "mine"
+
+
 def test_a_case_from_a_stranger_cannot_have_its_evidence_removed(mill):
     kept = attacks.kept_files(mill.folder, kind="originals")
     for path in kept:

@@ -166,6 +166,7 @@ def test_a_member_cannot_bring_in_a_quote_that_does_not_stand(copies):
         _, entry = case.logbook.find(row.commitment)
         body = {**(entry.fields() or {}), "claim_id": "ab" * 16}
         body["quotes"] = [{**body["quotes"][0], "exact": "eight people were killed"}]
+        body["exact_words"] = [{"slot": "act", "exact": "eight people were killed"}]
         with case.writing(theirs.settings().key()) as pen:
             pen.record("claim.accepted/1", body)
     assert theirs.verify().code == 5

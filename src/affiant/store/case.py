@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +35,7 @@ from affiant.store.sources import SourceStore
 from affiant.store.surroundings import Surroundings, system_surroundings
 
 DATABASE = "case.db"
+OUT = "out"
 
 
 class Pen:
@@ -108,7 +110,7 @@ class Case:
             IntegrityError: The case is older than a checkpoint seen of it.
         """
         keep = not self.surroundings.rehearsal
-        with self._locked():
+        with self.locked():
             with self.transaction(keep=keep):
                 self._refuse_strangers(key)
                 self._refuse_rollback()
@@ -123,7 +125,7 @@ class Case:
     @contextmanager
     def deriving(self) -> Iterator[None]:
         """Open one transaction for what is derived; nothing is recorded."""
-        with self._locked(), self.transaction(keep=not self.surroundings.rehearsal):
+        with self.locked(), self.transaction(keep=not self.surroundings.rehearsal):
             yield
 
     @contextmanager
@@ -148,7 +150,7 @@ class Case:
             self.db.execute("commit" if keep and finished else "rollback")
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
+    def locked(self) -> Iterator[None]:
         """Hold the case-wide lock, so that writers take turns."""
         lock = FileLock(self.folder / "log" / "lock", timeout=self.surroundings.patience_s)
         try:
@@ -274,41 +276,60 @@ _KEPT = re.compile(r"(originals|texts)/[0-9a-f]{2}/[0-9a-f]{62}")
 
 
 def finish_erasures(case: Case) -> None:
-    """Unlink the files of erased entries; called after an erasure and at every opening.
+    """Remove the files of erased entries; called after an erasure and at every opening.
 
     Raises:
         IntegrityError: What is to go is no kept file; nothing is removed then.
         StorageError: A file cannot be removed.
     """
-    condemned = [path for (path,) in case.db.execute(CONDEMNED)]
-    for relative in condemned:
-        _refuse_other_paths(relative)
-    for relative in condemned:
-        try:
-            if not _is_needed(case, relative):
-                (case.folder / relative).unlink(missing_ok=True)
-        except OSError as problem:
-            raise StorageError(
-                f"{relative} was erased but cannot be removed: {problem.strerror}",
-                remedy="Free the file, then open the case again.",
-            ) from problem
-        with case.transaction():
-            case.db.execute(SPARE, {"path": relative})
+    if not case.db.execute(CONDEMNED):
+        return
+    with case.locked():
+        condemned = [path for (path,) in case.db.execute(CONDEMNED)]
+        for relative in condemned:
+            _refuse_other_paths(relative)
+        for relative in condemned:
+            _remove(case, relative=relative)
+
+
+def _remove(case: Case, *, relative: str) -> None:
+    """Remove one file, or what is published, then the note that it must go."""
+    try:
+        if relative == OUT:
+            _empty(case.folder / OUT)
+        elif not _is_needed(case, relative=relative):
+            (case.folder / relative).unlink(missing_ok=True)
+    except OSError as problem:
+        raise StorageError(
+            f"{relative} was erased but cannot be removed: {problem.strerror}",
+            remedy="Free the file, then open the case again.",
+        ) from problem
+    with case.transaction():
+        case.db.execute(SPARE, {"path": relative})
 
 
 def _refuse_other_paths(relative: str) -> None:
-    """Refuse to unlink anything but a kept file.
+    """Refuse to remove anything but kept files and what is published from them.
 
     The table is not signed: whoever hands over a case could have written anything there.
     """
-    if not _KEPT.fullmatch(relative):
+    if relative != OUT and not _KEPT.fullmatch(relative):
         raise IntegrityError(
             f"case.db wants {relative!r} removed, which no erasure asked for",
             remedy="Copy the folder as it is, then restore case.db from your last copy.",
         )
 
 
-def _is_needed(case: Case, relative: str) -> bool:
+def _empty(folder: Path) -> None:
+    """Remove published copies: they are derived, and may show what was erased."""
+    if folder.is_symlink():
+        folder.unlink()
+    elif folder.is_dir():
+        shutil.rmtree(folder)
+    folder.mkdir(exist_ok=True)
+
+
+def _is_needed(case: Case, *, relative: str) -> bool:
     """Tell whether an entry that was not erased names a kept file."""
     folder, first, rest = relative.split("/")
     digest = f"sha256:{first}{rest}"

@@ -1,15 +1,13 @@
 """Erasure: a body and its salt go, and everything derived; all other proofs still hold."""
 
-import shutil
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from affiant.errors import NotFoundError, WrongUseError
 from affiant.log.entry import Entry
 from affiant.log.keys import SigningKey
-from affiant.store.case import Case, finish_erasures
+from affiant.store.case import OUT, Case, finish_erasures
 from affiant.store.recorded import Recorded
 
 NEVER: Final = frozenset(
@@ -57,25 +55,25 @@ def erase(
         NotFoundError: The case holds nothing under this id.
         WrongUseError: What the id means must stay for the log to be checked.
     """
-    entries = _entries_of(case, item, fields=fields)
-    documents = {
-        row.document_id for row in case.documents.all() if _is_part(row.document_id, item=item)
-    }
-    files = list(_files_of(case, documents)) if not fields else []
     with case.writing(key) as pen:
+        entries = _entries_of(case, item, fields=fields)
+        documents = {
+            row.document_id for row in case.documents.all() if _is_part(row.document_id, item=item)
+        }
+        files = list(_files_of(case, documents)) if not fields else []
         commitments = sorted(entry.commitment for entry in entries)
         body = {"commitments": commitments, "fields": sorted(fields) or None, "why": why}
         pen.record("entry.erased/1", body)
         for entry in entries:
             _take_away(case, entry, fields=fields)
-        for path in files:
+        for path in (*files, OUT):
             case.db.execute(_CONDEMN, {"path": path})
         _forget_derived(case, documents=documents, entries=entries)
         case.rebuild()
+    published = any((case.folder / OUT).glob("*"))
     finish_erasures(case)
     case.db.execute("pragma wal_checkpoint(truncate)")
-    out = not case.surroundings.rehearsal and _empty_out(case.folder / "out")
-    return Erasure(commitments=tuple(commitments), files=tuple(files), out=out)
+    return Erasure(commitments=tuple(commitments), files=tuple(files), out=published)
 
 
 def _entries_of(case: Case, item: str, *, fields: Collection[str]) -> list[Recorded]:
@@ -183,12 +181,3 @@ def _forget_derived(
         suggestion = (entry.fields or {}).get("suggestion")
         if suggestion:
             case.derived.forget_suggestion(suggestion)
-
-
-def _empty_out(folder: Path) -> bool:
-    """Remove published copies: they are derived, and may show what was erased."""
-    if not folder.is_dir() or not any(folder.iterdir()):
-        return False
-    shutil.rmtree(folder)
-    folder.mkdir()
-    return True

@@ -83,7 +83,7 @@ def import_packet(case: Case, lines: Iterable[str], *, key: SigningKey) -> Packe
             if case.logbook.find(header.commitment) is not None:
                 known += 1
                 continue
-            _refuse_loose_quotes(case, entry.fields() or {})
+            _refuse_loose_quotes(case, fields=entry.fields() or {})
             pen.append(entry)
             appended += 1
         if appended:
@@ -91,7 +91,7 @@ def import_packet(case: Case, lines: Iterable[str], *, key: SigningKey) -> Packe
     return Packed(appended=appended, known=known)
 
 
-def _refuse_loose_quotes(case: Case, fields: Mapping[str, Any]) -> None:
+def _refuse_loose_quotes(case: Case, *, fields: Mapping[str, Any]) -> None:
     """Refuse a claim whose quotes do not stand in a text that this copy holds.
 
     Raises:
