@@ -88,7 +88,7 @@ def product(folder: Path, files: list[Path]) -> None:
     with create_case(
         folder / "case", name="bench", key=key, person="bench", surroundings=surroundings
     ) as case:
-        for _ in take_in(case, files, key=key, obtained=obtained):
+        for _ in take_in(case, paths=files, key=key, obtained=obtained):
             pass
         with Box(preload=PRELOAD, limits=Limits()) as box:
             for _ in read_waiting(case, key=key, box=box):

@@ -77,7 +77,7 @@ def entry() -> dict[str, object]:
     return {
         "body": made.body.hex(),
         "salt": SALT.hex(),
-        "field_salts": {field: field_salt(SALT, field).hex() for field in BODY},
+        "field_salts": {field: field_salt(SALT, field=field).hex() for field in BODY},
         "field_digests": field_digests(BODY, salt=SALT),
         "commitment": commit(BODY, salt=SALT),
         "header": made.header.hex(),

@@ -168,7 +168,7 @@ def test_a_member_cannot_bring_in_a_quote_that_does_not_stand(copies):
         body["quotes"] = [{**body["quotes"][0], "exact": "eight people were killed"}]
         body["exact_words"] = [{"slot": "act", "exact": "eight people were killed"}]
         with case.writing(theirs.settings().key()) as pen:
-            pen.record("claim.accepted/1", body)
+            pen.record("claim.accepted/1", body=body)
     assert theirs.verify().code == 5
     ours.run("exchange", "import", packet_of(theirs, person=FIRST), code=5)
     ours.clean()

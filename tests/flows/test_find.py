@@ -83,7 +83,7 @@ def test_the_index_may_be_thrown_away_and_is_made_again(desk):
                 case.derived.forget_text(text.text_digest)
         assert index_texts(case) == len(LETTERS)
         assert index_texts(case) == 0
-        assert len(find(case, "needle", limit=10)) == len(before)
+        assert len(find(case, words="needle", limit=10)) == len(before)
     assert desk.json("find", "needle") == before
     desk.clean()
 

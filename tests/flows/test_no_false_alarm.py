@@ -51,7 +51,7 @@ def copied_while_open(mill_once: Desk, folder: Path, random: Random) -> Desk:
         for number in range(random.randint(1, 4)):
             with case.writing(settings.key()) as pen:
                 pen.record(
-                    "policy.set/1", {"name": "reviewers_needed", "value": f"{1 + number % 2}"}
+                    "policy.set/1", body={"name": "reviewers_needed", "value": f"{1 + number % 2}"}
                 )
         return desk.copied(folder)
 

@@ -154,7 +154,7 @@ def test_a_release_whose_number_does_not_follow_is_found_though_a_member_signed_
         numbers = [{**number, "max": 40} for number in release.numbers]
         body = {"release_id": "ab" * 6, "folder": "out/site", "numbers": numbers, "files": {}}
         with case.writing(mill.settings().key()) as pen:
-            pen.record("release.made/1", body)
+            pen.record("release.made/1", body=body)
     problems = mill.verify().line["problems"]
     assert any(item["kind"] == "number" and "killed" in item["item"] for item in problems)
 

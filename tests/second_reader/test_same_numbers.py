@@ -174,7 +174,7 @@ def replayed(recorded) -> tuple[list, dict[str, str]]:
     """Return numbers and standing as the product's replay gives them."""
     db = open_scratch()
     for entry in recorded:
-        project(db, entry)
+        project(db, entry=entry)
     numbers = [number.plain() for number in numbers_of(load_state(db))]
     standing = {row.claim_id: row.status for row in ClaimStore(db).all()}
     db.close()

@@ -168,7 +168,7 @@ def test_a_case_on_a_medium_that_cannot_be_written_opens_and_verifies(mill):
 def test_a_case_that_was_not_closed_is_refused_on_such_a_medium(mill):
     with mill.open() as case:
         with case.writing(mill.settings().key()) as pen:
-            pen.record("policy.set/1", {"name": "reviewers_needed", "value": "2"})
+            pen.record("policy.set/1", body={"name": "reviewers_needed", "value": "2"})
         copied = mill.copied(mill.folder.parent / "stick")
     script = READ_ONLY.format(
         folder=copied.folder, commands=affiant("status", "--case", copied.folder, "--json")

@@ -71,14 +71,14 @@ def test_an_entry_of_a_kind_from_the_future_is_not_passed_over(mill):
         position=9, kind="claim.sworn/1", actor="", at="", commitment="", fields={}, undone=False
     )
     with mill.open() as case, pytest.raises(IntegrityError, match="not known to this version"):
-        project(case.db, future)
+        project(case.db, entry=future)
 
 
 @pytest.mark.parametrize("kind", sorted(APPLY))
 def test_a_body_that_lacks_its_fields_is_an_integrity_error(kind, mill):
     hollow = Recorded(position=999, kind=kind, actor="", at="", commitment="", fields={"x": 1})
     with mill.open() as case, pytest.raises(IntegrityError, match="entry 999"):
-        project(case.db, hollow)
+        project(case.db, entry=hollow)
 
 
 MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
@@ -114,7 +114,7 @@ class Decisions(RuleBasedStateMachine):
 
     def record(self, key: Any, kind: str, body: dict[str, Any]) -> str:
         with self.case.writing(key) as pen:
-            return pen.record(kind, body).commitment
+            return pen.record(kind, body=body).commitment
 
     def number(self) -> int:
         self.made += 1
@@ -222,7 +222,7 @@ class Decisions(RuleBasedStateMachine):
     def take_back(self, key, entry):
         """Take a decision back; it may be a taking back itself."""
         with self.case.writing(key) as pen:
-            made = pen.record("decision.undone/1", {"commitment": entry, "why": "x"})
+            made = pen.record("decision.undone/1", body={"commitment": entry, "why": "x"})
             self.case.rebuild()
         return made.commitment
 
@@ -243,18 +243,18 @@ class Decisions(RuleBasedStateMachine):
         entries = list(self.case.logbook.recorded())
         entry = entries[position % len(entries)]
         if entry.kind != "entry.erased/1" and "why" in (entry.fields or {}):
-            erase(self.case, entry.commitment, why="safety", key=key, fields=("why",))
+            erase(self.case, item=entry.commitment, why="safety", key=key, fields=("why",))
 
     def _erase(self, item: str, *, key: Any) -> None:
         holds = any(item in str(entry.fields) for entry in self.case.logbook.recorded())
         if holds:
-            erase(self.case, item, why="asked for", key=key)
+            erase(self.case, item=item, why="asked for", key=key)
 
 
 def _original(pen: Pen, *, digest: str, data: bytes) -> None:
     body = {"digest": digest, "event": "added", "name": "a", "path": "a", "obtained": None}
     more = {"size": len(data), "media_type": "text/plain", "blake3": blake3(data).hexdigest()}
-    pen.record("original.added/1", {**body, **more})
+    pen.record("original.added/1", body={**body, **more})
 
 
 def _text(pen: Pen, *, digest: str, text: str, secret: bytes) -> None:
@@ -265,7 +265,7 @@ def _text(pen: Pen, *, digest: str, text: str, secret: bytes) -> None:
         **{"isolation": "in-process", "secret": secret.hex()},
         "paragraphs": {"count": len(split_paragraphs(text)), "root": root},
     }
-    pen.record("text.read/1", body)
+    pen.record("text.read/1", body=body)
 
 
 def _claim(document: str) -> dict[str, Any]:

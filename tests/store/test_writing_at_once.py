@@ -32,7 +32,7 @@ def _record(folder: str, configuration: str, key: str, number: int) -> None:
             open_case(Path(folder), surroundings=surroundings) as case,
             case.writing(signer) as pen,
         ):
-            pen.record("judgement.made/1", judgement(f"{number}-{at}"))
+            pen.record("judgement.made/1", body=judgement(f"{number}-{at}"))
     sys.exit(0)
 
 
@@ -94,7 +94,7 @@ def test_a_case_that_stays_busy_is_given_up_with_a_clear_message(mill):
 def test_reading_goes_on_while_another_writes(mill):
     settings = mill.settings()
     with mill.open() as writer, writer.writing(settings.key()) as pen:
-        pen.record("judgement.made/1", judgement("a"))
+        pen.record("judgement.made/1", body=judgement("a"))
         with mill.open() as reader:
             assert len(reader.incidents.judgements()) == 1
     with mill.open() as reader:
@@ -109,7 +109,7 @@ def test_verifying_while_others_write_raises_no_alarm(mill):
         with mill.open() as case:
             while not stop.is_set():
                 with case.writing(key) as pen:
-                    pen.record("judgement.made/1", judgement(str(written[0])))
+                    pen.record("judgement.made/1", body=judgement(str(written[0])))
                 written[0] += 1
 
     writer = Thread(target=write)
@@ -152,11 +152,11 @@ def test_a_transaction_that_fails_leaves_nothing(mill):
     with mill.open() as case:
         before = case.logbook.checkpoint()
         with pytest.raises(RuntimeError, match="on purpose"), case.writing(key) as pen:
-            pen.record("judgement.made/1", judgement("a"))
+            pen.record("judgement.made/1", body=judgement("a"))
             raise RuntimeError("on purpose")
         assert case.logbook.checkpoint() == before
         with case.writing(key) as pen:
-            pen.record("judgement.made/1", judgement("b"))
+            pen.record("judgement.made/1", body=judgement("b"))
     mill.clean()
 
 
@@ -172,7 +172,7 @@ def test_a_rehearsal_keeps_nothing(mill):
     with open_case(mill.folder, surroundings=surroundings) as case:
         before = case.logbook.checkpoint()
         with case.writing(settings.key()) as pen:
-            pen.record("judgement.made/1", judgement("a"))
+            pen.record("judgement.made/1", body=judgement("a"))
         assert case.logbook.checkpoint() == before
         assert len(case.incidents.judgements()) == 1
     mill.clean()

@@ -71,7 +71,7 @@ class Builder:
 
     def record(self, kind: str, /, **body: Any) -> str:
         """Record an entry and return its commitment."""
-        return self.pen.record(kind, body).commitment
+        return self.pen.record(kind, body=body).commitment
 
     def original(self, data: bytes, *, name: str) -> str:
         digest = self.case.originals.keep(data)
@@ -468,7 +468,8 @@ def erase(case: Case, *, whole: list[str], partial: dict[str, tuple[str, ...]]) 
     """Erase entries, wholly or some of their fields, in one transaction."""
     with case.writing(OPENER) as pen:
         pen.record(
-            "entry.erased/1", {"commitments": [*whole, *partial], "why": "consent was withdrawn"}
+            "entry.erased/1",
+            body={"commitments": [*whole, *partial], "why": "consent was withdrawn"},
         )
         for commitment in [*whole, *partial]:
             _, entry = case.logbook.find(commitment)

@@ -224,7 +224,7 @@ def test_an_older_bundle_is_revealed_by_a_checkpoint_seen_since(whole, tmp_path)
         numbers = [number.plain() for number in numbers_of_case(case)]
         make_bundle(case, target=tmp_path / "old.zip", numbers=numbers)
         with case.writing(OPENER) as pen:
-            pen.record("policy.set/1", {"name": "isolation", "value": "strict"})
+            pen.record("policy.set/1", body={"name": "isolation", "value": "strict"})
         make_bundle(case, target=tmp_path / "new.zip", numbers=numbers)
         pin = str(case.checkpoint_path)
     assert both(tmp_path / "old.zip", pin=pin) == (5, {("signer", "stranger")})
@@ -256,7 +256,7 @@ def test_a_member_who_records_a_quote_that_does_not_stand_there_is_found(tmp_pat
         fields = claim_in(source, "on duty")
         fields["quotes"][0]["exact"] = "on Duty"
         with case.writing(OPENER) as pen:
-            pen.record("claim.accepted/1", {"claim_id": "cd" * 16, "why": None, **fields})
+            pen.record("claim.accepted/1", body={"claim_id": "cd" * 16, "why": None, **fields})
         make_bundle(case, target=tmp_path / "b.zip", numbers=[])
     code, found = both(tmp_path / "b.zip")
     assert code == 5
@@ -272,7 +272,7 @@ def test_a_member_who_records_another_paragraph_root_is_found(tmp_path):
         )
         body["paragraphs"] = {"count": 2, "root": "00" * 32}
         with case.writing(OPENER) as pen:
-            pen.record("text.read/1", body)
+            pen.record("text.read/1", body=body)
         numbers = [number.plain() for number in numbers_of_case(case)]
         make_bundle(case, target=tmp_path / "b.zip", numbers=numbers)
     hexed = body["text"].removeprefix("sha256:")
@@ -288,7 +288,7 @@ def test_an_erased_body_that_comes_back_is_found(tmp_path, whole):
         )
         commitment = kept.read_header().commitment
         with case.writing(OPENER) as pen:
-            pen.record("entry.erased/1", {"commitments": [commitment], "why": "asked for"})
+            pen.record("entry.erased/1", body={"commitments": [commitment], "why": "asked for"})
         make_bundle(
             case,
             target=tmp_path / "b.zip",

@@ -134,7 +134,7 @@ def _replay(db: Database, *, lines: Sequence[Line], report: Report) -> None:
             seen.add(commitment)
     for recorded in list(logbook.recorded()):
         try:
-            project(db, recorded)
+            project(db, entry=recorded)
         except IntegrityError as problem:
             report.add([lines[recorded.position].problem("form", detail=problem.problem)])
 

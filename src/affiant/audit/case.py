@@ -63,15 +63,15 @@ def _check_all(
     tell("projections and numbers")
     _check_replay(case, walk=walk, report=report)
     tell("originals")
-    _guarded(check_originals, case, report=report)
+    _guarded(check_originals, case=case, report=report)
     tell("texts and quotes")
-    _guarded(check_texts, case, report=report)
+    _guarded(check_texts, case=case, report=report)
     erased = len(walk.erased) + len(walk.partly)
     if erased:
         report.notes.append(f"{erased} entries were erased, wholly or in part, by later entries")
 
 
-def _guarded(check: Callable[..., None], case: Case, *, report: Report) -> None:
+def _guarded(check: Callable[..., None], *, case: Case, report: Report) -> None:
     """Run a check that reads projected rows, which may be unreadable themselves."""
     try:
         check(case, report=report)
@@ -105,10 +105,10 @@ def _check_replay(case: Case, *, walk: LogWalk, report: Report) -> None:
         for entry in case.logbook.recorded():
             release = releases.get(entry.position)
             if release is not None:
-                _check_release(case, release, walk=walk, report=report)
+                _check_release(case, release=release, walk=walk, report=report)
                 if newest[release.folder] == release.release_id:
-                    report.add(_check_files(case, release, walk=walk, report=report))
-            project(scratch, entry)
+                    report.add(_check_files(case, release=release, walk=walk, report=report))
+            project(scratch, entry=entry)
         for table, detail in differences(case.db, replayed=scratch):
             report.add([Problem(item=f"projection {table}", kind="projection", detail=detail)])
         report.count("projected tables", by=len(TABLES))
@@ -124,13 +124,13 @@ def _replayed_releases(case: Case) -> list[ReleaseRow]:
     try:
         for entry in case.logbook.recorded():
             if entry.kind == "release.made/1":
-                project(scratch, entry)
+                project(scratch, entry=entry)
         return type(case.policies)(scratch).releases()
     finally:
         scratch.close()
 
 
-def _check_release(case: Case, release: ReleaseRow, *, walk: LogWalk, report: Report) -> None:
+def _check_release(case: Case, *, release: ReleaseRow, walk: LogWalk, report: Report) -> None:
     """Recompute a release's numbers from the entries before it.
 
     A release made before an erasure is recalled: what it rested on may be gone.
@@ -141,7 +141,7 @@ def _check_release(case: Case, release: ReleaseRow, *, walk: LogWalk, report: Re
     scratch = open_scratch()
     try:
         for entry in case.logbook.recorded(end=release.position):
-            project(scratch, entry)
+            project(scratch, entry=entry)
         computed: dict[tuple[str, str], dict[str, object]] = {
             (number.incident_id, number.question): number.plain()
             for number in numbers_of(load_state(scratch))
@@ -168,7 +168,7 @@ def _number_problem(
 
 
 def _check_files(
-    case: Case, release: ReleaseRow, *, walk: LogWalk, report: Report
+    case: Case, *, release: ReleaseRow, walk: LogWalk, report: Report
 ) -> Iterator[Problem]:
     """Yield the files of a published folder that are not as they were published.
 

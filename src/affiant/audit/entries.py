@@ -114,7 +114,7 @@ class _Seen:
     header: Header
     entry: Entry
 
-    def problem(self, kind: str, detail: str, *, who: str | None) -> Problem:
+    def problem(self, kind: str, *, detail: str, who: str | None) -> Problem:
         """Describe something wrong with it."""
         return Problem(
             item=f"entry {self.position} ({self.header.kind})",
@@ -137,22 +137,26 @@ def _check_entry(
     seen = _Seen(position=position, header=header, entry=entry)
     who = walk.admitted.get(header.actor, header.actor[:16])
     if indexed != (header.kind, header.actor, header.commitment):
-        yield seen.problem("altered", "the index columns are not what the header says", who=who)
+        yield seen.problem(
+            "altered", detail="the index columns are not what the header says", who=who
+        )
     if header.case != case.case_id:
-        yield seen.problem("stranger", "it belongs to another case", who=who)
+        yield seen.problem("stranger", detail="it belongs to another case", who=who)
     if walk.roots[header.after.size : header.after.size + 1] != [header.after.root]:
         walk.elsewhere += 1
     try:
         entry.check()
         fields = entry.fields()
     except IntegrityError as problem:
-        yield seen.problem("altered", problem.problem, who=who)
+        yield seen.problem("altered", detail=problem.problem, who=who)
         fields = None
     _learn(seen, fields=fields, walk=walk)
     if header.actor not in walk.admitted and position > 0:
-        yield seen.problem("stranger", "its actor's key was not admitted before it", who=None)
+        yield seen.problem(
+            "stranger", detail="its actor's key was not admitted before it", who=None
+        )
     if position == 0 and header.kind != "case.opened/1":
-        yield seen.problem("missing", "the first entry does not open a case", who=who)
+        yield seen.problem("missing", detail="the first entry does not open a case", who=who)
 
 
 def _learn(seen: _Seen, *, fields: dict[str, object] | None, walk: LogWalk) -> None:

@@ -129,7 +129,7 @@ def find_target(case: Case, *, claim_id: str) -> Target:
 
 
 def decide(
-    case: Case, claim_id: str, *, verdict: ClaimVerdict, why: str | None, key: SigningKey
+    case: Case, *, claim_id: str, verdict: ClaimVerdict, why: str | None, key: SigningKey
 ) -> str:
     """Record a person's verdict on a claim or suggestion; return the claim's id.
 
@@ -145,16 +145,16 @@ def decide(
                 "seen": target.row.commitment,
                 "why": why,
             }
-            pen.record(f"claim.{verdict}/1", again)
+            pen.record(f"claim.{verdict}/1", body=again)
             return target.row.claim_id
-        return _first_decision(case, target, verdict=verdict, why=why, pen=pen)
+        return _first_decision(case, target=target, verdict=verdict, why=why, pen=pen)
 
 
 def _first_decision(
-    case: Case, target: Target, *, verdict: ClaimVerdict, why: str | None, pen: Pen
+    case: Case, *, target: Target, verdict: ClaimVerdict, why: str | None, pen: Pen
 ) -> str:
     """Record the decision that carries the whole claim."""
-    check_quotes(case, target.claim, document=target.document)
+    check_quotes(case, claim=target.claim, document=target.document)
     claim_id = pen.new_id()
     body = {
         **claim_fields(target.claim),
@@ -166,7 +166,7 @@ def _first_decision(
         "suggested": None,
         "why": why,
     }
-    pen.record(f"claim.{verdict}/1", body)
+    pen.record(f"claim.{verdict}/1", body=body)
     return claim_id
 
 
@@ -175,7 +175,7 @@ def exact_words(claim: Claim) -> list[dict[str, str]]:
     return [{"slot": quote.slot, "exact": quote.exact} for quote in claim.quotes]
 
 
-def check_quotes(case: Case, claim: Claim, *, document: str) -> None:
+def check_quotes(case: Case, *, claim: Claim, document: str) -> None:
     """Confirm that every quote of a claim stands in a recorded text of the document.
 
     Raises:
@@ -192,16 +192,16 @@ def check_quotes(case: Case, claim: Claim, *, document: str) -> None:
         quote.check(text)
 
 
-def add_claim(case: Case, claim: Claim, *, document: str, why: str | None, key: SigningKey) -> str:
+def add_claim(case: Case, *, claim: Claim, document: str, why: str | None, key: SigningKey) -> str:
     """Record a claim that a person made from the text; return its id."""
     made = replace(claim, origin=ClaimOrigin(tool="person"))
     target = Target(document=document, claim=made, why="", suggestion=None, row=None)
     with case.writing(key) as pen:
-        return _first_decision(case, target, verdict="accepted", why=why, pen=pen)
+        return _first_decision(case, target=target, verdict="accepted", why=why, pen=pen)
 
 
 def edit_claim(
-    case: Case, claim_id: str, *, changes: Mapping[str, Any], why: str | None, key: SigningKey
+    case: Case, *, claim_id: str, changes: Mapping[str, Any], why: str | None, key: SigningKey
 ) -> str:
     """Accept a claim in another form; what it was made from is recorded with it.
 
@@ -213,12 +213,14 @@ def edit_claim(
     target = find_target(case, claim_id=claim_id)
     before = claim_fields(target.claim)
     changed = {**before, **changes, "origin": {"tool": "person", "version": ""}}
-    claim = decode_claim({**changed, "quotes": complete_quotes(case, target, fields=changed)})
+    claim = decode_claim(
+        {**changed, "quotes": complete_quotes(case, target=target, fields=changed)}
+    )
     if replace(claim, origin=target.claim.origin) == target.claim:
         raise BadInputError(
             "the edit changes nothing", remedy="Accept the claim, or name what is to be changed."
         )
-    check_quotes(case, claim, document=target.document)
+    check_quotes(case, claim=claim, document=target.document)
     with case.writing(key) as pen:
         new_id = pen.new_id()
         body = {
@@ -231,15 +233,15 @@ def edit_claim(
             "suggested": before,
             "why": why,
         }
-        pen.record("claim.accepted/1", body)
+        pen.record("claim.accepted/1", body=body)
         if target.row is not None and target.row.verdicts.get(key.public) is not None:
             ended = {"claim_id": target.row.claim_id, "by": new_id, "why": why}
-            pen.record("claim.superseded/1", ended)
+            pen.record("claim.superseded/1", body=ended)
     return new_id
 
 
 def complete_quotes(
-    case: Case, target: Target, *, fields: Mapping[str, Any]
+    case: Case, *, target: Target, fields: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
     """Return a claim's quotes with their places filled in from the target's text."""
     text = case.text(target.claim.text_digest)
@@ -294,7 +296,7 @@ def _place(exact: str, *, text: str, nth: int | None) -> int:
     return places[nth or 0]
 
 
-def withdraw(case: Case, claim_id: str, *, why: str, key: SigningKey) -> str:
+def withdraw(case: Case, *, claim_id: str, why: str, key: SigningKey) -> str:
     """Record that a claim no longer stands; it and its history stay."""
     target = find_target(case, claim_id=claim_id)
     if target.row is None:
@@ -303,11 +305,11 @@ def withdraw(case: Case, claim_id: str, *, why: str, key: SigningKey) -> str:
             remedy="Reject it instead: 'affiant claim reject'.",
         )
     with case.writing(key) as pen:
-        pen.record("claim.withdrawn/1", {"claim_id": target.row.claim_id, "why": why})
+        pen.record("claim.withdrawn/1", body={"claim_id": target.row.claim_id, "why": why})
     return target.row.claim_id
 
 
-def read_through(case: Case, document: str, *, questions: Sequence[str], key: SigningKey) -> None:
+def read_through(case: Case, *, document: str, questions: Sequence[str], key: SigningKey) -> None:
     """Record that a person read a document through for these questions.
 
     Raises:
@@ -327,4 +329,4 @@ def read_through(case: Case, document: str, *, questions: Sequence[str], key: Si
         )
     body = {"document": document, "text": text.text_digest, "questions": sorted(set(questions))}
     with case.writing(key) as pen:
-        pen.record("document.read_through/1", body)
+        pen.record("document.read_through/1", body=body)

@@ -45,22 +45,22 @@ def suggest_waiting(case: Case, *, again: bool = False) -> Iterator[Suggested]:
     batch: list[tuple[TextRow, str, list[Suggestion]]] = []
     for text in newest.values():
         known = (text.text_digest, tool) in done
-        if known and (text.document_id in with_suggestions or not _is_shared(case, text)):
+        if known and (text.document_id in with_suggestions or not _is_shared(case, text=text)):
             continue
-        batch.append((text, *_go_through(case, text)))
+        batch.append((text, *_go_through(case, text=text)))
         if len(batch) >= _BATCH:
-            yield from _store(case, batch, tool=tool)
+            yield from _store(case, batch=batch, tool=tool)
             batch = []
     if batch:
-        yield from _store(case, batch, tool=tool)
+        yield from _store(case, batch=batch, tool=tool)
 
 
-def _is_shared(case: Case, text: TextRow) -> bool:
+def _is_shared(case: Case, *, text: TextRow) -> bool:
     """Tell whether another document has the same text."""
     return len({row.document_id for row in case.documents.texts_with(text.text_digest)}) > 1
 
 
-def _go_through(case: Case, text: TextRow) -> tuple[str, list[Suggestion]]:
+def _go_through(case: Case, *, text: TextRow) -> tuple[str, list[Suggestion]]:
     """Return a text's language and what is proposed for it."""
     content = case.text(text.text_digest)
     hint = case.derived.hints().get(text.document_id, Hint())
@@ -72,7 +72,7 @@ def _go_through(case: Case, text: TextRow) -> tuple[str, list[Suggestion]]:
 
 
 def _store(
-    case: Case, batch: list[tuple[TextRow, str, list[Suggestion]]], *, tool: str
+    case: Case, *, batch: list[tuple[TextRow, str, list[Suggestion]]], tool: str
 ) -> list[Suggested]:
     """Store a batch of suggestions in one transaction."""
     done = []

@@ -33,32 +33,32 @@ def add(
     if settings.surroundings.rehearsal:
         for found in walk(paths, without=settings.folder):
             what = found.problem if isinstance(found, Refused) else f"Would add {found.shown}."
-            say(settings, what)
+            say(settings, message=what)
         return 0
     obtained = Obtained(
         recognise=lambda head, name: sniff(head, name=name), source=source, how=how, resume=resume
     )
     counts = {"added": 0, "again": 0, "refused": 0}
-    with settings.open() as case, progress(settings, "Preserving") as advance:
-        for result in take_in(case, paths, key=settings.key(), obtained=obtained):
-            _show(settings, result, counts=counts)
+    with settings.open() as case, progress(settings, title="Preserving") as advance:
+        for result in take_in(case, paths=paths, key=settings.key(), obtained=obtained):
+            _show(settings, result=result, counts=counts)
             advance(result.path)
     say(
         settings,
-        f"{counts['added']} preserved, {counts['again']} known already, "
+        message=f"{counts['added']} preserved, {counts['again']} known already, "
         f"{counts['refused']} could not be read.",
     )
     return 1 if counts["refused"] else 0
 
 
-def _show(settings: Settings, result: Acknowledged | Refused, *, counts: dict[str, int]) -> None:
+def _show(settings: Settings, *, result: Acknowledged | Refused, counts: dict[str, int]) -> None:
     """Acknowledge one document, or say why it was not taken."""
     if isinstance(result, Refused):
         counts["refused"] += 1
         if settings.as_json:
             print_line({**asdict(result), "status": "refused", "exit_code": 1})
         else:
-            say(settings, f"{result.problem}\n  Next: {result.remedy}")
+            say(settings, message=f"{result.problem}\n  Next: {result.remedy}")
         return
     counts[result.status] += 1
     if settings.as_json:

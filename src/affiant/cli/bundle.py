@@ -36,13 +36,13 @@ def bundle(settings: Settings, incidents: tuple[str, ...], output: Path | None) 
         opener = case.logbook.at(0).read_header().actor
     if settings.as_json:
         print_line({**asdict(report), "path": str(report.path), "pin": opener})
-    say(settings, f"{report.path}: {report.size} bytes, SHA-256 {report.digest}")
+    say(settings, message=f"{report.path}: {report.size} bytes, SHA-256 {report.digest}")
     say(
         settings,
-        f"{report.entries - report.withheld} entries shown, {report.withheld} withheld, "
+        message=f"{report.entries - report.withheld} entries shown, {report.withheld} withheld, "
         f"{report.originals} originals, {report.texts} texts, {report.numbers} numbers.",
     )
-    say(settings, f"Whoever checks it needs your key by another way: --pin {opener}")
+    say(settings, message=f"Whoever checks it needs your key by another way: --pin {opener}")
 
 
 def _incident(beginning: str, *, known: list[str]) -> str:

@@ -26,8 +26,8 @@ def check(settings: Settings, repair: bool) -> None:
     if settings.as_json:
         print_line({"orphans": orphans, "rebuilt": repair})
     for name in orphans:
-        say(settings, f"{name} is named by no entry: kept as it is")
-    say(settings, f"{len(orphans)} orphans." + (" Projections rebuilt." * repair))
+        say(settings, message=f"{name} is named by no entry: kept as it is")
+    say(settings, message=f"{len(orphans)} orphans." + (" Projections rebuilt." * repair))
 
 
 def _orphans(case: Case) -> list[str]:

@@ -64,7 +64,7 @@ def list_command(
     with settings.open() as case:
         reviewer = None if everyone else settings.key_or_none()
         found = list_claims(case, reviewer=reviewer)
-        wanted = document_named(case, document) if document else None
+        wanted = document_named(case, key=document) if document else None
     found = [
         item
         for item in found
@@ -76,7 +76,7 @@ def list_command(
     rows = [
         [item.claim_id[:12], item.status, in_words(item), item.document[7:15]] for item in found
     ]
-    print_table(["Claim", "Status", "Says", "Document"], rows)
+    print_table(["Claim", "Status", "Says", "Document"], rows=rows)
     click.echo(f"{len(found)} listed.")
 
 
@@ -110,7 +110,7 @@ def show(settings: Settings, claim_id: str) -> None:
     if settings.as_json:
         print_line(fields)
         return
-    print_table(["Field", ""], [[name, _plain(value)] for name, value in fields.items()])
+    print_table(["Field", ""], rows=[[name, _plain(value)] for name, value in fields.items()])
 
 
 def _names(target: Target) -> set[str]:
@@ -125,17 +125,17 @@ def _plain(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _decided(settings: Settings, claim_id: str, *, verdict: ClaimVerdict, why: str | None) -> None:
+def _decided(settings: Settings, *, claim_id: str, verdict: ClaimVerdict, why: str | None) -> None:
     """Record a verdict and print the claim's id."""
     with settings.open() as case:
-        new_id = decide(case, claim_id, verdict=verdict, why=why, key=settings.key())
-    _acknowledge(settings, new_id, what=verdict)
+        new_id = decide(case, claim_id=claim_id, verdict=verdict, why=why, key=settings.key())
+    _acknowledge(settings, claim_id=new_id, what=verdict)
 
 
-def _acknowledge(settings: Settings, claim_id: str, *, what: str) -> None:
+def _acknowledge(settings: Settings, *, claim_id: str, what: str) -> None:
     if settings.as_json:
         print_line({"claim_id": claim_id, "decision": what})
-    say(settings, f"{what}: {claim_id}")
+    say(settings, message=f"{what}: {claim_id}")
 
 
 @claim.command("accept", cls=WritingCommand)
@@ -144,7 +144,7 @@ def _acknowledge(settings: Settings, claim_id: str, *, what: str) -> None:
 @click.pass_obj
 def accept(settings: Settings, claim_id: str, why: str | None) -> None:
     """Accept a claim: this is what the voice says, in these words."""
-    _decided(settings, claim_id, verdict="accepted", why=why)
+    _decided(settings, claim_id=claim_id, verdict="accepted", why=why)
 
 
 @claim.command("reject", cls=WritingCommand)
@@ -153,7 +153,7 @@ def accept(settings: Settings, claim_id: str, why: str | None) -> None:
 @click.pass_obj
 def reject(settings: Settings, claim_id: str, why: str | None) -> None:
     """Reject a claim: the document does not say this. It stays rejected when suggested again."""
-    _decided(settings, claim_id, verdict="rejected", why=why)
+    _decided(settings, claim_id=claim_id, verdict="rejected", why=why)
 
 
 @claim.command("unsure", cls=WritingCommand)
@@ -162,7 +162,7 @@ def reject(settings: Settings, claim_id: str, why: str | None) -> None:
 @click.pass_obj
 def unsure(settings: Settings, claim_id: str, why: str | None) -> None:
     """Say that you cannot tell."""
-    _decided(settings, claim_id, verdict="unsure", why=why)
+    _decided(settings, claim_id=claim_id, verdict="unsure", why=why)
 
 
 @claim.command("withdraw", cls=WritingCommand)
@@ -172,8 +172,8 @@ def unsure(settings: Settings, claim_id: str, why: str | None) -> None:
 def withdraw_command(settings: Settings, claim_id: str, why: str) -> None:
     """Take a claim out of the case file; it and its history stay readable."""
     with settings.open() as case:
-        found = withdraw(case, claim_id, why=why, key=settings.key())
-    _acknowledge(settings, found, what="withdrawn")
+        found = withdraw(case, claim_id=claim_id, why=why, key=settings.key())
+    _acknowledge(settings, claim_id=found, what="withdrawn")
 
 
 @claim.command("add", cls=WritingCommand)
@@ -199,14 +199,14 @@ def add(settings: Settings, document: str, source: Any, why: str | None) -> None
     """
     with settings.open() as case:
         key = settings.key()
-        document_id = document_named(case, document)
+        document_id = document_named(case, key=document)
         for fields in read_lines(source.read()):
-            made = claim_from(case, fields, document=document_id)
-            claim_id = add_claim(case, made, document=document_id, why=why, key=key)
-            _acknowledge(settings, claim_id, what="accepted")
+            made = claim_from(case, fields=fields, document=document_id)
+            claim_id = add_claim(case, claim=made, document=document_id, why=why, key=key)
+            _acknowledge(settings, claim_id=claim_id, what="accepted")
 
 
-def claim_from(case: Case, fields: dict[str, Any], *, document: str) -> Any:
+def claim_from(case: Case, *, fields: dict[str, Any], document: str) -> Any:
     """Build a claim from fields whose quotes may name only their words."""
     text = case.documents.text_of(document)
     if text is None:
@@ -280,8 +280,8 @@ def edit(
                 remedy='Write FIELD=JSON: act="killing".',
             ) from problem
     with settings.open() as case:
-        new_id = edit_claim(case, claim_id, changes=fields, why=why, key=settings.key())
-    _acknowledge(settings, new_id, what="accepted")
+        new_id = edit_claim(case, claim_id=claim_id, changes=fields, why=why, key=settings.key())
+    _acknowledge(settings, claim_id=new_id, what="accepted")
 
 
 @claim.command("read-through", cls=WritingCommand)
@@ -295,8 +295,8 @@ def read_through_command(settings: Settings, document: str, questions: str) -> N
     """
     asked = [question.strip() for question in questions.split(",") if question.strip()]
     with settings.open() as case:
-        document_id = document_named(case, document)
-        read_through(case, document_id, questions=asked, key=settings.key())
+        document_id = document_named(case, key=document)
+        read_through(case, document=document_id, questions=asked, key=settings.key())
     if settings.as_json:
         print_line({"document": document_id, "questions": asked})
-    say(settings, f"Read through for {', '.join(asked)}: {document_id}")
+    say(settings, message=f"Read through for {', '.join(asked)}: {document_id}")

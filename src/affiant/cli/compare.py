@@ -33,7 +33,7 @@ def compare(settings: Settings, incident: str | None, origins: bool) -> None:
                 [item["document"][7:19], item["of"][7:19], f"{item['shared']:.0%}", item["example"]]
                 for item in proposals
             ]
-            print_table(["Document", "May repeat", "Shared", "For example"], rows)
+            print_table(["Document", "May repeat", "Shared", "For example"], rows=rows)
             return
         state = load_state(case.db)
     chosen = [
@@ -48,7 +48,7 @@ def compare(settings: Settings, incident: str | None, origins: bool) -> None:
         print_lines(compared_fields(item, state=state) for item in compared)
         return
     for item in compared:
-        _print(settings, item, state=state)
+        _print(settings, item=item, state=state)
 
 
 def compared_fields(item: Comparison, *, state: State) -> dict[str, Any]:
@@ -101,16 +101,16 @@ def voice_name(voice: str, *, state: State) -> str:
     return state.documents.get(document_id, voice)
 
 
-def _print(settings: Settings, item: Comparison, *, state: State) -> None:
+def _print(settings: Settings, *, item: Comparison, state: State) -> None:
     """Print one incident as a table a question."""
-    say(settings, f"\n{item.label}  ({item.incident_id})")
+    say(settings, message=f"\n{item.label}  ({item.incident_id})")
     for row in item.rows:
         head = row.question.replace("_", " ")
         if row.number is not None:
-            head += f": {span_in_words(row.number.min, row.number.max)}"
+            head += f": {span_in_words(row.number.min, high=row.number.max)}"
         say(
             settings,
-            f"\n  {head}   shown independent: {row.support.shown}, at most "
+            message=f"\n  {head}   shown independent: {row.support.shown}, at most "
             f"{row.support.at_most}; {row.grade.grade}{', contested' * row.grade.contested}",
         )
         cells = [
@@ -118,4 +118,4 @@ def _print(settings: Settings, item: Comparison, *, state: State) -> None:
             for cell in row.cells
             if cell.state not in ("silent", "not_reviewed")
         ]
-        print_table(["    Voice", "State", "Says"], cells)
+        print_table(["    Voice", "State", "Says"], rows=cells)

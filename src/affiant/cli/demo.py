@@ -43,18 +43,18 @@ def demo(settings: Settings, target: Path | None, show: bool) -> None:
     if folder.exists():
         raise WrongUseError(f"{folder} exists", remedy="Name a new folder.")
     if settings.surroundings.rehearsal:
-        say(settings, f"Would build the sample case in {folder}.")
+        say(settings, message=f"Would build the sample case in {folder}.")
         return
     began = monotonic()
     index, bundle, pin = build(settings, folder=folder)
     took = monotonic() - began
     if settings.as_json:
         print_line({"folder": str(folder), "index": str(index), "bundle": str(bundle), "pin": pin})
-    say(settings, f"\nDone in {took:.0f} seconds. Where to look:")
-    say(settings, f"  the site      {index.resolve()}")
-    say(settings, f"  the bundle    {bundle}")
-    say(settings, f"  the case      affiant --case {folder} status")
-    say(settings, f"  check it      affiant verify {bundle} --pin {pin}")
+    say(settings, message=f"\nDone in {took:.0f} seconds. Where to look:")
+    say(settings, message=f"  the site      {index.resolve()}")
+    say(settings, message=f"  the bundle    {bundle}")
+    say(settings, message=f"  the case      affiant --case {folder} status")
+    say(settings, message=f"  check it      affiant verify {bundle} --pin {pin}")
     if show:
         webbrowser.open(index.resolve().as_uri())
 
@@ -81,30 +81,33 @@ def build(settings: Settings, *, folder: Path) -> tuple[Path, Path, str]:
         person=plan["reviewers"][0],
         surroundings=settings.surroundings,
     ) as case:
-        for title, step in _steps(settings, sample):
+        for title, step in _steps(settings, sample=sample):
             began = monotonic()
             outcome = step(case)
             detail = f": {outcome}" if outcome else ""
-            say(settings, f"{title}{detail}  ({monotonic() - began:.1f} s)")
+            say(settings, message=f"{title}{detail}  ({monotonic() - began:.1f} s)")
     bundle = folder / "out" / "bundle.zip"
     _check_by_itself(settings, bundle=bundle, pin=keys[0].public)
     return folder / "out" / "site" / "index.html", bundle, keys[0].public
 
 
-def _steps(settings: Settings, sample: Sample) -> list[tuple[str, Callable[[Case], str | None]]]:
+def _steps(settings: Settings, *, sample: Sample) -> list[tuple[str, Callable[[Case], str | None]]]:
     """Return the steps of the work, each with its title."""
     return [
-        ("Two reviewers, both needed", lambda case: _admit(case, sample)),
-        ("Preserve", lambda case: _count(sample_case.preserve(case, sample), "originals kept")),
-        ("Read", lambda case: _read(case, sample)),
+        ("Two reviewers, both needed", lambda case: _admit(case, sample=sample)),
+        (
+            "Preserve",
+            lambda case: _count(sample_case.preserve(case, sample=sample), what="originals kept"),
+        ),
+        ("Read", lambda case: _read(case, sample=sample)),
         ("Who repeats whom", lambda case: f"{len(propose_origins(case))} proposals"),
-        ("Sources, knowers, origins", lambda case: sample_case.declare(case, sample)),
+        ("Sources, knowers, origins", lambda case: sample_case.declare(case, sample=sample)),
         ("Suggest", lambda case: f"{sample_case.suggest(case)} claims proposed"),
-        ("Review, each blind first", lambda case: _tally(sample_case.review(case, sample))),
-        ("Knowers and read-through", lambda case: sample_case.know(case, sample)),
-        ("Link incidents and persons", lambda case: sample_case.link(case, sample)),
-        ("Decide what may be shown", lambda case: _decide(case, sample)),
-        ("Publish the site", lambda case: _publish(case, sample)),
+        ("Review, each blind first", lambda case: _tally(sample_case.review(case, sample=sample))),
+        ("Knowers and read-through", lambda case: sample_case.know(case, sample=sample)),
+        ("Link incidents and persons", lambda case: sample_case.link(case, sample=sample)),
+        ("Decide what may be shown", lambda case: _decide(case, sample=sample)),
+        ("Publish the site", lambda case: _publish(case, sample=sample)),
         ("Bundle", _bundle),
         ("Verify the case", lambda case: _whole(verify_case(case, pin=sample.keys[0].public))),
         (
@@ -124,21 +127,23 @@ def _reviewer_key(settings: Settings, *, name: str) -> SigningKey:
     return load_key(path)
 
 
-def _admit(case: Case, sample: Sample) -> str:
+def _admit(case: Case, *, sample: Sample) -> str:
     """Admit the second reviewer and ask for two."""
     with case.writing(sample.keys[0]) as pen:
         for key, name in list(zip(sample.keys, sample.plan["reviewers"], strict=True))[1:]:
-            pen.record("key.admitted/1", {"key": key.public, "name": name, "roles": ["member"]})
-        pen.record("policy.set/1", {"name": "reviewers_needed", "value": "2"})
+            pen.record(
+                "key.admitted/1", body={"key": key.public, "name": name, "roles": ["member"]}
+            )
+        pen.record("policy.set/1", body={"name": "reviewers_needed", "value": "2"})
     return " and ".join(sample.plan["reviewers"])
 
 
-def _count(number: int, what: str) -> str:
+def _count(number: int, *, what: str) -> str:
     return f"{number} {what}"
 
 
-def _read(case: Case, sample: Sample) -> str:
-    sample_case.read(case, sample)
+def _read(case: Case, *, sample: Sample) -> str:
+    sample_case.read(case, sample=sample)
     unread = case.documents.unread()
     return f"{len(case.documents.texts())} texts, {len(unread)} unread"
 
@@ -147,18 +152,22 @@ def _tally(counts: dict[str, int]) -> str:
     return ", ".join(f"{number} {what}" for what, number in counts.items())
 
 
-def _decide(case: Case, sample: Sample) -> str:
+def _decide(case: Case, *, sample: Sample) -> str:
     """Record what may be shown."""
     for item in sample.plan["publish"]:
         kind, _, name = item["item"].partition(":")
         known = sample.ids[name] if kind == "document" else sample.ids[item["item"]]
         decide_publication(
-            case, f"{kind}:{known}", verdict=item["verdict"], why=item["why"], key=sample.keys[0]
+            case,
+            item=f"{kind}:{known}",
+            verdict=item["verdict"],
+            why=item["why"],
+            key=sample.keys[0],
         )
     return f"{len(sample.plan['publish'])} decisions"
 
 
-def _publish(case: Case, sample: Sample) -> str:
+def _publish(case: Case, *, sample: Sample) -> str:
     """Publish the site."""
     form = SiteForm(
         title=sample.plan["case"]["name"],
@@ -166,7 +175,7 @@ def _publish(case: Case, sample: Sample) -> str:
         bundle="bundle.zip",
         notice=NOTICE,
     )
-    release = publish_site(case, form, key=sample.keys[0])
+    release = publish_site(case, form=form, key=sample.keys[0])
     return f"{release.pages} pages, {release.numbers} numbers"
 
 
@@ -215,4 +224,4 @@ def _check_by_itself(settings: Settings, *, bundle: Path, pin: str) -> None:
             f"the bundle's own verifier left with {done.returncode}: {done.stdout[-400:]}",
             remedy="Report this: it is our mistake.",
         )
-    say(settings, f"Verify the bundle without us  ({monotonic() - began:.1f} s)")
+    say(settings, message=f"Verify the bundle without us  ({monotonic() - began:.1f} s)")

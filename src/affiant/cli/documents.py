@@ -5,7 +5,7 @@ from affiant.model.file_name import escape_name
 from affiant.store import Case
 
 
-def document_named(case: Case, key: str) -> str:
+def document_named(case: Case, *, key: str) -> str:
     """Return the id of the one document that ``key`` means; ``file!member`` names a part.
 
     Raises:

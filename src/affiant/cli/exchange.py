@@ -52,17 +52,17 @@ def import_command(settings: Settings, source: Any, reported_by: str | None) -> 
         raise BadInputError("the file is empty", remedy="Give a packet or a file of decisions.")
     with settings.open() as case:
         if is_packet(lines[0]):
-            done = import_packet(case, lines, key=settings.key())
+            done = import_packet(case, lines=lines, key=settings.key())
             result = {"appended": done.appended, "known": done.known, "reported": 0}
         else:
-            number = _report(settings, case, data=data, name=reported_by)
+            number = _report(settings, case=case, data=data, name=reported_by)
             result = {"appended": 0, "known": 0, "reported": number}
     if settings.as_json:
         print_line(result)
-    say(settings, ", ".join(f"{number} {what}" for what, number in result.items()))
+    say(settings, message=", ".join(f"{number} {what}" for what, number in result.items()))
 
 
-def _report(settings: Settings, case: Case, *, data: str, name: str | None) -> int:
+def _report(settings: Settings, *, case: Case, data: str, name: str | None) -> int:
     """Record unsigned decisions as reported by whoever imports them."""
     known = {row.claim_id for row in case.claims.all()}
     decisions = read_lines(data)
@@ -83,5 +83,5 @@ def _report(settings: Settings, case: Case, *, data: str, name: str | None) -> i
                 "verdict": item["verdict"],
                 "why": item.get("why"),
             }
-            pen.record("claim.reported/1", body)
+            pen.record("claim.reported/1", body=body)
     return len(decisions)

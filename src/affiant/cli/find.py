@@ -22,9 +22,11 @@ def find(settings: Settings, words: tuple[str, ...], limit: int) -> None:
     """
     with settings.open() as case:
         index_texts(case)
-        hits = search(case, " ".join(words), limit=limit)
+        hits = search(case, words=" ".join(words), limit=limit)
     if settings.as_json:
         print_lines(asdict(hit) for hit in hits)
         return
-    print_table(["Document", "At", "Passage"], [[hit.name, hit.start, hit.passage] for hit in hits])
+    print_table(
+        ["Document", "At", "Passage"], rows=[[hit.name, hit.start, hit.passage] for hit in hits]
+    )
     click.echo(f"{len(hits)} passages shown" + (f", the best {limit}" * (len(hits) >= limit)))

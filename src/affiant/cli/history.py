@@ -50,7 +50,7 @@ def list_command(settings: Settings, about: str | None) -> None:
     table = [
         [row["position"], row["at"], row["by"], row["kind"], row["commitment"][:12]] for row in rows
     ]
-    print_table(["Entry", "When (their clock)", "Who", "What", "Commitment"], table)
+    print_table(["Entry", "When (their clock)", "Who", "What", "Commitment"], rows=table)
 
 
 def _hidden(case: Case, *, reviewer: str | None) -> set[str]:
@@ -102,21 +102,21 @@ def _row(entry: Recorded, *, names: dict[str, str], blind: bool) -> dict[str, An
 def undo(settings: Settings, commitment: str, why: str) -> None:
     """Take a decision back; both stay in the log."""
     with settings.open() as case:
-        entry = _find(case, commitment)
+        entry = _find(case, commitment=commitment)
         if entry.kind in LASTING:
             raise WrongUseError(
                 f"{entry.kind} is not a decision that can be taken back",
                 remedy="What was obtained stays; erase it with 'affiant protect erase'.",
             )
         with case.writing(settings.key()) as pen:
-            pen.record("decision.undone/1", {"commitment": entry.commitment, "why": why})
+            pen.record("decision.undone/1", body={"commitment": entry.commitment, "why": why})
             case.rebuild()
     if settings.as_json:
         print_line({"undone": entry.commitment, "kind": entry.kind})
-    say(settings, f"Taken back: entry {entry.position}, {entry.kind}.")
+    say(settings, message=f"Taken back: entry {entry.position}, {entry.kind}.")
 
 
-def _find(case: Case, commitment: str) -> Recorded:
+def _find(case: Case, *, commitment: str) -> Recorded:
     """Return the one entry whose commitment begins so."""
     found = [
         entry

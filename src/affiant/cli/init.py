@@ -24,7 +24,7 @@ def init(settings: Settings, target: Path, name: str | None) -> None:
     person = settings.default_name()
     title = name or target.resolve().name
     if settings.surroundings.rehearsal:
-        say(settings, f"Would start the case {title!r} in {target}.")
+        say(settings, message=f"Would start the case {title!r} in {target}.")
         return
     key, made = settings.make_key(person)
     with create_case(
@@ -34,9 +34,9 @@ def init(settings: Settings, target: Path, name: str | None) -> None:
     if settings.as_json:
         line = {"case": case_id, "folder": str(target), "person": person, "key": key.public}
         print_line({**line, "key_made": made})
-    say(settings, f"Case {title} ({case_id}) started in {target}.")
-    say(settings, f"You sign as {person} with the key {key.public}.")
+    say(settings, message=f"Case {title} ({case_id}) started in {target}.")
+    say(settings, message=f"You sign as {person} with the key {key.public}.")
     say(
         settings,
-        f"The key lies in {settings.key_path(person)}. Keep a copy: it cannot be replaced.",
+        message=f"The key lies in {settings.key_path(person)}. Keep a copy: it cannot be replaced.",
     )

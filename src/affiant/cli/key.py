@@ -26,7 +26,7 @@ def make(settings: Settings) -> None:
     found, made = settings.make_key(name)
     if settings.as_json:
         print_line({"person": name, "key": found.public, "key_made": made})
-    say(settings, f"{name} signs with {found.public}.")
+    say(settings, message=f"{name} signs with {found.public}.")
 
 
 @key.command("list", cls=Command)
@@ -38,7 +38,7 @@ def list_command(settings: Settings) -> None:
     if settings.as_json:
         print_lines({"key": public, "name": name} for public, name in keys.items())
         return
-    print_table(["Key", "Name"], keys.items())
+    print_table(["Key", "Name"], rows=keys.items())
 
 
 @key.command("admit", cls=WritingCommand)
@@ -54,7 +54,7 @@ def admit(settings: Settings, public: str, name: str) -> None:
         if public in admitted:
             raise BadInputError("this key is admitted already", remedy="Nothing to do.")
         with case.writing(settings.key()) as pen:
-            pen.record("key.admitted/1", {"key": public, "name": name, "roles": ["member"]})
+            pen.record("key.admitted/1", body={"key": public, "name": name, "roles": ["member"]})
     if settings.as_json:
         print_line({"key": public, "name": name})
-    say(settings, f"Admitted {name}: {public}")
+    say(settings, message=f"Admitted {name}: {public}")

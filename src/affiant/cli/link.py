@@ -44,11 +44,11 @@ def propose(settings: Settings) -> None:
         return
     print_table(
         ["Proposal", "Label", "Claims", "Why"],
-        [[item.proposal_id, item.label, len(item.claim_ids), item.why] for item in incidents],
+        rows=[[item.proposal_id, item.label, len(item.claim_ids), item.why] for item in incidents],
     )
     print_table(
         ["Person", "Written", "Claims"],
-        [[item.name, ", ".join(item.written), len(item.claim_ids)] for item in persons],
+        rows=[[item.name, ", ".join(item.written), len(item.claim_ids)] for item in persons],
     )
 
 
@@ -68,13 +68,15 @@ def accept(settings: Settings, proposal_id: str, label: str | None, why: str) ->
         item = found[0]
         key = settings.key()
         if item.incident_id is not None:
-            join_incident(case, item.incident_id, claim_ids=item.claim_ids, why=why, key=key)
+            join_incident(
+                case, incident_id=item.incident_id, claim_ids=item.claim_ids, why=why, key=key
+            )
             incident_id = item.incident_id
         else:
             incident_id = open_incident(
-                case, label or item.label, claim_ids=item.claim_ids, why=why, key=key
+                case, label=label or item.label, claim_ids=item.claim_ids, why=why, key=key
             )
-    _done(settings, {"incident_id": incident_id, "claims": list(item.claim_ids)})
+    _done(settings, fields={"incident_id": incident_id, "claims": list(item.claim_ids)})
 
 
 @link.command("incident", cls=WritingCommand)
@@ -85,9 +87,9 @@ def accept(settings: Settings, proposal_id: str, label: str | None, why: str) ->
 def incident(settings: Settings, label: str, claims: tuple[str, ...], why: str) -> None:
     """Open an incident under a neutral label and join claims to it."""
     with settings.open() as case:
-        ids = [claim_named(case, name) for name in claims]
-        incident_id = open_incident(case, label, claim_ids=ids, why=why, key=settings.key())
-    _done(settings, {"incident_id": incident_id, "label": label, "claims": ids})
+        ids = [claim_named(case, key=name) for name in claims]
+        incident_id = open_incident(case, label=label, claim_ids=ids, why=why, key=settings.key())
+    _done(settings, fields={"incident_id": incident_id, "label": label, "claims": ids})
 
 
 @link.command("join", cls=WritingCommand)
@@ -98,10 +100,10 @@ def incident(settings: Settings, label: str, claims: tuple[str, ...], why: str) 
 def join(settings: Settings, incident_id: str, claims: tuple[str, ...], why: str) -> None:
     """Join claims to an incident."""
     with settings.open() as case:
-        meant = incident_named(case, incident_id)
-        ids = [claim_named(case, name) for name in claims]
-        join_incident(case, meant, claim_ids=ids, why=why, key=settings.key())
-    _done(settings, {"incident_id": meant, "claims": ids})
+        meant = incident_named(case, key=incident_id)
+        ids = [claim_named(case, key=name) for name in claims]
+        join_incident(case, incident_id=meant, claim_ids=ids, why=why, key=settings.key())
+    _done(settings, fields={"incident_id": meant, "claims": ids})
 
 
 @link.command("leave", cls=WritingCommand)
@@ -112,10 +114,10 @@ def join(settings: Settings, incident_id: str, claims: tuple[str, ...], why: str
 def leave(settings: Settings, incident_id: str, claims: tuple[str, ...], why: str) -> None:
     """Take claims out of an incident."""
     with settings.open() as case:
-        meant = incident_named(case, incident_id)
-        ids = [claim_named(case, name) for name in claims]
-        leave_incident(case, meant, claim_ids=ids, why=why, key=settings.key())
-    _done(settings, {"incident_id": meant, "claims": ids})
+        meant = incident_named(case, key=incident_id)
+        ids = [claim_named(case, key=name) for name in claims]
+        leave_incident(case, incident_id=meant, claim_ids=ids, why=why, key=settings.key())
+    _done(settings, fields={"incident_id": meant, "claims": ids})
 
 
 @link.command("person", cls=WritingCommand)
@@ -151,10 +153,12 @@ def person(
         ) from problem
     mentions = [(item.partition("=")[0], item.partition("=")[2]) for item in claims]
     with settings.open() as case:
-        mentions = [(claim_named(case, claim), written) for claim, written in mentions]
+        mentions = [(claim_named(case, key=claim), written) for claim, written in mentions]
         form = PersonForm(name=name, names=names, fate=words["fate"])
-        person_id = open_person(case, form, mentions=mentions, why=words["why"], key=settings.key())
-    _done(settings, {"person_id": person_id, "name": name})
+        person_id = open_person(
+            case, form=form, mentions=mentions, why=words["why"], key=settings.key()
+        )
+    _done(settings, fields={"person_id": person_id, "name": name})
 
 
 @link.command("judge", cls=WritingCommand)
@@ -167,8 +171,8 @@ def judge_command(settings: Settings, left: str, right: str, verdict: str, why: 
     """Judge a pair of claims: different ones are never proposed together again."""
     pairing = Pairing(left=left, right=right, verdict=verdict, why=why)
     with settings.open() as case:
-        judge(case, pairing, key=settings.key())
-    _done(settings, asdict(pairing))
+        judge(case, pairing=pairing, key=settings.key())
+    _done(settings, fields=asdict(pairing))
 
 
 @link.command("list", cls=Command)
@@ -187,13 +191,16 @@ def list_command(settings: Settings) -> None:
         return
     print_table(
         ["Incident", "Label", "Claims"],
-        [[row["incident_id"], row["label"], row["claims"]] for row in incidents],
+        rows=[[row["incident_id"], row["label"], row["claims"]] for row in incidents],
     )
-    print_table(["Person", "Name"], [[row["person_id"], row["name"]] for row in persons])
+    print_table(["Person", "Name"], rows=[[row["person_id"], row["name"]] for row in persons])
 
 
-def _done(settings: Settings, fields: dict[str, object]) -> None:
+def _done(settings: Settings, *, fields: dict[str, object]) -> None:
     """Acknowledge a decision."""
     if settings.as_json:
         print_line(fields)
-    say(settings, "Recorded: " + ", ".join(f"{name} {value}" for name, value in fields.items()))
+    say(
+        settings,
+        message="Recorded: " + ", ".join(f"{name} {value}" for name, value in fields.items()),
+    )

@@ -8,12 +8,12 @@ from affiant.store import Case
 _LEAST = 6
 
 
-def claim_named(case: Case, key: str) -> str:
+def claim_named(case: Case, *, key: str) -> str:
     """Return the id of the decided claim that begins so."""
     return _one(key, ids=[row.claim_id for row in case.claims.matching(key)], what="claim")
 
 
-def incident_named(case: Case, key: str) -> str:
+def incident_named(case: Case, *, key: str) -> str:
     """Return the id of the incident that begins so, or bears this label."""
     rows = case.incidents.all()
     ids = [row.incident_id for row in rows if row.label == key]
@@ -21,7 +21,7 @@ def incident_named(case: Case, key: str) -> str:
     return _one(key, ids=ids, what="incident")
 
 
-def knower_named(case: Case, key: str) -> str:
+def knower_named(case: Case, *, key: str) -> str:
     """Return the id of the knower that begins so, or bears this name."""
     rows = case.sources.knowers()
     ids = [knower_id for knower_id, row in rows.items() if row.name == key]

@@ -26,7 +26,7 @@ def print_lines(values: Iterable[Mapping[str, Any]]) -> None:
         print_line(value)
 
 
-def say(settings: Settings, message: str) -> None:
+def say(settings: Settings, *, message: str) -> None:
     """Tell a person something; programs are not told."""
     if not settings.as_json:
         click.echo(shown(message))
@@ -44,7 +44,7 @@ def shown(text: str) -> str:
     )
 
 
-def print_table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def print_table(heads: Sequence[str], *, rows: Iterable[Sequence[object]]) -> None:
     """Print rows as a plain table; nothing in a cell is taken for markup."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for head in heads:

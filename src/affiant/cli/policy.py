@@ -36,7 +36,7 @@ def show(settings: Settings) -> None:
     if settings.as_json:
         print_line(found)
         return
-    print_table(["Policy", "Value"], found.items())
+    print_table(["Policy", "Value"], rows=found.items())
 
 
 @policy.command("set", cls=WritingCommand)
@@ -51,7 +51,7 @@ def set_command(settings: Settings, name: str, value: str) -> None:
             remedy=f"Choose among: {', '.join(ALLOWED[name])}.",
         )
     with settings.open() as case, case.writing(settings.key()) as pen:
-        pen.record("policy.set/1", {"name": name, "value": value})
+        pen.record("policy.set/1", body={"name": name, "value": value})
     if settings.as_json:
         print_line({"name": name, "value": value})
-    say(settings, f"{name} = {value}")
+    say(settings, message=f"{name} = {value}")

@@ -11,7 +11,7 @@ from affiant.cli.settings import Settings
 
 @contextmanager
 def progress(
-    settings: Settings, title: str, *, total: int | None = None
+    settings: Settings, *, title: str, total: int | None = None
 ) -> Iterator[Callable[[str], None]]:
     """Yield a function to call once an item; it draws only where a person watches."""
     console = Console(stderr=True)

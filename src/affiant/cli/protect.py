@@ -32,8 +32,8 @@ def erase_command(settings: Settings, item: str, why: str, fields: tuple[str, ..
     Copies that were given away cannot be called back.
     """
     with settings.open() as case:
-        meant = _meant(case, item)
-        done = erase(case, meant, why=why, key=settings.key(), fields=fields)
+        meant = _meant(case, item=item)
+        done = erase(case, item=meant, why=why, key=settings.key(), fields=fields)
     if settings.as_json:
         print_line(
             {
@@ -43,16 +43,16 @@ def erase_command(settings: Settings, item: str, why: str, fields: tuple[str, ..
                 "published_copies_removed": done.out,
             }
         )
-    say(settings, f"Erased: {len(done.commitments)} entries, {len(done.files)} files.")
+    say(settings, message=f"Erased: {len(done.commitments)} entries, {len(done.files)} files.")
     if done.out:
-        say(settings, "The copies in out/ were removed too: publish and bundle again.")
-    say(settings, "Copies that left this case, and backups, cannot be reached from here.")
+        say(settings, message="The copies in out/ were removed too: publish and bundle again.")
+    say(settings, message="Copies that left this case, and backups, cannot be reached from here.")
 
 
-def _meant(case: Case, item: str) -> str:
+def _meant(case: Case, *, item: str) -> str:
     """Return the id that an item means: a document's, a claim's, or the item as it is."""
     try:
-        return document_named(case, item)
+        return document_named(case, key=item)
     except NotFoundError:
         rows = case.claims.matching(item)
         return rows[0].claim_id if len(rows) == 1 else item

@@ -22,7 +22,7 @@ def publish() -> None:
     """
 
 
-def item_named(case: Case, item: str) -> str:
+def item_named(case: Case, *, item: str) -> str:
     """Return ``incident:ID``, ``person:ID`` or ``document:ID`` with its full id.
 
     Raises:
@@ -31,7 +31,7 @@ def item_named(case: Case, item: str) -> str:
     """
     kind, _, name = item.partition(":")
     if kind == "document":
-        return f"document:{document_named(case, name)}"
+        return f"document:{document_named(case, key=name)}"
     if kind == "incident":
         ids = [
             row.incident_id
@@ -53,20 +53,20 @@ def item_named(case: Case, item: str) -> str:
     return f"{kind}:{ids[0]}"
 
 
-def decide_publication(case: Case, item: str, *, verdict: str, why: str, key: SigningKey) -> str:
+def decide_publication(case: Case, *, item: str, verdict: str, why: str, key: SigningKey) -> str:
     """Record a decision about publishing one thing; return the thing's full name."""
-    meant = item_named(case, item)
+    meant = item_named(case, item=item)
     with case.writing(key) as pen:
-        pen.record("publication.decided/1", {"item": meant, "verdict": verdict, "why": why})
+        pen.record("publication.decided/1", body={"item": meant, "verdict": verdict, "why": why})
     return meant
 
 
-def _decided(settings: Settings, item: str, *, verdict: str, why: str) -> None:
+def _decided(settings: Settings, *, item: str, verdict: str, why: str) -> None:
     with settings.open() as case:
-        meant = decide_publication(case, item, verdict=verdict, why=why, key=settings.key())
+        meant = decide_publication(case, item=item, verdict=verdict, why=why, key=settings.key())
     if settings.as_json:
         print_line({"item": meant, "verdict": verdict})
-    say(settings, f"{verdict}: {meant}")
+    say(settings, message=f"{verdict}: {meant}")
 
 
 @publish.command("approve", cls=WritingCommand)
@@ -75,7 +75,7 @@ def _decided(settings: Settings, item: str, *, verdict: str, why: str) -> None:
 @click.pass_obj
 def approve(settings: Settings, item: str, why: str) -> None:
     """Decide that an incident, a person, or a document's quoted paragraphs may be shown."""
-    _decided(settings, item, verdict="publish", why=why)
+    _decided(settings, item=item, verdict="publish", why=why)
 
 
 @publish.command("withhold", cls=WritingCommand)
@@ -84,7 +84,7 @@ def approve(settings: Settings, item: str, why: str) -> None:
 @click.pass_obj
 def withhold(settings: Settings, item: str, why: str) -> None:
     """Decide that something is not shown, or not any more."""
-    _decided(settings, item, verdict="withhold", why=why)
+    _decided(settings, item=item, verdict="withhold", why=why)
 
 
 @publish.command("list", cls=Command)
@@ -96,7 +96,7 @@ def list_command(settings: Settings) -> None:
     if settings.as_json:
         print_lines({"item": item, "verdict": v, "why": why} for item, (v, why) in found.items())
         return
-    print_table(["Item", "Verdict", "Why"], [[item, *rest] for item, rest in found.items()])
+    print_table(["Item", "Verdict", "Why"], rows=[[item, *rest] for item, rest in found.items()])
 
 
 @publish.command("site", cls=WritingCommand)
@@ -110,7 +110,7 @@ def site(settings: Settings, /, title: str | None, **words: str) -> None:
     """Draw the site into out/site; it opens from the folder, without a network."""
     with settings.open() as case:
         form = SiteForm(title=title or case_name(case), **words)
-        release = publish_site(case, form, key=settings.key())
+        release = publish_site(case, form=form, key=settings.key())
     index = release.folder / "index.html"
     if settings.as_json:
         print_line(
@@ -125,10 +125,10 @@ def site(settings: Settings, /, title: str | None, **words: str) -> None:
         )
     say(
         settings,
-        f"{release.pages} pages, {release.numbers} numbers; {release.unread} documents "
+        message=f"{release.pages} pages, {release.numbers} numbers; {release.unread} documents "
         f"unread, {release.omitted} opposing claims left out.",
     )
-    say(settings, f"Open {index}")
+    say(settings, message=f"Open {index}")
 
 
 def case_name(case: Case) -> str:

@@ -29,12 +29,12 @@ def read(settings: Settings, again: bool) -> None:
         waiting = [*case.documents.waiting(), *(case.documents.failed() if again else [])]
         if settings.surroundings.rehearsal:
             for row in waiting:
-                say(settings, f"Would read {row.name}.")
+                say(settings, message=f"Would read {row.name}.")
             return
         key = settings.key()
         with (
             Box(preload=PRELOAD, limits=Limits()) as box,
-            progress(settings, "Reading", total=len(waiting)) as advance,
+            progress(settings, title="Reading", total=len(waiting)) as advance,
         ):
             for result in read_waiting(case, key=key, box=box, again=again):
                 advance(result.name)
@@ -45,8 +45,9 @@ def read(settings: Settings, again: bool) -> None:
                 if settings.as_json:
                     print_line(asdict(result))
     for name, code in unread:
-        say(settings, shown(f"Not read: {name} ({code}). Its original is kept."))
+        say(settings, message=shown(f"Not read: {name} ({code}). Its original is kept."))
     say(
         settings,
-        f"{counts['texts']} texts recorded, {counts['parts']} parts found, {len(unread)} not read.",
+        message=f"{counts['texts']} texts recorded, {counts['parts']} parts found, "
+        f"{len(unread)} not read.",
     )

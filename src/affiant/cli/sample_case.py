@@ -59,7 +59,7 @@ def load_plan() -> Mapping[str, Any]:
     return plan
 
 
-def preserve(case: Case, sample: Sample) -> int:
+def preserve(case: Case, *, sample: Sample) -> int:
     """Add every document, with how it was obtained; return how many."""
     with as_file(files("affiant.cli") / "sample" / "documents") as folder:
         for name, item in sample.documents():
@@ -70,13 +70,13 @@ def preserve(case: Case, sample: Sample) -> int:
                 source=item["obtained"]["from"],
                 how=item["obtained"]["how"],
             )
-            for done in take_in(case, [folder / name], key=sample.keys[0], obtained=obtained):
+            for done in take_in(case, paths=[folder / name], key=sample.keys[0], obtained=obtained):
                 if isinstance(done, Acknowledged):
                     sample.ids[name] = done.document
     return len(sample.ids)
 
 
-def read(case: Case, sample: Sample) -> None:
+def read(case: Case, *, sample: Sample) -> None:
     """Read everything, and give the parts their ids."""
     with Box(preload=PRELOAD, limits=Limits()) as box:
         for _ in read_waiting(case, key=sample.keys[0], box=box):
@@ -87,7 +87,7 @@ def read(case: Case, sample: Sample) -> None:
             sample.ids[name] = f"{sample.ids[head]}!{member}"
 
 
-def declare(case: Case, sample: Sample) -> None:
+def declare(case: Case, *, sample: Sample) -> None:
     """Declare sources, whose documents, who knew, who repeats whom, who depends on whom."""
     key, ids, plan = sample.keys[0], sample.ids, sample.plan
     for item in plan["sources"]:
@@ -98,7 +98,7 @@ def declare(case: Case, sample: Sample) -> None:
             reliability=item["reliability"],
             speaks_as=tuple(item["speaks_as"]),
         )
-        ids[f"source {item['key']}"] = declare_source(case, form, key=key)
+        ids[f"source {item['key']}"] = declare_source(case, form=form, key=key)
     for name, item in sample.documents():
         attribution = AttributionForm(
             source_id=ids[f"source {item['source']}"],
@@ -108,16 +108,16 @@ def declare(case: Case, sample: Sample) -> None:
             language=item["language"],
             generation=item["generation"],
         )
-        attribute(case, [ids[name]], form=attribution, key=key)
-    _declare_origins(case, sample, key=key)
+        attribute(case, documents=[ids[name]], form=attribution, key=key)
+    _declare_origins(case, sample=sample, key=key)
 
 
-def _declare_origins(case: Case, sample: Sample, *, key: SigningKey) -> None:
+def _declare_origins(case: Case, *, sample: Sample, key: SigningKey) -> None:
     """Declare who knew, who repeats whom, who depends on whom."""
     ids, plan = sample.ids, sample.plan
     for item in plan["knowers"]:
         ids[f"knower {item['key']}"] = declare_knower(
-            case, item["name"], basis=item["basis"], note=item["note"], key=key
+            case, name=item["name"], basis=item["basis"], note=item["note"], key=key
         )
     for item in plan["edges"]:
         edge = Pairing(
@@ -126,7 +126,7 @@ def _declare_origins(case: Case, sample: Sample, *, key: SigningKey) -> None:
             verdict=item["kind"],
             why=item["why"],
         )
-        declare_edge(case, edge, key=key)
+        declare_edge(case, pairing=edge, key=key)
     for item in plan["dependences"]:
         pair = Pairing(
             left=ids[f"knower {item['left']}"],
@@ -134,7 +134,7 @@ def _declare_origins(case: Case, sample: Sample, *, key: SigningKey) -> None:
             verdict=item["verdict"],
             why=item["why"],
         )
-        declare_dependence(case, pair, key=key)
+        declare_dependence(case, pairing=pair, key=key)
 
 
 def suggest(case: Case) -> int:
@@ -142,7 +142,7 @@ def suggest(case: Case) -> int:
     return sum(found.suggestions for found in suggest_waiting(case))
 
 
-def review(case: Case, sample: Sample) -> dict[str, int]:
+def review(case: Case, *, sample: Sample) -> dict[str, int]:
     """Decide as the two reviewers did; return how often a suggestion served.
 
     A suggestion that says what the plan says is accepted as it is; one that is near is
@@ -155,22 +155,22 @@ def review(case: Case, sample: Sample) -> dict[str, int]:
     ]
     for item in sample.plan["claims"]:
         document = sample.ids[item["document"]]
-        claim = claim_from(case, dict(item["fields"]), document=document)
+        claim = claim_from(case, fields=dict(item["fields"]), document=document)
         nearest = _nearest(claim, document=document, open_ones=open_ones)
         if nearest is not None:
             open_ones = [each for each in open_ones if each[0] != nearest]
-        how = _first_decision(case, sample, item=item, claim=claim, nearest=nearest)
+        how = _first_decision(case, sample=sample, item=item, claim=claim, nearest=nearest)
         counts[how] += 1
-        _other_decisions(case, sample, item=item)
+        _other_decisions(case, sample=sample, item=item)
     for claim_id, _, _ in open_ones:
         for key in sample.keys:
-            decide(case, claim_id, verdict="rejected", why=LEFT_OVER, key=key)
+            decide(case, claim_id=claim_id, verdict="rejected", why=LEFT_OVER, key=key)
         counts["rejected"] += 1
     return counts
 
 
 def _first_decision(
-    case: Case, sample: Sample, *, item: Mapping[str, Any], claim: Claim, nearest: str | None
+    case: Case, *, sample: Sample, item: Mapping[str, Any], claim: Claim, nearest: str | None
 ) -> str:
     """Let the first reviewer decide; return how."""
     first = item["decisions"][0]
@@ -178,10 +178,10 @@ def _first_decision(
     why = first.get("why")
     document = sample.ids[item["document"]]
     if nearest is None:
-        claim_id = add_claim(case, claim, document=document, why=why, key=key)
+        claim_id = add_claim(case, claim=claim, document=document, why=why, key=key)
         how = "by hand"
-    elif _said(case, nearest) == _meaning(claim):
-        claim_id = decide(case, nearest, verdict="accepted", why=why, key=key)
+    elif _said(case, claim_id=nearest) == _meaning(claim):
+        claim_id = decide(case, claim_id=nearest, verdict="accepted", why=why, key=key)
         how = "accepted as suggested"
     else:
         fields = {
@@ -189,20 +189,20 @@ def _first_decision(
             for name, value in claim_fields(claim).items()
             if name not in ("origin", "family")
         }
-        claim_id = edit_claim(case, nearest, changes=fields, why=why, key=key)
+        claim_id = edit_claim(case, claim_id=nearest, changes=fields, why=why, key=key)
         how = "edited"
     sample.ids[item["key"]] = claim_id
     if first["verdict"] != "accepted":
-        decide(case, claim_id, verdict=first["verdict"], why=why, key=key)
+        decide(case, claim_id=claim_id, verdict=first["verdict"], why=why, key=key)
     return how
 
 
-def _other_decisions(case: Case, sample: Sample, *, item: Mapping[str, Any]) -> None:
+def _other_decisions(case: Case, *, sample: Sample, item: Mapping[str, Any]) -> None:
     """Let the other reviewers decide."""
     for decision in item["decisions"][1:]:
         decide(
             case,
-            sample.ids[item["key"]],
+            claim_id=sample.ids[item["key"]],
             verdict=decision["verdict"],
             why=decision.get("why"),
             key=sample.keys[decision["reviewer"]],
@@ -231,7 +231,7 @@ def _reach(claim: Claim) -> tuple[int, int]:
     return min(quote.start for quote in quotes), max(quote.end for quote in quotes)
 
 
-def _said(case: Case, claim_id: str) -> tuple[object, ...]:
+def _said(case: Case, *, claim_id: str) -> tuple[object, ...]:
     """Return what a suggestion says."""
     return _meaning(case.derived.suggestions_matching(claim_id)[0].claim)
 
@@ -253,7 +253,7 @@ def _meaning(claim: Claim) -> tuple[object, ...]:
     )
 
 
-def know(case: Case, sample: Sample) -> None:
+def know(case: Case, *, sample: Sample) -> None:
     """Say of each claim who knew it, and record what was read through."""
     known: dict[str, list[str]] = {}
     for item in sample.plan["claims"]:
@@ -262,7 +262,7 @@ def know(case: Case, sample: Sample) -> None:
     for knower, claim_ids in known.items():
         assign_knower(
             case,
-            claim_ids,
+            claim_ids=claim_ids,
             knower_id=sample.ids[f"knower {knower}"],
             why="Stated in the document, or by whoever took it down.",
             key=sample.keys[0],
@@ -271,13 +271,13 @@ def know(case: Case, sample: Sample) -> None:
         for reviewer in item["reviewers"]:
             read_through(
                 case,
-                sample.ids[item["document"]],
+                document=sample.ids[item["document"]],
                 questions=item["questions"],
                 key=sample.keys[reviewer],
             )
 
 
-def link(case: Case, sample: Sample) -> None:
+def link(case: Case, *, sample: Sample) -> None:
     """Open the incidents and the persons."""
     key = sample.keys[0]
     for item in sample.plan["incidents"]:
@@ -287,7 +287,7 @@ def link(case: Case, sample: Sample) -> None:
             if claim["incident"] == item["key"]
         ]
         sample.ids[f"incident:{item['key']}"] = open_incident(
-            case, item["label"], claim_ids=members, why=item["why"], key=key
+            case, label=item["label"], claim_ids=members, why=item["why"], key=key
         )
     for item in sample.plan["persons"]:
         notes = [(note["words"], sample.ids[note["claim"]]) for note in item["note"]]
@@ -299,5 +299,5 @@ def link(case: Case, sample: Sample) -> None:
         )
         mentions = [(sample.ids[claim], item["name"]) for claim in item["claims"]]
         sample.ids[f"person:{item['key']}"] = open_person(
-            case, form, mentions=mentions, why="Same name, place and fate.", key=key
+            case, form=form, mentions=mentions, why="Same name, place and fate.", key=key
         )

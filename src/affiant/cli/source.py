@@ -43,8 +43,8 @@ def declare(settings: Settings, /, name: str, **form: str | tuple[str, ...] | No
     """Declare a source: a voice's home."""
     filled = SourceForm(name=name, **form)  # type: ignore[arg-type]
     with settings.open() as case:
-        source_id = declare_source(case, filled, key=settings.key())
-    _done(settings, {"source_id": source_id, "name": name})
+        source_id = declare_source(case, form=filled, key=settings.key())
+    _done(settings, fields={"source_id": source_id, "name": name})
 
 
 @source.command("attribute", cls=WritingCommand)
@@ -61,10 +61,10 @@ def attribute_command(
 ) -> None:
     """Decide whose documents these are, and when published."""
     with settings.open() as case:
-        filled = AttributionForm(source_id=source_named(case, source_key), **form)
-        ids = [document_named(case, name) for name in documents]
-        attribute(case, ids, form=filled, key=settings.key())
-    _done(settings, {"source_id": filled.source_id, "documents": ids})
+        filled = AttributionForm(source_id=source_named(case, key=source_key), **form)
+        ids = [document_named(case, key=name) for name in documents]
+        attribute(case, documents=ids, form=filled, key=settings.key())
+    _done(settings, fields={"source_id": filled.source_id, "documents": ids})
 
 
 @source.command("knower", cls=WritingCommand)
@@ -75,8 +75,8 @@ def attribute_command(
 def knower(settings: Settings, name: str, basis: str, note: str | None) -> None:
     """Declare a knower: a person or body with a stated basis of knowledge."""
     with settings.open() as case:
-        knower_id = declare_knower(case, name, basis=basis, note=note, key=settings.key())
-    _done(settings, {"knower_id": knower_id, "name": name})
+        knower_id = declare_knower(case, name=name, basis=basis, note=note, key=settings.key())
+    _done(settings, fields={"knower_id": knower_id, "name": name})
 
 
 @source.command("knows", cls=WritingCommand)
@@ -87,10 +87,10 @@ def knower(settings: Settings, name: str, basis: str, note: str | None) -> None:
 def knows(settings: Settings, knower_id: str, claims: tuple[str, ...], why: str) -> None:
     """Decide who knew what these claims say; KNOWER_ID 'none' takes it back."""
     with settings.open() as case:
-        chosen = None if knower_id == "none" else knower_named(case, knower_id)
-        ids = [claim_named(case, name) for name in claims]
-        assign_knower(case, ids, knower_id=chosen, why=why, key=settings.key())
-    _done(settings, {"knower_id": chosen, "claims": ids})
+        chosen = None if knower_id == "none" else knower_named(case, key=knower_id)
+        ids = [claim_named(case, key=name) for name in claims]
+        assign_knower(case, claim_ids=ids, knower_id=chosen, why=why, key=settings.key())
+    _done(settings, fields={"knower_id": chosen, "claims": ids})
 
 
 @source.command("repeats", cls=WritingCommand)
@@ -108,13 +108,13 @@ def repeats(settings: Settings, document: str, of: str, kind: str, why: str) -> 
     """Decide that DOCUMENT says what OF said before it."""
     with settings.open() as case:
         pairing = Pairing(
-            left=document_named(case, document),
-            right=document_named(case, of),
+            left=document_named(case, key=document),
+            right=document_named(case, key=of),
             verdict=kind,
             why=why,
         )
-        declare_edge(case, pairing, key=settings.key())
-    _done(settings, asdict(pairing))
+        declare_edge(case, pairing=pairing, key=settings.key())
+    _done(settings, fields=asdict(pairing))
 
 
 @source.command("dependence", cls=WritingCommand)
@@ -127,13 +127,13 @@ def dependence(settings: Settings, left: str, right: str, verdict: str, why: str
     """Decide whether two knowers depend on each other."""
     with settings.open() as case:
         pairing = Pairing(
-            left=knower_named(case, left),
-            right=knower_named(case, right),
+            left=knower_named(case, key=left),
+            right=knower_named(case, key=right),
             verdict=verdict,
             why=why,
         )
-        declare_dependence(case, pairing, key=settings.key())
-    _done(settings, asdict(pairing))
+        declare_dependence(case, pairing=pairing, key=settings.key())
+    _done(settings, fields=asdict(pairing))
 
 
 @source.command("list", cls=Command)
@@ -147,14 +147,14 @@ def list_command(settings: Settings) -> None:
         print_lines([*sources, *knowers])
         return
     print_table(
-        ["Source", "Name", "Kind"], [[s["source_id"], s["name"], s["kind"]] for s in sources]
+        ["Source", "Name", "Kind"], rows=[[s["source_id"], s["name"], s["kind"]] for s in sources]
     )
     print_table(
-        ["Knower", "Name", "Basis"], [[k["knower_id"], k["name"], k["basis"]] for k in knowers]
+        ["Knower", "Name", "Basis"], rows=[[k["knower_id"], k["name"], k["basis"]] for k in knowers]
     )
 
 
-def source_named(case: Case, key: str) -> str:
+def source_named(case: Case, *, key: str) -> str:
     """Return the id of the source that an id or a name means."""
     found = [row.source_id for row in case.sources.all() if key in (row.source_id, row.name)]
     if len(found) != 1:
@@ -164,8 +164,11 @@ def source_named(case: Case, key: str) -> str:
     return found[0]
 
 
-def _done(settings: Settings, fields: dict[str, object]) -> None:
+def _done(settings: Settings, *, fields: dict[str, object]) -> None:
     """Acknowledge a decision."""
     if settings.as_json:
         print_line(fields)
-    say(settings, "Recorded: " + ", ".join(f"{name} {value}" for name, value in fields.items()))
+    say(
+        settings,
+        message="Recorded: " + ", ".join(f"{name} {value}" for name, value in fields.items()),
+    )

@@ -26,7 +26,7 @@ def status(settings: Settings, documents: bool) -> None:
     """
     with settings.open() as case:
         if documents:
-            _list_documents(settings, case)
+            _list_documents(settings, case=case)
             return
         found = summary(case, reviewer=settings.key_or_none())
     if settings.as_json:
@@ -34,11 +34,11 @@ def status(settings: Settings, documents: bool) -> None:
         return
     for name, value in found.items():
         if not isinstance(value, list):
-            say(settings, f"{name.replace('_', ' ')}: {_in_words(value)}")
+            say(settings, message=f"{name.replace('_', ' ')}: {_in_words(value)}")
     for row in found["unread"]:
-        say(settings, f"  unread: {row['name']} ({row['code']}); the original is kept")
+        say(settings, message=f"  unread: {row['name']} ({row['code']}); the original is kept")
     for warning in found["warnings"]:
-        say(settings, f"  warning: {warning}")
+        say(settings, message=f"  warning: {warning}")
 
 
 def _in_words(value: object) -> str:
@@ -48,7 +48,7 @@ def _in_words(value: object) -> str:
     return str(value)
 
 
-def _list_documents(settings: Settings, case: Case) -> None:
+def _list_documents(settings: Settings, *, case: Case) -> None:
     """List the documents."""
     unread = {row[0]: row[2] for row in case.documents.unread()}
     rows = [
@@ -68,7 +68,7 @@ def _list_documents(settings: Settings, case: Case) -> None:
         print_lines(rows)
         return
     table = [[row["document"], row["name"], row["media_type"], row["unread"]] for row in rows]
-    print_table(["Document", "Name", "Type", "Unread because"], table)
+    print_table(["Document", "Name", "Type", "Unread because"], rows=table)
 
 
 def summary(case: Case, *, reviewer: str | None) -> dict[str, Any]:

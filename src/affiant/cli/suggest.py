@@ -20,11 +20,11 @@ def suggest(settings: Settings, again: bool) -> None:
     Example: affiant suggest
     """
     texts = proposals = 0
-    with settings.open() as case, progress(settings, "Suggesting") as advance:
+    with settings.open() as case, progress(settings, title="Suggesting") as advance:
         for found in suggest_waiting(case, again=again):
             texts += 1
             proposals += found.suggestions
             advance(found.document)
             if settings.as_json:
                 print_line(asdict(found))
-    say(settings, f"{texts} texts gone through, {proposals} claims proposed.")
+    say(settings, message=f"{texts} texts gone through, {proposals} claims proposed.")

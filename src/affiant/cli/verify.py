@@ -37,7 +37,7 @@ def verify(settings: Settings, bundle: Path | None, pin: str | None) -> int:
         report: Report = verify_bundle(bundle, pin=held)
     else:
         report = _verify_folder(settings, folder=bundle, pin=held)
-    _print(settings, report)
+    _print(settings, report=report)
     return report.exit_code
 
 
@@ -62,14 +62,14 @@ def _pin(text: str) -> str:
 def _verify_folder(settings: Settings, *, folder: Path | None, pin: str | None) -> Report:
     """Verify the case; remember its checkpoint where nothing is wrong."""
     chosen = settings if folder is None else replace(settings, folder=folder)
-    with chosen.open() as case, progress(settings, "Verifying") as advance:
+    with chosen.open() as case, progress(settings, title="Verifying") as advance:
         report = verify_case(case, pin=pin, progress=advance)
         if not report.problems:
             case.seen.remember(case.logbook.checkpoint().head)
     return report
 
 
-def _print(settings: Settings, report: Report) -> None:
+def _print(settings: Settings, *, report: Report) -> None:
     """Print the report: for programs whole, for people the problems first."""
     if settings.as_json:
         print_line(report.plain())
@@ -78,13 +78,13 @@ def _print(settings: Settings, report: Report) -> None:
         rows = [
             [item.item, item.kind, item.detail, item.since, item.who] for item in report.problems
         ]
-        print_table(["Item", "Kind", "What is wrong", "Since", "By"], rows)
+        print_table(["Item", "Kind", "What is wrong", "Since", "By"], rows=rows)
     for what, number in report.checked.items():
-        say(settings, f"  checked: {number} {what}")
+        say(settings, message=f"  checked: {number} {what}")
     for text in report.not_checked:
-        say(settings, f"  NOT checked: {text}")
+        say(settings, message=f"  NOT checked: {text}")
     for text in report.notes:
-        say(settings, f"  note: {text}")
+        say(settings, message=f"  note: {text}")
     if report.problems:
         raise IntegrityError(
             f"{len(report.problems)} problems, first: {report.problems[0].item}: "
@@ -96,4 +96,4 @@ def _print(settings: Settings, report: Report) -> None:
             "what was checked is as it was recorded; a part was not checked",
             remedy="See the lines that say NOT checked.",
         )
-    say(settings, "Everything that was checked is as it was recorded.")
+    say(settings, message="Everything that was checked is as it was recorded.")

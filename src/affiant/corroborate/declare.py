@@ -43,7 +43,7 @@ class AttributionForm:
     generation: str = "original"
 
 
-def declare_source(case: Case, form: SourceForm, *, key: SigningKey) -> str:
+def declare_source(case: Case, *, form: SourceForm, key: SigningKey) -> str:
     """Record a source; return its id."""
     _one_of(form.kind, allowed=get_args(SourceKind), what="kind of source")
     if form.reliability is not None:
@@ -58,12 +58,12 @@ def declare_source(case: Case, form: SourceForm, *, key: SigningKey) -> str:
             "reliability": form.reliability,
             "speaks_as": list(form.speaks_as),
         }
-        pen.record("source.declared/1", body)
+        pen.record("source.declared/1", body=body)
     return source_id
 
 
 def attribute(
-    case: Case, documents: Sequence[str], *, form: AttributionForm, key: SigningKey
+    case: Case, *, documents: Sequence[str], form: AttributionForm, key: SigningKey
 ) -> None:
     """Record whose documents these are; a hint that was taken over is recorded with it.
 
@@ -75,12 +75,12 @@ def attribute(
     if form.published is not None:
         span_of(form.published)
     if form.source_id not in {source.source_id for source in case.sources.all()}:
-        raise _missing("source", form.source_id)
+        raise _missing("source", name=form.source_id)
     hints = case.derived.hints()
     with case.writing(key) as pen:
         for document_id in documents:
             if case.documents.find(document_id) is None:
-                raise _missing("document", document_id)
+                raise _missing("document", name=document_id)
             hint = hints.get(document_id)
             rested: dict[str, Any] = {}
             for field in ("author", "published", "language"):
@@ -97,10 +97,10 @@ def attribute(
                 "generation": form.generation,
                 "hints": rested,
             }
-            pen.record("document.attributed/1", body)
+            pen.record("document.attributed/1", body=body)
 
 
-def declare_knower(case: Case, name: str, *, basis: str, note: str | None, key: SigningKey) -> str:
+def declare_knower(case: Case, *, name: str, basis: str, note: str | None, key: SigningKey) -> str:
     """Record a person or body with a stated basis of knowledge; return its id."""
     _one_of(basis, allowed=get_args(Basis), what="basis")
     if basis == "none_given":
@@ -111,31 +111,31 @@ def declare_knower(case: Case, name: str, *, basis: str, note: str | None, key: 
     with case.writing(key) as pen:
         knower_id = pen.new_id()
         body = {"knower_id": knower_id, "name": name, "basis": basis, "note": note}
-        pen.record("knower.declared/1", body)
+        pen.record("knower.declared/1", body=body)
     return knower_id
 
 
 def assign_knower(
-    case: Case, claim_ids: Sequence[str], *, knower_id: str | None, why: str, key: SigningKey
+    case: Case, *, claim_ids: Sequence[str], knower_id: str | None, why: str, key: SigningKey
 ) -> None:
     """Record who knew what these claims say; None takes an assignment away."""
     if knower_id is not None and knower_id not in case.sources.knowers():
-        raise _missing("knower", knower_id)
+        raise _missing("knower", name=knower_id)
     known = {row.claim_id for row in case.claims.all()}
     for claim_id in claim_ids:
         if claim_id not in known:
-            raise _missing("claim", claim_id)
+            raise _missing("claim", name=claim_id)
     body = {"knower_id": knower_id, "claim_ids": sorted(claim_ids), "why": why}
     with case.writing(key) as pen:
-        pen.record("knower.assigned/1", body)
+        pen.record("knower.assigned/1", body=body)
 
 
-def declare_edge(case: Case, pairing: Pairing, *, key: SigningKey) -> None:
+def declare_edge(case: Case, *, pairing: Pairing, key: SigningKey) -> None:
     """Record that the left document says what the right one said before it."""
     _one_of(pairing.verdict, allowed=get_args(EdgeKind), what="relation")
     for document_id in (pairing.left, pairing.right):
         if case.documents.find(document_id) is None:
-            raise _missing("document", document_id)
+            raise _missing("document", name=document_id)
     if pairing.left == pairing.right:
         raise BadInputError("a document does not repeat itself", remedy="Name two documents.")
     body = {
@@ -145,15 +145,15 @@ def declare_edge(case: Case, pairing: Pairing, *, key: SigningKey) -> None:
         "why": pairing.why,
     }
     with case.writing(key) as pen:
-        pen.record("edge.declared/1", body)
+        pen.record("edge.declared/1", body=body)
 
 
-def declare_dependence(case: Case, pairing: Pairing, *, key: SigningKey) -> None:
+def declare_dependence(case: Case, *, pairing: Pairing, key: SigningKey) -> None:
     """Record whether two knowers are dependent, shown independent or not known."""
     _one_of(pairing.verdict, allowed=get_args(Dependence), what="verdict")
     for knower_id in (pairing.left, pairing.right):
         if knower_id not in case.sources.knowers():
-            raise _missing("knower", knower_id)
+            raise _missing("knower", name=knower_id)
     if pairing.left == pairing.right:
         raise BadInputError("these are one knower", remedy="Name two knowers.")
     body = {
@@ -163,7 +163,7 @@ def declare_dependence(case: Case, pairing: Pairing, *, key: SigningKey) -> None
         "why": pairing.why,
     }
     with case.writing(key) as pen:
-        pen.record("dependence.declared/1", body)
+        pen.record("dependence.declared/1", body=body)
 
 
 def _one_of(value: str, *, allowed: Sequence[str], what: str) -> None:
@@ -174,5 +174,5 @@ def _one_of(value: str, *, allowed: Sequence[str], what: str) -> None:
         )
 
 
-def _missing(what: str, name: str) -> NotFoundError:
+def _missing(what: str, *, name: str) -> NotFoundError:
     return NotFoundError(f"the case has no {what} {name!r}", remedy="List them, then give its id.")

@@ -58,7 +58,7 @@ def propose_origins(case: Case) -> list[OriginProposal]:
     for (left, right), common in shared.items():
         if left.startswith(f"{right}!") or right.startswith(f"{left}!"):
             continue
-        later, earlier = _order(left, right, published=published, runs=runs)
+        later, earlier = _order(left, right=right, published=published, runs=runs)
         part = len(common) / max(1, len(runs[later]))
         if len(common) >= _LEAST_RUNS and part >= _LEAST_SHARE:
             example = next(run for run in runs[later] if run in set(common))
@@ -82,8 +82,8 @@ def _runs_by_document(case: Case) -> dict[str, dict[str, None]]:
 
 def _order(
     left: str,
-    right: str,
     *,
+    right: str,
     published: Mapping[str, str | None],
     runs: Mapping[str, Mapping[str, None]],
 ) -> tuple[str, str]:

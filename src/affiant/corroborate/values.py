@@ -66,7 +66,7 @@ def answer_of(row: ClaimRow, *, question: str, state: State) -> Answer | None:
     return None
 
 
-def span_in_words(low: int | None, high: int | None) -> str:
+def span_in_words(low: int | None, *, high: int | None) -> str:
     """Return bounds as a reader writes them; unknown is never nought."""
     if low is None and high is None:
         return "not known"
@@ -87,7 +87,7 @@ def _count_answer(row: ClaimRow, *, question: str) -> Answer | None:
     low, high = min(lows, default=None), max(highs, default=None)
     return Answer(
         claim_id=row.claim_id,
-        shown=span_in_words(low, high),
+        shown=span_in_words(low, high=high),
         exact=low is not None and high is not None,
         interval=(0 if low is None else low, inf if high is None else high),
     )
@@ -157,7 +157,7 @@ def consensus(answers: Sequence[tuple[str, Answer]]) -> set[str] | None:
         ]
     else:
         sets = [
-            frozenset(voice for voice, answer in answers if _within(answer.path, other.path))
+            frozenset(voice for voice, answer in answers if _within(answer.path, whole=other.path))
             for _, other in answers
         ]
     size = max((len(voices) for voices in sets), default=0)
@@ -167,6 +167,6 @@ def consensus(answers: Sequence[tuple[str, Answer]]) -> set[str] | None:
     return set(next(iter(largest)))
 
 
-def _within(path: tuple[str, ...] | None, whole: tuple[str, ...] | None) -> bool:
+def _within(path: tuple[str, ...] | None, *, whole: tuple[str, ...] | None) -> bool:
     """Tell whether a path is the beginning of another."""
     return path is not None and whole is not None and whole[: len(path)] == path

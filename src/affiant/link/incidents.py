@@ -128,53 +128,53 @@ def _proposal(group: Sequence[ClaimRow], *, joined: dict[str, str]) -> IncidentP
 
 
 def open_incident(
-    case: Case, label: str, *, claim_ids: Sequence[str], why: str, key: SigningKey
+    case: Case, *, label: str, claim_ids: Sequence[str], why: str, key: SigningKey
 ) -> str:
     """Record an incident and the claims that tell it; return its id."""
-    _refuse_unknown(case, claim_ids)
+    _refuse_unknown(case, claim_ids=claim_ids)
     with case.writing(key) as pen:
         incident_id = pen.new_id()
         body = {"incident_id": incident_id, "label": label, "why": why}
-        pen.record("incident.opened/1", body)
+        pen.record("incident.opened/1", body=body)
         if claim_ids:
             members = {"incident_id": incident_id, "claim_ids": sorted(claim_ids), "why": why}
-            pen.record("incident.joined/1", members)
+            pen.record("incident.joined/1", body=members)
     return incident_id
 
 
 def join_incident(
-    case: Case, incident_id: str, *, claim_ids: Sequence[str], why: str, key: SigningKey
+    case: Case, *, incident_id: str, claim_ids: Sequence[str], why: str, key: SigningKey
 ) -> None:
     """Record that claims tell an incident; a claim tells one incident at a time."""
-    body = _membership(case, incident_id, claim_ids=claim_ids, why=why)
+    body = _membership(case, incident_id=incident_id, claim_ids=claim_ids, why=why)
     with case.writing(key) as pen:
-        pen.record("incident.joined/1", body)
+        pen.record("incident.joined/1", body=body)
 
 
 def leave_incident(
-    case: Case, incident_id: str, *, claim_ids: Sequence[str], why: str, key: SigningKey
+    case: Case, *, incident_id: str, claim_ids: Sequence[str], why: str, key: SigningKey
 ) -> None:
     """Record that claims do not tell an incident after all."""
-    body = _membership(case, incident_id, claim_ids=claim_ids, why=why)
+    body = _membership(case, incident_id=incident_id, claim_ids=claim_ids, why=why)
     with case.writing(key) as pen:
-        pen.record("incident.left/1", body)
+        pen.record("incident.left/1", body=body)
 
 
 def _membership(
-    case: Case, incident_id: str, *, claim_ids: Sequence[str], why: str
+    case: Case, *, incident_id: str, claim_ids: Sequence[str], why: str
 ) -> dict[str, object]:
     """Return the body of a change of an incident's claims, refusing what is not there."""
     if incident_id not in {row.incident_id for row in case.incidents.all()}:
         raise NotFoundError(
             f"the case has no incident {incident_id!r}", remedy="See 'affiant link list'."
         )
-    _refuse_unknown(case, claim_ids)
+    _refuse_unknown(case, claim_ids=claim_ids)
     if not claim_ids:
         raise BadInputError("no claim is named", remedy="Name at least one claim.")
     return {"incident_id": incident_id, "claim_ids": sorted(claim_ids), "why": why}
 
 
-def _refuse_unknown(case: Case, claim_ids: Sequence[str]) -> None:
+def _refuse_unknown(case: Case, *, claim_ids: Sequence[str]) -> None:
     """Refuse claims that nobody has decided on."""
     known = {row.claim_id for row in case.claims.all()}
     for claim_id in claim_ids:

@@ -70,7 +70,7 @@ def propose_persons(case: Case) -> list[PersonProposal]:
 
 
 def open_person(
-    case: Case, form: PersonForm, *, mentions: Sequence[tuple[str, str]], why: str, key: SigningKey
+    case: Case, *, form: PersonForm, mentions: Sequence[tuple[str, str]], why: str, key: SigningKey
 ) -> str:
     """Record a person and the claims that speak of them; return the person's id.
 
@@ -101,17 +101,17 @@ def open_person(
             "notes": [{"words": words, "claim_id": claim} for words, claim in form.notes],
             "why": why,
         }
-        pen.record("person.opened/1", body)
+        pen.record("person.opened/1", body=body)
         joined = {
             "person_id": person_id,
             "mentions": [{"claim_id": claim, "name": name} for claim, name in mentions],
             "why": why,
         }
-        pen.record("person.joined/1", joined)
+        pen.record("person.joined/1", body=joined)
     return person_id
 
 
-def judge(case: Case, pairing: Pairing, *, key: SigningKey) -> None:
+def judge(case: Case, *, pairing: Pairing, key: SigningKey) -> None:
     """Record whether two claims, mentions or persons are the same; a judgement is a value."""
     if pairing.verdict not in get_args(JudgementVerdict):
         raise BadInputError(
@@ -126,4 +126,4 @@ def judge(case: Case, pairing: Pairing, *, key: SigningKey) -> None:
         "why": pairing.why,
     }
     with case.writing(key) as pen:
-        pen.record("judgement.made/1", body)
+        pen.record("judgement.made/1", body=body)

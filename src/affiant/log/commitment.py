@@ -10,7 +10,7 @@ from affiant.log.canon import canonical
 SALT_BYTES = 32
 
 
-def field_salt(salt: bytes, field: str) -> bytes:
+def field_salt(salt: bytes, *, field: str) -> bytes:
     """Return the salt of one field: HMAC-SHA-256 of its name under the entry's salt."""
     return hmac.new(salt, field.encode("utf-8"), sha256).digest()
 
@@ -23,7 +23,7 @@ def field_digest(value: bytes, *, salt: bytes) -> str:
 def field_digests(body: Mapping[str, object], *, salt: bytes) -> dict[str, str]:
     """Return each field's digest, under the salt of the entry."""
     return {
-        field: field_digest(canonical(value), salt=field_salt(salt, field))
+        field: field_digest(canonical(value), salt=field_salt(salt, field=field))
         for field, value in body.items()
     }
 

@@ -133,7 +133,7 @@ class Entry:
             raise _broken("the body was erased already")
         if self.salt is not None:
             digests = field_digests(body, salt=self.salt)
-            salts = {field: field_salt(self.salt, field).hex() for field in body}
+            salts = {field: field_salt(self.salt, field=field).hex() for field in body}
         else:
             held = _read_opening(self.opening or b"{}")
             salts, digests = dict(held["salts"]), dict(held["digests"])

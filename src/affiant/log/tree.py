@@ -16,7 +16,7 @@ def leaf_hash(data: bytes) -> bytes:
     return sha256(b"\x00" + data).digest()
 
 
-def node_hash(left: bytes, right: bytes) -> bytes:
+def node_hash(left: bytes, *, right: bytes) -> bytes:
     """Return the hash of an inner node."""
     return sha256(b"\x01" + left + right).digest()
 
@@ -38,7 +38,7 @@ class Frontier:
         peaks, carry = list(self.peaks), leaf
         level = self.size
         while level & 1:
-            carry = node_hash(peaks.pop(), carry)
+            carry = node_hash(peaks.pop(), right=carry)
             level >>= 1
         return Frontier(self.size + 1, (*peaks, carry))
 
@@ -49,7 +49,7 @@ class Frontier:
         peaks = list(self.peaks)
         found = peaks.pop()
         while peaks:
-            found = node_hash(peaks.pop(), found)
+            found = node_hash(peaks.pop(), right=found)
         return found
 
     def encode(self) -> bytes:
@@ -114,7 +114,7 @@ def inclusion_path(leaves: Sequence[bytes], *, index: int) -> list[bytes]:
 
 def _level_above(level: list[bytes]) -> list[bytes]:
     """Return the next level; a node without a sibling moves up unchanged."""
-    above = [node_hash(level[at], level[at + 1]) for at in range(0, len(level) - 1, 2)]
+    above = [node_hash(level[at], right=level[at + 1]) for at in range(0, len(level) - 1, 2)]
     if len(level) % 2:
         above.append(level[-1])
     return above
@@ -132,12 +132,12 @@ def root_from_path(leaf: bytes, *, index: int, size: int, path: Sequence[bytes])
         if last == 0:
             return None
         if at & 1 or at == last:
-            found = node_hash(sibling, found)
+            found = node_hash(sibling, right=found)
             while not at & 1 and at:
                 at >>= 1
                 last >>= 1
         else:
-            found = node_hash(found, sibling)
+            found = node_hash(found, right=sibling)
         at >>= 1
         last >>= 1
     return found if last == 0 else None
@@ -208,13 +208,13 @@ def _walk(steps: Sequence[bytes], *, old: int, new: int) -> tuple[bytes, bytes] 
         if last == 0:
             return None
         if at & 1 or at == last:
-            first_root = node_hash(step, first_root)
-            second_root = node_hash(step, second_root)
+            first_root = node_hash(step, right=first_root)
+            second_root = node_hash(step, right=second_root)
             while not at & 1 and at:
                 at >>= 1
                 last >>= 1
         else:
-            second_root = node_hash(second_root, step)
+            second_root = node_hash(second_root, right=step)
         at >>= 1
         last >>= 1
     return (first_root, second_root) if last == 0 else None

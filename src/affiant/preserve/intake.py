@@ -66,7 +66,7 @@ class _Waiting:
 
 
 def take_in(
-    case: Case, paths: Iterable[Path], *, key: SigningKey, obtained: Obtained
+    case: Case, *, paths: Iterable[Path], key: SigningKey, obtained: Obtained
 ) -> Iterator[Acknowledged | Refused]:
     """Preserve every file below ``paths``; yield one acknowledgement a document.
 
@@ -99,7 +99,7 @@ def take_in(
             )
             continue
         except StorageError:
-            yield from _record(case, batch, key=key, obtained=obtained)
+            yield from _record(case, batch=batch, key=key, obtained=obtained)
             raise
         if obtained.resume and _was_added(case, digest=kept.digest, path=found.shown):
             continue
@@ -107,13 +107,13 @@ def take_in(
             began = monotonic()
         batch.append(_Waiting(found=found, kept=kept))
         if len(batch) >= _BATCH or monotonic() - began > _BATCH_SECONDS:
-            yield from _record(case, batch, key=key, obtained=obtained)
+            yield from _record(case, batch=batch, key=key, obtained=obtained)
             batch = []
-    yield from _record(case, batch, key=key, obtained=obtained)
+    yield from _record(case, batch=batch, key=key, obtained=obtained)
 
 
 def _record(
-    case: Case, batch: list[_Waiting], *, key: SigningKey, obtained: Obtained
+    case: Case, *, batch: list[_Waiting], key: SigningKey, obtained: Obtained
 ) -> list[Acknowledged]:
     """Record a batch in one transaction and return its acknowledgements."""
     done: list[Acknowledged] = []
@@ -121,11 +121,11 @@ def _record(
         return done
     with case.writing(key) as pen:
         for waiting in batch:
-            done.append(_record_one(case, waiting, pen=pen, obtained=obtained))
+            done.append(_record_one(case, waiting=waiting, pen=pen, obtained=obtained))
     return done
 
 
-def _record_one(case: Case, waiting: _Waiting, *, pen: Pen, obtained: Obtained) -> Acknowledged:
+def _record_one(case: Case, *, waiting: _Waiting, pen: Pen, obtained: Obtained) -> Acknowledged:
     """Record one original, or one more custody event of it."""
     kept = waiting.kept
     again = case.documents.is_known(kept.digest)
@@ -141,10 +141,10 @@ def _record_one(case: Case, waiting: _Waiting, *, pen: Pen, obtained: Obtained) 
         "version": VERSION,
     }
     if again:
-        pen.record("original.handled/1", body)
+        pen.record("original.handled/1", body=body)
     else:
         more = {"blake3": kept.blake3, "size": kept.size, "media_type": media_type}
-        pen.record("original.added/1", {**body, **more})
+        pen.record("original.added/1", body={**body, **more})
     return Acknowledged(
         document=kept.digest,
         path=waiting.found.shown,

@@ -112,7 +112,7 @@ def entry_proof(position: int, *, opened: Collection[str], draft: Draft) -> Entr
         fields=field_digests(body, salt=salt),
         opened={
             name: OpenedFieldView(
-                salt=field_salt(salt, name).hex(), value=canonical(body[name]).decode("utf-8")
+                salt=field_salt(salt, field=name).hex(), value=canonical(body[name]).decode("utf-8")
             )
             for name in opened
         },

@@ -13,7 +13,7 @@ def says(claim: Claim) -> str:
     if claim.speakers[-1].stance == "denies":
         done = f"denied: {done}"
     counts = [
-        f"{span_in_words(count.min, count.max)} {count.of.replace('_', ' ')}"
+        f"{span_in_words(count.min, high=count.max)} {count.of.replace('_', ' ')}"
         if count.min is not None or count.max is not None
         else f"{count.words} ({count.of.replace('_', ' ')}, no number given)"
         for count in claim.counts

@@ -72,7 +72,7 @@ class Release:
     omitted: int
 
 
-def publish_site(case: Case, form: SiteForm, *, key: SigningKey) -> Release:
+def publish_site(case: Case, *, form: SiteForm, key: SigningKey) -> Release:
     """Write the site into ``out/site`` and record the release.
 
     Only what a decision publishes is drawn. Before a byte is written, every page is searched
@@ -110,7 +110,7 @@ def publish_site(case: Case, form: SiteForm, *, key: SigningKey) -> Release:
         "files": {name: sha256(data).hexdigest() for name, data in files.items()},
     }
     with case.writing(key) as pen:
-        pen.record("release.made/1", body)
+        pen.record("release.made/1", body=body)
     return Release(
         release_id=release_id,
         folder=folder,

@@ -91,20 +91,20 @@ def read_waiting(
         row, depth = pending.pop()
         job = _Job(row=row, depth=depth)
         try:
-            _read(case, job, box=box, strict=strict, carried=carried)
+            _read(case, job=job, box=box, strict=strict, carried=carried)
         except StorageError:
-            yield from _record(case, batch, key=key)
+            yield from _record(case, batch=batch, key=key)
             raise
         if not batch:
             began = monotonic()
         batch.append(job)
         for document_id, member in reversed(job.members):
             carried.data[document_id] = member.data
-            pending.append((_part_row(job, document_id, member=member), depth + 1))
+            pending.append((_part_row(job, document_id=document_id, member=member), depth + 1))
         if len(batch) >= _BATCH or monotonic() - began > _BATCH_SECONDS:
-            yield from _record(case, batch, key=key)
+            yield from _record(case, batch=batch, key=key)
             batch = []
-    yield from _record(case, batch, key=key)
+    yield from _record(case, batch=batch, key=key)
 
 
 class _Carried:
@@ -123,12 +123,12 @@ class _Carried:
         return self._parts[root] > _MOST_PARTS or self._bytes[root] > _MOST_BYTES
 
 
-def _read(case: Case, job: _Job, *, box: Box, strict: bool, carried: _Carried) -> None:
+def _read(case: Case, *, job: _Job, box: Box, strict: bool, carried: _Carried) -> None:
     """Read one document; what goes wrong with it stays with it."""
     try:
         data = carried.data.pop(job.row.document_id, None)
         if data is None:
-            data = bytes_of(case, job.row, box=box)
+            data = bytes_of(case, row=job.row, box=box)
         job.reading, job.isolation = read_confined(
             box, data=data, media_type=job.row.media_type, depth=job.depth
         )
@@ -155,7 +155,7 @@ def _read(case: Case, job: _Job, *, box: Box, strict: bool, carried: _Carried) -
     job.text_digest = case.texts.keep(job.reading.extraction.text.encode("utf-8"))
 
 
-def bytes_of(case: Case, row: DocumentRow, *, box: Box) -> bytes:
+def bytes_of(case: Case, *, row: DocumentRow, box: Box) -> bytes:
     """Return a document's bytes; a part's are read from its container again.
 
     Raises:
@@ -165,7 +165,7 @@ def bytes_of(case: Case, row: DocumentRow, *, box: Box) -> bytes:
         return case.originals.read(row.digest)
     container = case.documents.find(row.container)
     if container is not None:
-        data = bytes_of(case, container, box=box)
+        data = bytes_of(case, row=container, box=box)
         depth = container.document_id.count("!")
         reading, _ = read_confined(box, data=data, media_type=container.media_type, depth=depth)
         for member in reading.members:
@@ -178,7 +178,7 @@ def bytes_of(case: Case, row: DocumentRow, *, box: Box) -> bytes:
     )
 
 
-def _part_row(job: _Job, document_id: str, *, member: Member) -> DocumentRow:
+def _part_row(job: _Job, *, document_id: str, member: Member) -> DocumentRow:
     """Describe a part that is not recorded yet."""
     return DocumentRow(
         document_id=document_id,
@@ -192,17 +192,17 @@ def _part_row(job: _Job, document_id: str, *, member: Member) -> DocumentRow:
     )
 
 
-def _record(case: Case, batch: list[_Job], *, key: SigningKey) -> list[ReadResult]:
+def _record(case: Case, *, batch: list[_Job], key: SigningKey) -> list[ReadResult]:
     """Record a batch in one transaction."""
     if not batch:
         return []
     with case.writing(key) as pen:
         for job in batch:
-            _record_one(case, job, pen=pen)
+            _record_one(case, job=job, pen=pen)
     return [_result(job) for job in batch]
 
 
-def _record_one(case: Case, job: _Job, *, pen: Pen) -> None:
+def _record_one(case: Case, *, job: _Job, pen: Pen) -> None:
     """Record the parts, then the text or why there is none."""
     for document_id, member in job.members:
         if case.documents.find(document_id) is None:
@@ -214,10 +214,10 @@ def _record_one(case: Case, job: _Job, *, pen: Pen) -> None:
                 "size": member.size,
                 "media_type": member.media_type,
             }
-            pen.record("part.listed/1", part)
+            pen.record("part.listed/1", body=part)
     extraction = job.reading.extraction if job.reading else None
     if extraction is not None and job.text_digest is not None:
-        _record_text(case, job, extraction=extraction, pen=pen)
+        _record_text(case, job=job, extraction=extraction, pen=pen)
         return
     body = {
         "document": job.row.document_id,
@@ -227,10 +227,10 @@ def _record_one(case: Case, job: _Job, *, pen: Pen) -> None:
         "version": VERSION,
         "isolation": job.isolation,
     }
-    pen.record("text.unread/1", body)
+    pen.record("text.unread/1", body=body)
 
 
-def _record_text(case: Case, job: _Job, *, extraction: Extraction, pen: Pen) -> None:
+def _record_text(case: Case, *, job: _Job, extraction: Extraction, pen: Pen) -> None:
     """Record a text with its paragraphs' root, and keep its hints."""
     secret = case.surroundings.randomness(32)
     body = {
@@ -252,7 +252,7 @@ def _record_text(case: Case, job: _Job, *, extraction: Extraction, pen: Pen) -> 
         },
         "secret": secret.hex(),
     }
-    pen.record("text.read/1", body)
+    pen.record("text.read/1", body=body)
     hints = extraction.hints
     hint = Hint(
         title=hints.title,

@@ -52,7 +52,7 @@ class Pen:
         """True when at least one entry was recorded."""
         return self.frontier.size > self._after.size
 
-    def record(self, kind: str, body: Mapping[str, object]) -> Recorded:
+    def record(self, kind: str, *, body: Mapping[str, object]) -> Recorded:
         """Append an entry signed by this person and project it."""
         surroundings = self._case.surroundings
         signer = Signer(key=self._key, case=self._id, after=self._after, at=surroundings.clock())
@@ -64,7 +64,7 @@ class Pen:
         """Append an entry that is signed already and project it."""
         recorded = self._case.logbook.append(entry, position=self.frontier.size)
         self.frontier = self.frontier.append(entry.leaf())
-        project(self._case.db, recorded)
+        project(self._case.db, entry=recorded)
         return recorded
 
     def new_id(self) -> str:
@@ -190,7 +190,7 @@ class Case:
 
     def rebuild(self) -> None:
         """Make every projected table again from the entries; call inside a transaction."""
-        rebuild(self.db, self.logbook.recorded())
+        rebuild(self.db, entries=self.logbook.recorded())
 
     def close(self) -> None:
         """Write the write-ahead log back and close the database."""
@@ -226,8 +226,8 @@ def create_case(
     Logbook(db).begin(case_id)
     case = Case(folder, db=db, surroundings=surroundings)
     with case.writing(key) as pen:
-        pen.record("case.opened/1", {"name": name, "format": 1})
-        pen.record("key.admitted/1", {"key": key.public, "name": person, "roles": ["member"]})
+        pen.record("case.opened/1", body={"name": name, "format": 1})
+        pen.record("key.admitted/1", body={"key": key.public, "name": person, "roles": ["member"]})
     return case
 
 

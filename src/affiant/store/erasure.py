@@ -39,7 +39,7 @@ class Erasure:
 
 
 def erase(
-    case: Case, item: str, *, why: str, key: SigningKey, fields: Collection[str] = ()
+    case: Case, *, item: str, why: str, key: SigningKey, fields: Collection[str] = ()
 ) -> Erasure:
     """Erase what the case holds under an id, or some fields of one entry.
 
@@ -56,16 +56,16 @@ def erase(
         WrongUseError: What the id means must stay for the log to be checked.
     """
     with case.writing(key) as pen:
-        entries = _entries_of(case, item, fields=fields)
+        entries = _entries_of(case, item=item, fields=fields)
         documents = {
             row.document_id for row in case.documents.all() if _is_part(row.document_id, item=item)
         }
-        files = list(_files_of(case, documents)) if not fields else []
+        files = list(_files_of(case, documents=documents)) if not fields else []
         commitments = sorted(entry.commitment for entry in entries)
         body = {"commitments": commitments, "fields": sorted(fields) or None, "why": why}
-        pen.record("entry.erased/1", body)
+        pen.record("entry.erased/1", body=body)
         for entry in entries:
-            _take_away(case, entry, fields=fields)
+            _take_away(case, recorded=entry, fields=fields)
         for path in (*files, OUT):
             case.db.execute(_CONDEMN, {"path": path})
         _forget_derived(case, documents=documents, entries=entries)
@@ -76,7 +76,7 @@ def erase(
     return Erasure(commitments=tuple(commitments), files=tuple(files), out=published)
 
 
-def _entries_of(case: Case, item: str, *, fields: Collection[str]) -> list[Recorded]:
+def _entries_of(case: Case, *, item: str, fields: Collection[str]) -> list[Recorded]:
     """Return the entries that an id stands for."""
     found = [entry for entry in case.logbook.recorded() if _is_about(entry, item=item)]
     claims = {
@@ -141,7 +141,7 @@ def _is_part(document_id: str, *, item: str) -> bool:
     return document_id == item or document_id.startswith(f"{item}!")
 
 
-def _files_of(case: Case, documents: Collection[str]) -> Iterator[str]:
+def _files_of(case: Case, *, documents: Collection[str]) -> Iterator[str]:
     """Yield the files that only these documents need, relative to the case."""
     for document_id in documents:
         row = case.documents.find(document_id)
@@ -153,7 +153,7 @@ def _files_of(case: Case, documents: Collection[str]) -> Iterator[str]:
             yield case.texts.path(text.text_digest).relative_to(case.folder).as_posix()
 
 
-def _take_away(case: Case, recorded: Recorded, *, fields: Collection[str]) -> None:
+def _take_away(case: Case, *, recorded: Recorded, fields: Collection[str]) -> None:
     """Remove a body and its salt, or some of its fields."""
     found = case.logbook.find(recorded.commitment)
     if found is None or found[1].body is None:

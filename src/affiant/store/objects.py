@@ -108,7 +108,7 @@ class ObjectStore:
                     second.update(block)
                     head = head or block[:_HEAD]
                     size += len(block)
-                    _write_all(file.fileno(), block)
+                    _write_all(file.fileno(), block=block)
                 os.fsync(file.fileno())
             digest = PREFIX + first.hexdigest()
             self._name(aside, digest=digest)
@@ -205,7 +205,7 @@ def _unreadable(problem: OSError) -> UnreadableError:
     )
 
 
-def _write_all(handle: int, block: bytes) -> None:
+def _write_all(handle: int, *, block: bytes) -> None:
     """Write a whole block; the system may take less at a time."""
     view = memoryview(block)
     while view:

@@ -46,7 +46,7 @@ def export_packet(case: Case, *, actor: str) -> Iterator[str]:
             yield json.dumps(line, ensure_ascii=False, sort_keys=True)
 
 
-def import_packet(case: Case, lines: Iterable[str], *, key: SigningKey) -> Packed:
+def import_packet(case: Case, *, lines: Iterable[str], key: SigningKey) -> Packed:
     """Append a packet's entries as their authors' own decisions, all or none.
 
     Args:

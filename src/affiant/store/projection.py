@@ -102,7 +102,7 @@ TABLES: Final[dict[str, tuple[str, str]]] = {
 }
 
 
-def project(db: Database, entry: Recorded) -> None:
+def project(db: Database, *, entry: Recorded) -> None:
     """Apply one entry to the projected tables.
 
     Raises:
@@ -112,28 +112,28 @@ def project(db: Database, entry: Recorded) -> None:
     if apply is None:
         if entry.kind in SILENT:
             return
-        raise _unknown(entry, "its kind is not known to this version")
+        raise _unknown(entry, why="its kind is not known to this version")
     if entry.fields is None or (entry.undone and entry.kind not in CLAIM_DECISIONS):
         return
     try:
         apply(db, entry)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as problem:
-        raise _unknown(entry, f"its body lacks something: {problem}") from problem
+        raise _unknown(entry, why=f"its body lacks something: {problem}") from problem
 
 
-def _unknown(entry: Recorded, why: str) -> IntegrityError:
+def _unknown(entry: Recorded, *, why: str) -> IntegrityError:
     return IntegrityError(
         f"entry {entry.position} ({entry.kind}) cannot be read: {why}",
         remedy="Open the case with the newest version of Affiant.",
     )
 
 
-def rebuild(db: Database, entries: Iterator[Recorded]) -> None:
+def rebuild(db: Database, *, entries: Iterator[Recorded]) -> None:
     """Empty every projected table and fill it again from the entries."""
     for _, delete in TABLES.values():
         db.execute(delete)
     for entry in list(entries):
-        project(db, entry)
+        project(db, entry=entry)
 
 
 def differences(stored: Database, *, replayed: Database) -> Iterator[tuple[str, str]]:

@@ -60,7 +60,7 @@ def _passages(text: str) -> Iterator[tuple[int, int, str]]:
         start += len(paragraph)
 
 
-def find(case: Case, words: str, *, limit: int) -> list[Hit]:
+def find(case: Case, *, words: str, limit: int) -> list[Hit]:
     """Return passages that hold all the words, in any script and spelling of letters.
 
     A word with ``*`` behind it finds what begins with it.

@@ -26,7 +26,7 @@ def test_nothing_printed_can_steer_a_terminal_or_turn_the_reading(text, safe):
 
 
 def test_a_cell_is_never_taken_for_markup(capsys):
-    print_table(["Name"], [["[red]not a colour[/red]"], [None]])
+    print_table(["Name"], rows=[["[red]not a colour[/red]"], [None]])
     assert "[red]not a colour[/red]" in capsys.readouterr().out
 
 

@@ -31,7 +31,7 @@ def place(*path: str) -> Answer:
     ],
 )
 def test_bounds_are_written_as_a_reader_writes_them(low, high, words):
-    assert span_in_words(low, high) == words
+    assert span_in_words(low, high=high) == words
 
 
 @pytest.mark.parametrize(

@@ -70,10 +70,10 @@ def test_nothing_of_an_erased_field_is_left(body, data):
     left = made(body).without([name])
     opening = json.loads(left.opening)
     assert name not in opening["salts"]
-    salt = field_salt(SALT, name).hex()
+    salt = field_salt(SALT, field=name).hex()
     assert salt not in left.opening.decode()
     assert opening["digests"][name] == field_digest(
-        canonical(body[name]), salt=field_salt(SALT, name)
+        canonical(body[name]), salt=field_salt(SALT, field=name)
     )
 
 

@@ -30,38 +30,38 @@ def db():
 
 def test_what_was_not_set_has_its_default(db):
     assert PolicyStore(db).policies()["reviewers_needed"] == "1"
-    project(db, POLICY)
+    project(db, entry=POLICY)
     assert PolicyStore(db).policies()["reviewers_needed"] == "2"
 
 
 def test_an_undone_decision_and_an_erased_body_project_to_nothing(db):
-    project(db, replace(POLICY, undone=True))
-    project(db, replace(POLICY, fields=None))
+    project(db, entry=replace(POLICY, undone=True))
+    project(db, entry=replace(POLICY, fields=None))
     assert PolicyStore(db).policies()["reviewers_needed"] == "1"
 
 
 def test_a_field_that_was_erased_reads_as_the_empty_text(db):
     body = PartialBody({"key": "ab", "roles": []})
-    project(db, replace(POLICY, kind="key.admitted/1", fields=body))
+    project(db, entry=replace(POLICY, kind="key.admitted/1", fields=body))
     assert PolicyStore(db).keys() == {"ab": ""}
 
 
 def test_what_an_erased_field_held_is_not_wanted_where_it_must_be_there(db):
     with pytest.raises(IntegrityError, match="entry 3"):
-        project(db, replace(POLICY, kind="text.read/1", fields=PartialBody({"text": "x"})))
+        project(db, entry=replace(POLICY, kind="text.read/1", fields=PartialBody({"text": "x"})))
 
 
 def test_a_source_declared_again_is_replaced(db):
     body = {"source_id": "s", "kind": "outlet", "interests": "", "reliability": None}
     for name in ("First", "Second"):
         fields = {**body, "name": name, "speaks_as": []}
-        project(db, replace(POLICY, kind="source.declared/1", fields=fields))
+        project(db, entry=replace(POLICY, kind="source.declared/1", fields=fields))
     assert [row.name for row in SourceStore(db).all()] == ["Second"]
 
 
 def test_a_difference_names_the_table_and_says_on_which_side(db):
     other = open_scratch()
-    project(other, POLICY)
+    project(other, entry=POLICY)
     [(table, detail)] = differences(db, replayed=other)
     assert table == "policy"
     assert "missing" in detail
