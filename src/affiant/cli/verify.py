@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from affiant.audit import verify_bundle, verify_case
-from affiant.audit.report import Report
+from affiant.audit.report import Problem, Report
 from affiant.cli.command import reads
 from affiant.cli.output import print_line, print_table, say
 from affiant.cli.progress import progress
@@ -60,12 +60,20 @@ def _pin(text: str) -> str:
 
 
 def _verify_folder(settings: Settings, *, folder: Path | None, pin: str | None) -> Report:
-    """Verify the case; remember its checkpoint where nothing is wrong."""
+    """Verify the case; remember its checkpoint where nothing is wrong.
+
+    A case that is too damaged to be opened is a finding like any other.
+    """
     chosen = settings if folder is None else replace(settings, folder=folder)
-    with chosen.open() as case, progress(settings, title="Verifying") as advance:
-        report = verify_case(case, pin=pin, progress=advance)
-        if not report.problems:
-            case.seen.remember(case.logbook.checkpoint().head)
+    try:
+        with chosen.open() as case, progress(settings, title="Verifying") as advance:
+            report = verify_case(case, pin=pin, progress=advance)
+            if not report.problems:
+                case.seen.remember(case.logbook.checkpoint().head)
+    except IntegrityError as problem:
+        report = Report()
+        report.add([Problem(item="case.db", kind="altered", detail=problem.problem)])
+        report.not_checked.append("everything else: the case cannot be opened")
     return report
 
 
