@@ -28,6 +28,7 @@ from census import (
 LONGEST_FUNCTION = 40
 MOST_PARAMETERS = 5
 LONGEST_FILE = 400
+LONGEST_VERIFIER = 700  # one file by promise: whoever checks a bundle reads it alone
 MOST_SUPPRESSIONS = 15
 
 FORBIDDEN_MODULES = {
@@ -88,7 +89,7 @@ def test_no_file_is_longer_than_four_hundred_lines():
         (
             f"{path.relative_to(ROOT)}: {length} lines"
             for path, length in lengths.items()
-            if length > LONGEST_FILE
+            if length > (LONGEST_VERIFIER if "standalone" in path.parts else LONGEST_FILE)
         ),
         rule=f"at most {LONGEST_FILE} lines",
     )

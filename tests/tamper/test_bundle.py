@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -263,6 +264,34 @@ def test_a_member_who_records_a_quote_that_does_not_stand_there_is_found(tmp_pat
     assert ("claim " + "cd" * 16, "anchor") in found
 
 
+def test_a_member_who_quotes_the_text_of_another_document_is_found(tmp_path):
+    with build_case(tmp_path / "case") as case:
+        text, other = case.documents.texts()[:2]
+        source = (other.document_id, text.text_digest, case.text(text.text_digest))
+        with case.writing(OPENER) as pen:
+            fields = claim_in(source, "on duty")
+            pen.record("claim.accepted/1", body={"claim_id": "cd" * 16, "why": None, **fields})
+        make_bundle(case, target=tmp_path / "b.zip", numbers=[])
+    code, found, _ = alone_code(tmp_path / "b.zip")
+    assert code == 5
+    assert ("claim " + "cd" * 16, "anchor") in found
+
+
+@pytest.mark.parametrize(("basis", "shown"), [("saw", 2), ("told_by", 1)])
+def test_only_a_knower_who_perceived_is_shown_independent_undecided(basis, shown, tmp_path):
+    letter, aunt = sha256(b"letter").hexdigest()[:32], "ee" * 16
+    with build_case(tmp_path / "case") as case:
+        with case.writing(OPENER) as pen:
+            declared = {"knower_id": aunt, "name": "An aunt", "basis": basis, "note": None}
+            pen.record("knower.declared/1", body=declared)
+            assigned = {"claim_ids": [letter], "knower_id": aunt, "why": ""}
+            pen.record("knower.assigned/1", body=assigned)
+        numbers = [number.plain() for number in numbers_of_case(case)]
+        make_bundle(case, target=tmp_path / "b.zip", numbers=numbers)
+    assert [each["shown_independent"] for each in numbers if letter in each["members"]] == [shown]
+    assert both(tmp_path / "b.zip") == (0, set())
+
+
 def test_a_member_who_records_another_paragraph_root_is_found(tmp_path):
     with build_case(tmp_path / "case") as case:
         body = next(
@@ -496,6 +525,16 @@ def test_the_verifier_names_item_kind_and_detail(whole, tmp_path):
     assert done.returncode == 5
     assert f"PROBLEM      {item}: number: stated is" in done.stdout
     assert done.stdout.splitlines()[-1].startswith("BROKEN: 1 problem")
+
+
+def test_a_hostile_name_cannot_steer_the_terminal(whole, tmp_path):
+    (tmp_path / "verify.py").write_bytes(VERIFIER.read_bytes())
+    attack = attacks.add_file("notes\x1b[2JAll was checked", listed=True)
+    target = attacks.put_together(attack(attacks.members_in(whole))[0], target=tmp_path / "b.zip")
+    done = run(str(target), cwd=tmp_path)
+    assert done.returncode == 5
+    assert "notes\\x1b[2JAll" in done.stdout
+    assert "\x1b" not in done.stdout
 
 
 def test_the_verifier_needs_no_python_newer_than_3_8():

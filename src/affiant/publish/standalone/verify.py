@@ -194,8 +194,7 @@ class Note:
         need(note, checkpoint="it does not have the form of a checkpoint")
         self.case, self.size, self.keys = note[2], int(note[3]), set()
         self.root = base64.b64decode(note[4])
-        exact = base64.b64encode(self.root).decode() == note[4]
-        need(exact, checkpoint="its root is in another spelling")
+        need(base64.b64encode(self.root).decode() == note[4], checkpoint="its root is misspelt")
         for line in note[5].split("\n")[:-1]:
             seal = re.fullmatch(SEAL, line)
             need(seal and seal[2] not in self.keys, checkpoint="a malformed or repeated signature")
@@ -218,13 +217,11 @@ HEADER = re.compile(  # this is canonical JSON too: names in order, nothing to e
 
 
 class Entry:
-    """A line of entries.jsonl; it has a body only where all that is shown is as it was signed.
-
-    Its state is whole, partly erased, erased, withheld or broken.
-    """
+    """A line of entries.jsonl; it has a body only where all that is shown is as it was signed."""
 
     def __init__(self, position):
-        self.position, self.item, self.state = position, f"entry {position}", "broken"
+        self.position, self.item = position, f"entry {position}"
+        self.state = "broken"  # or whole, partly erased, erased, withheld
         self.leaf, self.kind, self.header, self.body = b"", "", {}, None
 
     def read(self, data):
@@ -398,16 +395,15 @@ class State:
 
     def voice(self, claim):
         """Return the source that speaks in a claim, or its document where none is known."""
+
+        def plain(name):
+            return unicodedata.normalize("NFC", name).casefold().strip()
+
         name, document = claim["speakers"][-1]["name"], claim["document"]
         for source_id, names in self.of["source"].items() if name else ():
             if plain(name) in map(plain, names):
                 return source_id
         return self.of["source_of"].get(document, f"document:{document}")
-
-
-def plain(name):
-    """Return a name as it is compared."""
-    return unicodedata.normalize("NFC", name).casefold().strip()
 
 
 # 9. Files: digests, originals and texts as the entries name them, quotes
@@ -545,18 +541,16 @@ def independent(knowers, *, state):
             group.update(dict.fromkeys(merged, merged))
     groups = {min(group[knower]): group[knower] for knower in knowers}
 
-    def by_perception(two):
-        return "shown_independent" if {basis.get(each) for each in two} <= PERCEIVED else ""
-
-    def in_doubt(left, right):
+    def in_doubt(left, *, right):
         pairs = {tuple(sorted((one, other))) for one in groups[left] for other in groups[right]}
-        verdicts = {decided.get(two) or by_perception(two) for two in pairs}
-        return "not_known" in verdicts or "shown_independent" not in verdicts
+        perceived = {two for two in pairs if {basis.get(two[0]), basis.get(two[1])} <= PERCEIVED}
+        verdicts = {decided.get(two, two in perceived) for two in pairs}
+        return "not_known" in verdicts or not verdicts & {"shown_independent", True}
 
     def largest(names):
         size = 0
         while names:
-            clear = [name for name in names[1:] if not in_doubt(names[0], name)]
+            clear = [name for name in names[1:] if not in_doubt(names[0], right=name)]
             if len(clear) < len(names[1:]) and len(groups) <= 20:
                 return size + max(1 + largest(clear), largest(names[1:]))  # in, and out
             size, names = size + 1, clear  # above 20 groups: in; this can only understate
