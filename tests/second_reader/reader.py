@@ -291,10 +291,13 @@ def check_files(folder: Path, entries: list[Act]) -> None:
             demand(body["paragraphs"] == {"count": count, "root": root.hex()}, "the paragraphs")
 
 
-def check_quotes(folder: Path, claims: dict[str, dict[str, Any]]) -> int:
+def check_quotes(folder: Path, claims: dict[str, dict[str, Any]], entries: list[Act]) -> int:
+    bodies = [entry.body for entry in entries if entry.kind == "text.read/1" and entry.body]
+    homes = {(body["document"], body["text"]) for body in bodies}
     number = 0
     for claim in claims.values():
         for quote in claim["quotes"]:
+            demand((claim["document"], quote["text_digest"]) in homes, "a text of its document")
             text = kept(folder, quote["text_digest"], kind="texts").decode("utf-8")
             demand(quote["exact"], "a quote is not empty")
             demand(text[quote["start"] : quote["end"]] == quote["exact"], "the exact words")
@@ -548,5 +551,5 @@ def read_case(folder: Path) -> Reading:
     demand(file_note == log["note"], "the checkpoint's file")
     check_files(folder, entries)
     standing = replay(entries)
-    quotes = check_quotes(folder, standing.claims)
+    quotes = check_quotes(folder, standing.claims, entries)
     return Reading(entries, root, signers, standing, numbers(standing), quotes)

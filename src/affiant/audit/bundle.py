@@ -21,6 +21,7 @@ from affiant.log.canon import parse_canonical
 from affiant.log.checkpoint import Checkpoint, read_checkpoint
 from affiant.store.claims import ClaimStore
 from affiant.store.database import Database, open_scratch
+from affiant.store.documents import DocumentStore
 from affiant.store.logbook import Logbook
 from affiant.store.objects import storage_error
 from affiant.store.projection import APPLY, SILENT, project
@@ -147,7 +148,10 @@ def _check_claims(bundle: ZipFile, *, db: Database, report: Report) -> None:
     except (AffiantError, *MALFORMED) as problem:
         report.add([Problem(item="numbers.json", kind="form", detail=str(problem)[:200])])
         return
-    check_quotes(bundle, claims=claims, report=report)
+    homes: dict[str, set[str]] = {}
+    for text in DocumentStore(db).texts():
+        homes.setdefault(text.text_digest, set()).add(text.document_id)
+    check_quotes(bundle, claims=claims, homes=homes, report=report)
     stated = _parsed(bundle, name="numbers.json", report=report)
     if stated is not None:
         try:

@@ -1,7 +1,7 @@
 """The files of a bundle: digests, originals and texts as the entries name them, quotes."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from affiant.audit.bundle_log import MALFORMED, Line
@@ -115,8 +115,21 @@ def _wrong_with_text(
     return None
 
 
-def check_quotes(bundle: ZipFile, *, claims: Sequence[ClaimRow], report: Report) -> None:
-    """Check that each claim's quotes stand in its text, to the character."""
+def check_quotes(
+    bundle: ZipFile,
+    *,
+    claims: Sequence[ClaimRow],
+    homes: Mapping[str, Collection[str]],
+    report: Report,
+) -> None:
+    """Check that each claim's quotes stand, to the character, in a text of its document.
+
+    Args:
+        bundle: Holds the texts.
+        claims: In any order.
+        homes: Digest of a text to the documents that it was read from.
+        report: Takes what is found.
+    """
     digest, text = "", ""
     for row in sorted(claims, key=lambda row: row.claim.text_digest):
         for quote in row.claim.quotes:
@@ -124,6 +137,11 @@ def check_quotes(bundle: ZipFile, *, claims: Sequence[ClaimRow], report: Report)
             if name not in bundle.members:
                 line = f"claim {row.claim_id}: a quote from {name}, which is not in here"
                 report.not_checked.append(line)
+                continue
+            at_home = homes.get(quote.text_digest)
+            if at_home and row.document_id not in at_home:
+                detail = f"{name} is not recorded as a text of its document"
+                report.add([Problem(item=f"claim {row.claim_id}", kind="anchor", detail=detail)])
                 continue
             if quote.text_digest != digest:
                 digest = quote.text_digest

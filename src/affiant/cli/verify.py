@@ -72,7 +72,9 @@ def _verify_folder(settings: Settings, *, folder: Path | None, pin: str | None) 
                 case.seen.remember(case.logbook.checkpoint().head)
     except IntegrityError as problem:
         report = Report()
-        report.add([Problem(item="case.db", kind="altered", detail=problem.problem)])
+        state = "the log's state"
+        item = state if problem.problem.startswith(state) else "case.db"
+        report.add([Problem(item=item, kind="altered", detail=problem.problem)])
         report.not_checked.append("everything else: the case cannot be opened")
     return report
 
