@@ -114,7 +114,10 @@ def test_archives_within_archives_end_at_a_depth():
     assert depth == member_limits.MOST_DEPTH
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", zipped({"a": "x"})[:-10]])
+BROKEN = {"empty": b"", "a beginning": b"PK\x03\x04", "cut off": zipped({"a": "x"})[:-10]}
+
+
+@pytest.mark.parametrize("data", BROKEN.values(), ids=BROKEN.keys())
 def test_a_broken_archive_is_told(data):
     with pytest.raises(UnreadableError) as problem:
         read(data)
