@@ -19,7 +19,7 @@ def check(settings: Settings, repair: bool) -> None:
     Example: affiant check --repair
     """
     with settings.open() as case:
-        orphans = list(_orphans(case))
+        orphans = list(orphans_of(case))
         if repair:
             with case.transaction(keep=not settings.surroundings.rehearsal):
                 case.rebuild()
@@ -30,7 +30,7 @@ def check(settings: Settings, repair: bool) -> None:
     say(settings, message=f"{len(orphans)} orphans." + (" Projections rebuilt." * repair))
 
 
-def _orphans(case: Case) -> list[str]:
+def orphans_of(case: Case) -> list[str]:
     """Return kept files that no entry names, relative to the case."""
     originals = {row.digest for row in case.documents.all() if row.container is None}
     texts = {text.text_digest for text in case.documents.texts()}

@@ -9,6 +9,7 @@ import click
 
 from affiant.box import is_strong
 from affiant.claims.review import list_claims
+from affiant.cli.check import orphans_of
 from affiant.cli.command import reads
 from affiant.cli.output import print_line, print_lines, print_table, say
 from affiant.cli.settings import Settings
@@ -120,16 +121,7 @@ def warnings(case: Case) -> list[str]:
     replaced = [text for text in case.documents.texts() if text.replaced or text.surrogates]
     if replaced:
         found.append(f"{len(replaced)} texts hold characters that could not be decoded")
-    orphans = _orphans(case)
+    orphans = len(orphans_of(case))
     if orphans:
         found.append(f"{orphans} kept files are named by no entry: orphans, as after a crash")
     return found
-
-
-def _orphans(case: Case) -> int:
-    """Count kept files that no entry names."""
-    originals = {row.digest for row in case.documents.all() if row.container is None}
-    texts = {text.text_digest for text in case.documents.texts()}
-    strays = [digest for digest, _ in case.originals.listed() if digest not in originals]
-    strays += [digest for digest, _ in case.texts.listed() if digest not in texts]
-    return len(strays)
