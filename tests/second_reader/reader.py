@@ -40,7 +40,7 @@ def rows_of(folder: Path) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     connection = sqlite3.connect((folder / "case.db").resolve().as_uri() + "?mode=ro", uri=True)
     connection.row_factory = sqlite3.Row
     try:
-        demand(connection.execute("pragma user_version").fetchone()[0] == 3, "schema version")
+        demand(connection.execute("pragma user_version").fetchone()[0] == 4, "schema version")
         entries = [dict(row) for row in connection.execute("select * from entry order by position")]
         [log] = [dict(row) for row in connection.execute("select * from log")]
     finally:
@@ -116,6 +116,7 @@ def commitment_over(digests: dict[str, str]) -> str:
     return sha(canonical(digests)).hex()
 
 
+TEXTS = ("text.read/1", "text.transcribed/1")
 HEADER = {"v", "case", "after", "at", "kind", "actor", "commitment"}
 
 
@@ -142,6 +143,12 @@ def check_signers(entries: list["Act"]) -> None:
             demand(entry.actor in admitted, f"entry {entry.position} is by an admitted key")
         if entry.kind == "key.admitted/1" and entry.body:
             admitted.add(entry.body["key"])
+        if entry.kind == "key.revoked/1":
+            admitted.discard(entry.body["key"])
+        if entry.kind == "key.rotated/1":
+            admitted.discard(entry.body["old"])
+            if entry.actor == entry.body["old"]:
+                admitted.add(entry.body["new"])
 
 
 # 5. What was erased
@@ -284,7 +291,7 @@ def check_files(folder: Path, entries: list[Act]) -> None:
         if entry.kind == "original.added/1" and body:
             data = kept(folder, body["digest"], kind="originals")
             demand(body.get("size", len(data)) == len(data), "the size")
-        if entry.kind == "text.read/1" and body:
+        if entry.kind in TEXTS and body:
             text = kept(folder, body["text"], kind="texts").decode("utf-8")
             count, root = paragraphs_root(text, bytes.fromhex(body["secret"]))
             demand(body["length"] == len(text), "the length in code points")
@@ -292,7 +299,7 @@ def check_files(folder: Path, entries: list[Act]) -> None:
 
 
 def check_quotes(folder: Path, claims: dict[str, dict[str, Any]], entries: list[Act]) -> int:
-    bodies = [entry.body for entry in entries if entry.kind == "text.read/1" and entry.body]
+    bodies = [entry.body for entry in entries if entry.kind in TEXTS and entry.body]
     homes = {(body["document"], body["text"]) for body in bodies}
     number = 0
     for claim in claims.values():

@@ -18,8 +18,9 @@ from affiant.errors import (
 )
 from affiant.log.keys import new_key
 from affiant.store import Surroundings, create_case, open_case
-from affiant.store.database import SCHEMA_VERSION, open_database
+from affiant.store.database import OLDEST_SCHEMA, SCHEMA_VERSION, open_database
 from affiant.store.objects import ObjectStore, digest_of, storage_error, write_durably
+from affiant.store.projection import TABLES
 from flows.desk import COMMAND, Desk, new_desk, write
 from flows.killing import Running
 
@@ -117,13 +118,43 @@ def test_a_writer_holds_the_database_from_the_beginning(mill):
     assert "database is locked" in done.stderr
 
 
-@pytest.mark.parametrize("version", [SCHEMA_VERSION - 1, SCHEMA_VERSION + 1])
+@pytest.mark.parametrize("version", [OLDEST_SCHEMA - 1, SCHEMA_VERSION + 1])
 def test_another_schema_is_refused_by_name(version, mill):
     with sqlite3.connect(mill.folder / "case.db") as db:
         db.execute(f"pragma user_version = {version}")
     db.close()
     [error] = mill.json("status", code=1)
     assert f"schema {version}" in error["problem"]
+
+
+def test_a_case_of_an_older_version_opens_and_says_the_same(mill):
+    with mill.open() as case:
+        before = {table: case.db.execute(select) for table, (select, _) in TABLES.items()}
+        heads = case.logbook.checkpoint().head
+    make_old(mill.folder / "case.db")
+    mill.clean()
+    with mill.open() as case:
+        assert case.db.schema == SCHEMA_VERSION
+        assert before == {table: case.db.execute(select) for table, (select, _) in TABLES.items()}
+        assert case.logbook.checkpoint().head == heads
+
+
+def make_old(path):
+    """Give a database the tables of schema 3, whose projections lacked columns."""
+    added = {
+        "custody": ("conditions", "held_at", "received", "detail"),
+        "document": ("about",),
+        "text": ("pages", "regions", "person", "corrects"),
+    }
+    with sqlite3.connect(path) as db:
+        for table, columns in added.items():
+            for column in columns:
+                db.execute(f"alter table {table} drop column {column}")
+        made = ("key_end", "stamp", "fact", "likeness", "companion", "tree_node", "stamp_waiting")
+        for table in made:
+            db.execute(f"drop table {table}")
+        db.execute("pragma user_version = 3")
+    db.close()
 
 
 @pytest.mark.parametrize("data", [b"", b"no database at all" * 400])

@@ -45,7 +45,8 @@ def test_every_kind_of_entry_is_projected_or_known_to_be_silent():
 
 
 def test_every_projected_table_is_compared():
-    [projections] = [text for text in schema_scripts() if "Projections" in text]
+    recorded_from = [text.partition("-- Derived")[0] for text in schema_scripts()]
+    projections = "".join(text for text in recorded_from if "Projections" in text)
     made = {line.split()[2] for line in projections.splitlines() if line.startswith("create table")}
     assert made == TABLES.keys()
 
@@ -53,7 +54,8 @@ def test_every_projected_table_is_compared():
 def test_a_case_with_every_kind_of_entry_is_rebuilt_to_the_same_rows(mill):
     with mill.open() as case:
         before = tables_of(case)
-        assert all(before.values()), [table for table, rows in before.items() if not rows]
+        empty = {table for table, rows in before.items() if not rows}
+        assert empty <= {"stamp", "key_end"}  # the first needs an authority: test_stamp.py
         assert rebuilt(case) == before
     mill.clean()
 
@@ -61,7 +63,7 @@ def test_a_case_with_every_kind_of_entry_is_rebuilt_to_the_same_rows(mill):
 def test_a_second_case_with_every_kind_of_entry_is_rebuilt_to_the_same_rows(tmp_path):
     with build_case(tmp_path / "case", more=3) as case:
         kinds = {entry.kind for entry in case.logbook.recorded()}
-        assert kinds == APPLY.keys() | SILENT
+        assert kinds == (APPLY.keys() | SILENT) - {"stamp.obtained/1"}
         before = tables_of(case)
         assert rebuilt(case) == before == rebuilt(case)
 

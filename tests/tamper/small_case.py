@@ -15,6 +15,7 @@ from affiant.store.case import finish_erasures
 
 OPENER = key_from_seed(bytes([1]) * 32)
 SECOND = key_from_seed(bytes([2]) * 32)
+THIRD, FOURTH, FIFTH = (key_from_seed(bytes([number]) * 32) for number in (3, 4, 5))
 STRANGER = key_from_seed(bytes([9]) * 32)
 
 NURSE = "I was on duty at the Tarn clinic.\nI counted 12 bodies. Then 14 of us were wounded.\n"
@@ -113,6 +114,35 @@ class Builder:
         )
         return digest
 
+    def transcription(self, text: str, *, document: str) -> str:
+        """Keep what a person wrote down of a document."""
+        digest = self.case.texts.keep(text.encode("utf-8"))
+        secret = self.case.surroundings.randomness(32)
+        root = paragraph_root(text, secret=secret).hex()
+        self.record(
+            "text.transcribed/1",
+            document=document,
+            text=digest,
+            length=len(text),
+            encoding=None,
+            replaced=0,
+            surrogates=0,
+            tool="person",
+            version="",
+            settings="",
+            isolation="person",
+            paragraphs={"count": len(split_paragraphs(text)), "root": root},
+            secret=secret.hex(),
+            pages=[],
+            regions=[],
+            problems=[],
+            person="Teo Lindqvist",
+            corrects=None,
+            language="en",
+            why="the scan is hard to read",
+        )
+        return digest
+
     def document(self, text: str, *, name: str) -> tuple[str, str, str]:
         """Keep a text file and its text; return document id, text digest and text."""
         document = self.original(text.encode("utf-8"), name=name)
@@ -192,6 +222,7 @@ def build_case(folder: Path, *, seed: bytes = b"", more: int = 0) -> Case:
     _judgements(builder, sources=sources, ids=ids)
     _more(builder, more=more, ids=ids, seed=seed)
     _erasures(builder)
+    _keys(builder)
     return case
 
 
@@ -200,6 +231,26 @@ IDS = (
     *("unsure", "withdrawn", "superseded", "moved", "clinic", "bridge_incident", "agency"),
     *("ministry", "outlet", "knower_nurse", "knower_driver", "knower_sister", "person", "release"),
 )
+
+
+def _keys(builder: Builder) -> None:
+    """Admit two more people; one takes a new key, the other's is revoked."""
+    with builder.as_person(OPENER):
+        for key, name in ((THIRD, "Ona Reyl"), (FIFTH, "Pavel Istrati")):
+            builder.record("key.admitted/1", key=key.public, name=name, roles=["member"])
+    with builder.as_person(THIRD):
+        builder.record(
+            "key.rotated/1",
+            old=THIRD.public,
+            new=FOURTH.public,
+            name="Ona Reyl",
+            why="a new laptop",
+        )
+        builder.pen.hand_over(FOURTH)
+    with builder.as_person(OPENER):
+        builder.record(
+            "key.revoked/1", key=FIFTH.public, in_doubt_since=None, why="the laptop was taken"
+        )
 
 
 def _documents(builder: Builder) -> dict[str, tuple[str, str, str]]:
@@ -232,6 +283,7 @@ def _documents(builder: Builder) -> dict[str, tuple[str, str, str]]:
             media_type="text/plain",
         )
         found["letter"] = (part, builder.text(LETTER, document=part), LETTER)
+        builder.transcription(NURSE.replace("12", "twelve"), document=found["nurse"][0])
         broken = builder.original(b"%PDF-broken", name="broken.pdf")
         builder.record("text.unread/1", document=broken, code="damaged", isolation="none")
     return found

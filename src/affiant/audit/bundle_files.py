@@ -15,7 +15,11 @@ NAMES: Final = frozenset(
     {"VERIFY.md", "bundle.json", "checkpoint", "entries.jsonl", "numbers.json", "verify.py"}
 )
 _OBJECT: Final = re.compile(r"(originals|texts)/([0-9a-f]{2})/([0-9a-f]{62})")
-_FOLDERS: Final = {"original.added/1": ("originals", "digest"), "text.read/1": ("texts", "text")}
+_FOLDERS: Final = {
+    "original.added/1": ("originals", "digest"),
+    "text.read/1": ("texts", "text"),
+    "text.transcribed/1": ("texts", "text"),
+}
 
 
 def check_members(bundle: ZipFile, *, listed: Mapping[str, object] | None, report: Report) -> None:

@@ -149,8 +149,8 @@ def check_log(
     walk = _Walk(checkpoint.case if checkpoint else None)
     for line in lines:
         _check_place(line, walk=walk, report=report)
-        if line.kind == "key.admitted/1" and line.entry is not None:
-            walk.admitted.add(str(line.fields().get("key")))
+        if line.entry is not None:
+            _learn_keys(line, walk=walk)
         walk.frontier = walk.frontier.append(line.leaf)
         walk.roots.append(walk.frontier.root())
     head = TreeHead(walk.frontier.size, walk.frontier.root())
@@ -163,6 +163,19 @@ def check_log(
     if pin is not None and not _vouches(pin, walk=walk, checkpoint=checkpoint):
         detail = "the pinned key or checkpoint does not vouch for this history"
         report.add([Problem(item="signer", kind="stranger", detail=detail)])
+
+
+def _learn_keys(line: Line, *, walk: _Walk) -> None:
+    """Admit or end the keys that an entry names; only a key itself hands over to another."""
+    fields, actor = line.fields(), line.header.actor if line.header else ""
+    if line.kind == "key.admitted/1":
+        walk.admitted.add(str(fields.get("key")))
+    elif line.kind == "key.revoked/1" and actor in walk.admitted:
+        walk.admitted.discard(str(fields.get("key")))
+    elif line.kind == "key.rotated/1" and actor in walk.admitted:
+        walk.admitted.discard(str(fields.get("old")))
+        if actor == fields.get("old"):
+            walk.admitted.add(str(fields.get("new")))
 
 
 def _check_place(line: Line, *, walk: _Walk, report: Report) -> None:
@@ -179,7 +192,9 @@ def _check_place(line: Line, *, walk: _Walk, report: Report) -> None:
             report.add([line.problem("header", detail="its commitment stands there twice")])
         walk.seen.add(header.commitment)
     if not _may_sign(line, walk=walk):
-        report.add([line.problem("stranger", detail="its signer was not admitted before")])
+        report.add(
+            [line.problem("stranger", detail="its signer was not admitted before, or not any more")]
+        )
 
 
 def _may_sign(line: Line, *, walk: _Walk) -> bool:

@@ -175,8 +175,19 @@ def _learn(seen: _Seen, *, fields: dict[str, object] | None, walk: LogWalk) -> N
     )
     if kind == "key.admitted/1" and trusted:
         walk.admitted[str(fields.get("key"))] = str(fields.get("name", "name erased"))
+    if kind in ("key.rotated/1", "key.revoked/1") and trusted:
+        _learn_end(seen, fields=fields, walk=walk)
     if kind == "entry.erased/1":
         _learn_erasure(position, fields=fields, walk=walk)
+
+
+def _learn_end(seen: _Seen, *, fields: dict[str, object], walk: LogWalk) -> None:
+    """End a key; only the key itself hands over to another."""
+    rotated = seen.header.kind == "key.rotated/1"
+    old = str(fields.get("old" if rotated else "key"))
+    name = walk.admitted.pop(old, None)
+    if rotated and seen.header.actor == old and name is not None:
+        walk.admitted[str(fields.get("new"))] = str(fields.get("name", "name erased"))
 
 
 def _learn_erasure(position: int, *, fields: dict[str, object], walk: LogWalk) -> None:

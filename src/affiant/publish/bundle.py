@@ -140,7 +140,7 @@ def _in_scope(number: Mapping[str, Any], *, incidents: Collection[str] | None) -
 def _objects(entries: Iterable[Recorded]) -> _Objects:
     """Return the digests of the originals and texts that these entries name."""
     found: dict[str, set[str]] = {"digest": set(), "text": set()}
-    field_of = {"original.added/1": "digest", "text.read/1": "text"}
+    field_of = {"original.added/1": "digest", "text.read/1": "text", "text.transcribed/1": "text"}
     for entry in entries:
         field = field_of.get(entry.kind)
         if field and entry.fields is not None and entry.fields[field]:

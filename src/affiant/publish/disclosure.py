@@ -9,7 +9,12 @@ from typing import Any, Final
 from affiant.corroborate.state import REPEATING, plain
 from affiant.store.recorded import Recorded
 
-ALWAYS: Final = frozenset({"case.opened/1", "key.admitted/1", "policy.set/1"})
+ALWAYS: Final = frozenset(
+    {
+        *("case.opened/1", "key.admitted/1", "key.rotated/1", "key.revoked/1"),
+        *("stamp.obtained/1", "policy.set/1"),
+    }
+)
 _CLAIM_KINDS: Final = frozenset(
     {
         "claim.accepted/1",
@@ -58,7 +63,7 @@ def needed_for(entries: Sequence[Recorded], *, incidents: Collection[str]) -> se
         wanted = entry.kind in ALWAYS or (bool(field) and fields[field] in values)
         if entry.kind in _CLAIM_LISTS:
             wanted = not claims.isdisjoint(fields["claim_ids"])
-        elif entry.kind == "text.read/1":
+        elif entry.kind in ("text.read/1", "text.transcribed/1"):
             wanted = fields["document"] in documents and fields["text"] in texts
         elif entry.kind == "dependence.declared/1":
             wanted = {fields["left"], fields["right"]} <= knowers

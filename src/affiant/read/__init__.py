@@ -6,7 +6,7 @@ from affiant.read.host import IN_PROCESS, read_confined
 from affiant.read.inside import PRELOAD
 from affiant.read.members import MOST_DEPTH
 from affiant.read.sniffing import sniff
-from affiant.read.values import Extraction, Hints, Member, PageSpan, Problem, Reading
+from affiant.read.values import About, Extraction, Hints, Member, PageSpan, Problem, Reading
 
 __all__ = [
     "IN_PROCESS",
@@ -14,6 +14,7 @@ __all__ = [
     "PARTIAL",
     "PRELOAD",
     "UNREADABLE",
+    "About",
     "Extraction",
     "Hints",
     "Member",

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Final
 
+import msgspec
+
 from affiant.box import Box, is_strong
 from affiant.errors import IntegrityError, NotFoundError, StorageError, UnreadableError
 from affiant.language.detect import detect
@@ -206,7 +208,7 @@ def _record_one(case: Case, *, job: _Job, pen: Pen) -> None:
     """Record the parts, then the text or why there is none."""
     for document_id, member in job.members:
         if case.documents.find(document_id) is None:
-            part = {
+            part: dict[str, object] = {
                 "document": document_id,
                 "container": job.row.document_id,
                 "member": member.path,
@@ -214,7 +216,12 @@ def _record_one(case: Case, *, job: _Job, pen: Pen) -> None:
                 "size": member.size,
                 "media_type": member.media_type,
             }
+            if member.about is not None:
+                part["about"] = msgspec.to_builtins(member.about)
             pen.record("part.listed/1", body=part)
+    if job.reading is not None:
+        facts, likeness = job.reading.facts, job.reading.likeness
+        case.derived.set_facts(job.row.document_id, facts=facts, likeness=likeness)
     extraction = job.reading.extraction if job.reading else None
     if extraction is not None and job.text_digest is not None:
         _record_text(case, job=job, extraction=extraction, pen=pen)
@@ -245,6 +252,7 @@ def _record_text(case: Case, *, job: _Job, extraction: Extraction, pen: Pen) -> 
         "settings": extraction.settings,
         "isolation": job.isolation,
         "pages": [[page.page, page.start, page.end] for page in extraction.pages],
+        "regions": [msgspec.to_builtins(region) for region in extraction.regions],
         "problems": list(_problems(job)),
         "paragraphs": {
             "count": len(split_paragraphs(extraction.text)),

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from affiant.model.region import Region
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hints:
@@ -52,6 +54,7 @@ class Extraction:
         surrogates: How many more stand for lone surrogates.
         hints: What the document says about itself.
         pages: Where the pages are; empty for formats without pages.
+        regions: Where lines stand on page images or in recordings; empty where unknown.
     """
 
     text: str
@@ -63,6 +66,30 @@ class Extraction:
     surrogates: int = 0
     hints: Hints = Hints()
     pages: tuple[PageSpan, ...] = ()
+    regions: tuple[Region, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a container says of a part: who sent a message, where a page was fetched from.
+
+    Attributes:
+        sender: Who sent it, as written there.
+        sent: When, EDTF or RFC 3339 as precise as written.
+        forwarded_from: Whom it was forwarded from, as written there.
+        attached: Paths of the parts that hang on it.
+        address: Address that a record of a web archive was fetched from.
+        captured: When it was fetched, RFC 3339.
+        status: What the server answered, such as ``200``, or the kind of the record.
+    """
+
+    sender: str | None = None
+    sent: str | None = None
+    forwarded_from: str | None = None
+    attached: tuple[str, ...] = ()
+    address: str | None = None
+    captured: str | None = None
+    status: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +101,14 @@ class Member:
         size: Bytes.
         media_type: From its content, else its name.
         data: The bytes.
+        about: What the container says of it, or None.
     """
 
     path: str
     size: int
     media_type: str
     data: bytes
+    about: About | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,8 +132,13 @@ class Reading:
         extraction: The text, or None for a container that has none of its own.
         members: The parts, in their order in the container.
         problems: What was not read.
+        facts: What a file says of itself, name and value: camera, place, length. Hints, never
+            evidence.
+        likeness: A picture's perceptual hash, hex, or None.
     """
 
     extraction: Extraction | None
     members: tuple[Member, ...] = ()
     problems: tuple[Problem, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    likeness: str | None = None

@@ -22,7 +22,7 @@ from affiant.log.keys import SigningKey
 from affiant.log.seen import SeenCheckpoints
 from affiant.log.tree import TreeHead
 from affiant.store.claims import ClaimStore
-from affiant.store.database import Database, open_database, open_for_reading
+from affiant.store.database import SCHEMA_VERSION, Database, open_database, open_for_reading
 from affiant.store.derived import DerivedStore
 from affiant.store.documents import DocumentStore
 from affiant.store.incidents import IncidentStore
@@ -66,6 +66,15 @@ class Pen:
         self.frontier = self.frontier.append(entry.leaf())
         project(self._case.db, entry=recorded)
         return recorded
+
+    def hand_over(self, key: SigningKey) -> None:
+        """Have the rest, and the checkpoint, signed by another key, as after a rotation."""
+        self._key = key
+
+    @property
+    def key(self) -> SigningKey:
+        """The key that signs what is recorded next, and the checkpoint."""
+        return self._key
 
     def new_id(self) -> str:
         """Return a random id, 32 hex digits."""
@@ -117,7 +126,7 @@ class Case:
                 pen = Pen(self, key=key)
                 yield pen
                 if pen.wrote:
-                    checkpoint = self.logbook.seal(pen.frontier, case_id=self.case_id, key=key)
+                    checkpoint = self.logbook.seal(pen.frontier, case_id=self.case_id, key=pen.key)
             if pen.wrote and keep:
                 write_durably(self.checkpoint_path, data=checkpoint.note.encode("utf-8"))
                 self.seen.remember(checkpoint.head)
@@ -174,6 +183,11 @@ class Case:
             raise PersonNeededError(
                 f"the key {key.public[:16]}… is not admitted to this case",
                 remedy=f"Ask a member to run: affiant key admit {key.public} --name NAME",
+            )
+        if key.public in self.policies.ended_keys():
+            raise PersonNeededError(
+                f"the key {key.public[:16]}… was rotated or revoked in this case",
+                remedy="Sign with the key that replaced it: affiant key list.",
             )
 
     def _refuse_rollback(self) -> None:
@@ -258,9 +272,23 @@ def open_case(folder: Path | str, *, surroundings: Surroundings | None = None) -
         )
     if os.access(path, os.W_OK) and os.access(folder, os.W_OK) and not _frozen(folder):
         case = Case(folder, db=open_database(path), surroundings=around)
+        if case.db.schema != SCHEMA_VERSION:
+            with case.locked():
+                upgrade(case)
         finish_erasures(case)
         return case
-    return Case(folder, db=open_for_reading(path), surroundings=around)
+    case = Case(folder, db=open_for_reading(path), surroundings=around)
+    if case.db.schema != SCHEMA_VERSION:
+        upgrade(case)
+    return case
+
+
+def upgrade(case: Case) -> None:
+    """Bring an older case's projections to this version; nothing recorded changes."""
+    with case.transaction():
+        if case.db.schema != SCHEMA_VERSION:
+            case.db.upgrade()
+            case.rebuild()
 
 
 def _frozen(folder: Path) -> bool:

@@ -17,8 +17,10 @@ from affiant.errors import (
 )
 
 OLDEST_SQLITE = 3_051_003
-SCHEMA_VERSION = 3
-_SET_VERSION = "pragma user_version = 3"
+SCHEMA_VERSION = 4
+OLDEST_SCHEMA = 3
+_SET_VERSION = "pragma user_version = 4"
+_UPGRADES = {4: "0004_evidence.sql"}
 _DAMAGED = (apsw.CorruptError, apsw.NotADBError, apsw.FormatError)
 _DISK = (
     apsw.FullError,
@@ -34,6 +36,23 @@ class Database:
 
     def __init__(self, connection: apsw.Connection) -> None:
         self._connection = connection
+
+    @property
+    def schema(self) -> int:
+        """The version of the tables; older than ours in a case that an older Affiant made."""
+        return int(next(self._connection.execute("pragma user_version"))[0])
+
+    def upgrade(self) -> None:
+        """Add the tables and columns that a newer version brings; call inside a transaction.
+
+        The columns are of projections alone: replay them afterwards.
+        """
+        folder = files("affiant.store") / "schema"
+        for version in range(self.schema + 1, SCHEMA_VERSION + 1):
+            with translated():
+                script = (folder / _UPGRADES[version]).read_text(encoding="utf-8")
+                list(self._connection.execute(script))
+        self.execute(_SET_VERSION)
 
     def execute(self, sql: str, values: Mapping[str, object] | None = None) -> list[Any]:
         """Run one statement with named values and return its rows."""
@@ -133,7 +152,15 @@ def open_for_reading(path: Path) -> Database:
             f"{path.resolve().as_uri()}?immutable=1",
             flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI,
         )
-    return Database(_checked(connection, fresh=False))
+    checked = _checked(connection, fresh=False)
+    if Database(checked).schema == SCHEMA_VERSION:
+        return Database(checked)
+    with translated():
+        copy = apsw.Connection(":memory:")
+        with copy.backup("main", checked, "main") as work:
+            work.step()
+        checked.close()
+    return Database(copy)
 
 
 def open_scratch() -> Database:
@@ -155,9 +182,9 @@ def _checked(connection: apsw.Connection, *, fresh: bool) -> apsw.Connection:
             if fresh:
                 _lay_schema(connection)
             found = next(connection.execute("pragma user_version"))[0]
-        if found != SCHEMA_VERSION:
+        if not OLDEST_SCHEMA <= found <= SCHEMA_VERSION:
             raise CaseFormatError(
-                f"case.db has schema {found}; this version reads {SCHEMA_VERSION}",
+                f"case.db has schema {found}; this version reads up to {SCHEMA_VERSION}",
                 remedy="Use the version of Affiant that made it, or a newer one.",
             )
     except AffiantError:

@@ -71,6 +71,37 @@ class DerivedStore(Table):
             for row in self._db.execute(self._HINTS)
         }
 
+    _DROP_FACTS = "delete from fact where document_id = :document_id"
+    _ADD_FACT = """
+        insert or ignore into fact (document_id, name, value) values (:document_id, :name, :value)
+    """
+    _SET_LIKENESS = """
+        insert or replace into likeness (document_id, hash) values (:document_id, :hash)
+    """
+
+    def set_facts(
+        self, document_id: str, *, facts: Sequence[tuple[str, str]], likeness: str | None
+    ) -> None:
+        """Replace what a file says of itself, and how a picture looks."""
+        self._db.execute(self._DROP_FACTS, {"document_id": document_id})
+        for name, value in facts:
+            row = {"document_id": document_id, "name": name, "value": value}
+            self._db.execute(self._ADD_FACT, row)
+        if likeness is not None:
+            self._db.execute(self._SET_LIKENESS, {"document_id": document_id, "hash": likeness})
+
+    _FACTS = "select name, value from fact where document_id = :document_id order by name"
+
+    def facts(self, document_id: str) -> dict[str, str]:
+        """Return what a file says of itself, name to value."""
+        return dict(self._db.execute(self._FACTS, {"document_id": document_id}))
+
+    _LIKENESSES = "select document_id, hash from likeness order by document_id"
+
+    def likenesses(self) -> dict[str, str]:
+        """Return each picture's perceptual hash, hex."""
+        return dict(self._db.execute(self._LIKENESSES))
+
     _DROP_SUGGESTIONS = "delete from suggestion where document_id = :document_id"
     _ADD_SUGGESTION = """
         insert or replace into suggestion
@@ -173,6 +204,9 @@ class DerivedStore(Table):
     _FORGET = (
         "delete from hint where document_id = :document_id",
         "delete from suggestion where document_id = :document_id",
+        "delete from fact where document_id = :document_id",
+        "delete from likeness where document_id = :document_id",
+        "delete from companion where document_id = :document_id or of_document_id = :document_id",
     )
     _FORGET_TEXT = "delete from suggested where text_digest = :text_digest"
     _FORGET_INDEX = (

@@ -11,10 +11,16 @@ from affiant.store.case import OUT, Case, finish_erasures
 from affiant.store.recorded import Recorded
 
 NEVER: Final = frozenset(
-    {"case.opened/1", "key.admitted/1", "entry.erased/1", "decision.undone/1", "release.made/1"}
+    {
+        *("case.opened/1", "key.admitted/1", "key.rotated/1", "key.revoked/1", "stamp.obtained/1"),
+        *("entry.erased/1", "decision.undone/1", "release.made/1"),
+    }
 )
 ERASABLE_FIELDS: Final = frozenset(
-    {"name", "path", "obtained", "why", "note", "notes", "fate", "author", "publisher", "interests"}
+    {
+        *("name", "path", "obtained", "detail", "about", "person", "why", "note", "notes", "fate"),
+        *("author", "publisher", "interests"),
+    }
 )
 _IDS: Final = ("claim_id", "person_id", "source_id", "knower_id", "incident_id")
 _OPENERS: Final = frozenset(

@@ -37,6 +37,12 @@ class PolicyStore(Table):
         """Return admitted public key to the name it was admitted under."""
         return {row[0]: row[1] for row in self._db.execute(self._KEYS)}
 
+    _ENDED = "select public, position from key_end"
+
+    def ended_keys(self) -> dict[str, int]:
+        """Return each key that was rotated or revoked, to the entry that ended it."""
+        return dict(self._db.execute(self._ENDED))
+
     _POLICIES = "select name, value from policy"
 
     def policies(self) -> dict[str, str]:
@@ -88,6 +94,48 @@ def apply_key(db: Database, entry: Recorded) -> None:
     fields = entry.fields or {}
     row = {"public": fields["key"], "name": fields["name"], "position": entry.position}
     db.execute(_ADMIT, row)
+
+
+_END_KEY = """
+    insert or ignore into key_end (public, how, successor, in_doubt_since, why, position)
+    values (:public, :how, :successor, :in_doubt_since, :why, :position)
+"""
+
+
+def apply_key_end(db: Database, entry: Recorded) -> None:
+    """Project ``key.rotated/1`` and ``key.revoked/1``; a key ends once, for good."""
+    fields = entry.fields or {}
+    rotated = entry.kind == "key.rotated/1"
+    end = {
+        "public": fields["old"] if rotated else fields["key"],
+        "how": "rotated" if rotated else "revoked",
+        "successor": fields["new"] if rotated else None,
+        "in_doubt_since": fields.get("in_doubt_since") if not rotated else None,
+        "why": fields["why"],
+        "position": entry.position,
+    }
+    db.execute(_END_KEY, end)
+    if rotated:
+        row = {"public": fields["new"], "name": fields["name"], "position": entry.position}
+        db.execute(_ADMIT, row)
+
+
+_ADD_STAMP = """
+    insert into stamp
+        (position, size, root, authority, address, time, folder, files, verified_by)
+    values
+        (:position, :size, :root, :authority, :address, :time, :folder, :files, :verified_by)
+"""
+
+
+def apply_stamp(db: Database, entry: Recorded) -> None:
+    """Project ``stamp.obtained/1``."""
+    fields = entry.fields or {}
+    row = {name: fields[name] for name in ("size", "root", "authority", "address", "time")}
+    row["folder"] = fields["folder"]
+    row["files"] = canonical(fields["files"]).decode("utf-8")
+    row["verified_by"] = canonical(fields["verified_by"]).decode("utf-8")
+    db.execute(_ADD_STAMP, {**row, "position": entry.position})
 
 
 def apply_policy(db: Database, entry: Recorded) -> None:

@@ -14,7 +14,14 @@ from affiant.store.incidents import (
     apply_person,
     apply_person_claims,
 )
-from affiant.store.policies import apply_key, apply_policy, apply_publication, apply_release
+from affiant.store.policies import (
+    apply_key,
+    apply_key_end,
+    apply_policy,
+    apply_publication,
+    apply_release,
+    apply_stamp,
+)
 from affiant.store.recorded import Recorded
 from affiant.store.sources import (
     apply_attribution,
@@ -29,11 +36,15 @@ Apply = Callable[[Database, Recorded], None]
 
 APPLY: Final[dict[str, Apply]] = {
     "key.admitted/1": apply_key,
+    "key.rotated/1": apply_key_end,
+    "key.revoked/1": apply_key_end,
+    "stamp.obtained/1": apply_stamp,
     "policy.set/1": apply_policy,
     "original.added/1": apply_original,
     "original.handled/1": apply_original,
     "part.listed/1": apply_part,
     "text.read/1": apply_text,
+    "text.transcribed/1": apply_text,
     "text.unread/1": apply_unread,
     "source.declared/1": apply_source,
     "document.attributed/1": apply_attribution,
@@ -62,10 +73,14 @@ CLAIM_DECISIONS: Final = {"claim.accepted/1", "claim.rejected/1", "claim.unsure/
 LASTING: Final = {
     "case.opened/1",
     "key.admitted/1",
+    "key.rotated/1",
+    "key.revoked/1",
+    "stamp.obtained/1",
     "original.added/1",
     "original.handled/1",
     "part.listed/1",
     "text.read/1",
+    "text.transcribed/1",
     "text.unread/1",
     "entry.erased/1",
     "release.made/1",
@@ -73,6 +88,8 @@ LASTING: Final = {
 
 TABLES: Final[dict[str, tuple[str, str]]] = {
     "admitted_key": ("select * from admitted_key order by 1", "delete from admitted_key"),
+    "key_end": ("select * from key_end order by 1", "delete from key_end"),
+    "stamp": ("select * from stamp order by 1", "delete from stamp"),
     "policy": ("select * from policy order by 1", "delete from policy"),
     "custody": ("select * from custody order by 1", "delete from custody"),
     "document": ("select * from document order by 1", "delete from document"),

@@ -291,7 +291,11 @@ def check_log(entries, *, note, pin, report):
                 may = entry.kind == "key.admitted/1" and actor == opener == body.get("key")
             if entry.kind == "key.admitted/1" and entry.body is not None:
                 admitted.add(body["key"])
-            need(may, stranger="its signer was not admitted to the case before")
+            ended = {"key.rotated/1": "old", "key.revoked/1": "key"}.get(entry.kind)
+            if ended and entry.body is not None and may:
+                admitted.discard(body[ended])
+                admitted.update([body["new"]] if ended == "old" and actor == body["old"] else [])
+            need(may, stranger="its signer was not admitted before, or not any more")
     with report.about("checkpoint"):
         if note:
             over = (note.size, note.root) == (len(entries), roots[-1])
@@ -330,6 +334,7 @@ def check_erasures(entries, *, report):
 ROWS = {  # by the kind of an entry: what its body b puts into the tables, as (table, key, value)
     "policy.set/1": lambda b: [("policy", b["name"], b["value"])],
     "text.read/1": lambda b: [(("documents of", b["text"]), b["document"], "")],
+    "text.transcribed/1": lambda b: [(("documents of", b["text"]), b["document"], "")],
     "source.declared/1": lambda b: [("source", b["source_id"], [b["name"], *b["speaks_as"]])],
     "document.attributed/1": lambda b: [("source_of", b["document"], b["source_id"])],
     "knower.declared/1": lambda b: [("basis", b["knower_id"], b["basis"])],
@@ -344,7 +349,7 @@ ROWS = {  # by the kind of an entry: what its body b puts into the tables, as (t
     "claim.superseded/1": lambda b: [("end", b["claim_id"], "superseded")],
 }
 VERDICTS = {f"claim.{verdict}/1": verdict for verdict in ("accepted", "rejected", "unsure")}
-OTHERS = """case.opened key.admitted original.added original.handled part.listed text.unread
+OTHERS = """case.opened key.admitted key.rotated key.revoked stamp.obtained original.added original.handled part.listed text.unread
     claim.reported document.read_through incident.left person.opened person.joined
     judgement.made publication.decided release.made decision.undone entry.erased"""
 KNOWN = {*ROWS, *VERDICTS, *(f"{kind}/1" for kind in OTHERS.split())}
@@ -408,7 +413,11 @@ class State:
 
 # 9. Files: digests, originals and texts as the entries name them, quotes
 NAMES = {"VERIFY.md", "bundle.json", "checkpoint", "entries.jsonl", "numbers.json", "verify.py"}
-KEPT = {"original.added/1": ("originals", "digest"), "text.read/1": ("texts", "text")}
+KEPT = {
+    "original.added/1": ("originals", "digest"),
+    "text.read/1": ("texts", "text"),
+    "text.transcribed/1": ("texts", "text"),
+}
 OBJECT = re.compile(r"(originals|texts)/([0-9a-f]{2})/([0-9a-f]{62})")
 
 
