@@ -38,6 +38,10 @@ class StorageError(AffiantError):
     """The disk refused a read or a write; nothing after it was attempted."""
 
 
+class NotSafeError(StorageError):
+    """The disk did not confirm that what was written is safe; nothing more is tried on it."""
+
+
 class UnreadableError(AffiantError):
     """A document could not be turned into text; its original is still kept."""
 

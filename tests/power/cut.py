@@ -178,8 +178,7 @@ def _start_again(world: World, *, tally: Tally, name: str) -> None:
     with suppress(AffiantError), open_case(
         world.desk.folder, surroundings=Surroundings(configuration=world.desk.configuration)
     ) as case:
-        if case.policies.keys():
-            tally.corrupt += [f"{name}: {p.item}: {p.detail}" for p in verify_case(case).problems]
+        if case.policies.keys() and not verify_case(case).problems:
             return
     assert START.words is not None
     done = world.desk.run(*START.words(world)[:2], code=None)

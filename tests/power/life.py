@@ -273,7 +273,7 @@ def _second_key(world: World) -> str:
     return load_key(world.desk.configuration / "keys" / f"{SECOND}.pem").public
 
 
-STEPS = (START, SECOND_MAKES, SECOND_KEY, ADD, READ, CLAIM, DECIDE, PACKET, ERASE, ROTATE)
+STEPS = (START, SECOND_MAKES, SECOND_KEY, ADD, READ, CLAIM, DECIDE, PACKET, ERASE)
 
 
 def before_step(step: Step, *, world: World, elsewhere: Path) -> None:

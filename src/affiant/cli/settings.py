@@ -10,6 +10,7 @@ from affiant.errors import PersonNeededError
 from affiant.log.keys import SigningKey, load_key, new_key, save_key
 from affiant.model.file_name import escape_name
 from affiant.store import Case, Surroundings, open_case, system_surroundings
+from affiant.store.objects import write_durably
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +74,7 @@ class Settings:
         save_key(key, path=path)
         marker = self.keys_folder / "default"
         if not marker.exists():
-            marker.write_text(name + "\n", encoding="utf-8")
+            write_durably(marker, data=f"{name}\n".encode())
         return key, True
 
     @contextmanager

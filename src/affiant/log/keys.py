@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from affiant.errors import BadInputError, StorageError
+from affiant.log.durable import make_folder, sync, sync_folder
 
 KEY_HEX = 64
 SIGNATURE_BYTES = 64
@@ -63,12 +64,13 @@ def save_key(key: SigningKey, *, path: Path) -> None:
     """
     data = key.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(path.parent, mode=0o700)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            sync(file.fileno())
+        sync_folder(path.parent)
     except OSError as problem:
         raise StorageError(
             f"the key cannot be written to {path}: {problem.strerror}",

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from affiant.errors import IntegrityError, StorageError
+from affiant.log.durable import make_folder, sync, sync_folder
 from affiant.log.tree import TreeHead
 
 _LINE = re.compile(r"(0|[1-9][0-9]{0,15}) ([0-9a-f]{64})")
@@ -24,14 +25,16 @@ class SeenCheckpoints:
     def heads(self) -> Iterator[TreeHead]:
         """Yield every head seen.
 
-        A last line without its line feed was cut by a crash before anything relied on it.
+        A last line without its line feed, or with a NUL where a sector never came to the disk,
+        was cut by a crash before anything relied on it.
 
         Raises:
             IntegrityError: Another line is not one of ours.
         """
         if not self.path.exists():
             return
-        text = self.path.read_text(encoding="ascii", errors="replace")
+        data = self.path.read_bytes()
+        text = data[: _end_of_whole_lines(data)].decode("ascii", errors="replace")
         for line in text.split("\n")[:-1]:
             match = _LINE.fullmatch(line)
             if match is None:
@@ -49,14 +52,17 @@ class SeenCheckpoints:
         """
         line = f"{head.size} {head.root.hex()}\n".encode("ascii")
         try:
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(self.path.parent, mode=0o700)
+            fresh = not self.path.exists()
             handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
             try:
                 if _end_torn_line(handle) != line:
                     os.write(handle, line)
-                    os.fsync(handle)
+                    sync(handle)
             finally:
                 os.close(handle)
+            if fresh:
+                sync_folder(self.path.parent)
         except OSError as problem:
             raise StorageError(
                 f"the checkpoint seen cannot be noted in {self.path}: {problem.strerror}",
@@ -65,13 +71,20 @@ class SeenCheckpoints:
 
 
 def _end_torn_line(handle: int) -> bytes:
-    """Cut a last line that a crash left without its line feed; return the last whole one."""
+    """Cut a last line that a crash left unfinished; return the last whole one."""
     size = os.lseek(handle, 0, os.SEEK_END)
     start = max(0, size - 256)
     os.lseek(handle, start, os.SEEK_SET)
     tail = os.read(handle, size - start)
-    whole = tail[: tail.rfind(b"\n") + 1]
+    whole = tail[: _end_of_whole_lines(tail)]
     if len(whole) < len(tail):
         os.ftruncate(handle, start + len(whole))
     lines = whole.splitlines(keepends=True)
     return lines[-1] if lines else b""
+
+
+def _end_of_whole_lines(data: bytes) -> int:
+    """Return where the last line ends that is whole and was wholly written."""
+    end = data.rfind(b"\n") + 1
+    last = data.rfind(b"\n", 0, max(end - 1, 0)) + 1
+    return last if b"\0" in data[last:end] else end

@@ -6,7 +6,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Final
 
-from affiant.errors import StorageError, UnreadableError
+from affiant.errors import NotSafeError, StorageError, UnreadableError
 from affiant.log.keys import SigningKey
 from affiant.model.file_name import escape_name
 from affiant.preserve.walk import Found, Refused, walk
@@ -81,6 +81,7 @@ def take_in(
         obtained: How they were obtained.
 
     Raises:
+        NotSafeError: The disk did not confirm a write; nothing more is acknowledged.
         StorageError: The case's disk is full or fails; everything acknowledged is safe.
     """
     batch: list[_Waiting] = []
@@ -98,6 +99,8 @@ def take_in(
                 remedy=problem.remedy,
             )
             continue
+        except NotSafeError:
+            raise
         except StorageError:
             yield from _record(case, batch=batch, key=key, obtained=obtained)
             raise

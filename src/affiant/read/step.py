@@ -9,7 +9,13 @@ from typing import Final
 import msgspec
 
 from affiant.box import Box, is_strong
-from affiant.errors import IntegrityError, NotFoundError, StorageError, UnreadableError
+from affiant.errors import (
+    IntegrityError,
+    NotFoundError,
+    NotSafeError,
+    StorageError,
+    UnreadableError,
+)
 from affiant.language.detect import detect
 from affiant.log.keys import SigningKey
 from affiant.log.paragraphs import paragraph_root, split_paragraphs
@@ -94,6 +100,8 @@ def read_waiting(
         job = _Job(row=row, depth=depth)
         try:
             _read(case, job=job, box=box, strict=strict, carried=carried)
+        except NotSafeError:
+            raise
         except StorageError:
             yield from _record(case, batch=batch, key=key)
             raise

@@ -12,6 +12,7 @@ from typing import Final
 from blake3 import blake3
 
 from affiant.errors import IntegrityError, NotFoundError, StorageError, UnreadableError
+from affiant.log.durable import make_folder, sync, sync_folder
 
 PREFIX: Final = "sha256:"
 _BLOCK: Final = 1 << 20
@@ -45,6 +46,7 @@ class ObjectStore:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._is_ready = False
 
     def path(self, digest: str) -> Path:
         """Return where the bytes with this digest lie."""
@@ -96,8 +98,7 @@ class ObjectStore:
 
     def _take(self, incoming: int) -> Kept:
         """Copy an open file aside while hashing it, then give it its name."""
-        if not self._folder.is_dir():
-            self._folder.mkdir(parents=True, exist_ok=True)
+        self._make_folder(self._folder)
         aside = self._folder / f".incoming.{os.getpid()}.part"
         first, second, size, head = sha256(), blake3(), 0, b""
         handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -109,7 +110,7 @@ class ObjectStore:
                     head = head or block[:_HEAD]
                     size += len(block)
                     _write_all(file.fileno(), block=block)
-                os.fsync(file.fileno())
+                sync(file.fileno())
             digest = PREFIX + first.hexdigest()
             self._name(aside, digest=digest)
         finally:
@@ -168,10 +169,16 @@ class ObjectStore:
             yield (PREFIX + hexed if ours else None), path
 
     def _make_folder(self, folder: Path) -> None:
-        """Make the two-letter folder and make its name durable."""
-        if not folder.is_dir():
-            folder.mkdir(parents=True, exist_ok=True)
-            sync_folder(folder.parent)
+        """Make a folder with a durable name.
+
+        Before the first file, the names that are there already are made durable too: whoever
+        made them may have been killed before it came to that.
+        """
+        make_folder(folder)
+        if not self._is_ready:
+            make_folder(self._folder)
+            sync_folder(self._folder)
+            self._is_ready = True
 
     def _settle(self, target: Path, *, data: bytes) -> None:
         """Confirm bytes already there, and make them durable."""
@@ -216,7 +223,7 @@ def _sync_file(path: Path) -> None:
     """Make the bytes of a file durable."""
     handle = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        sync(handle)
     finally:
         os.close(handle)
 
@@ -229,7 +236,7 @@ def _write_aside(target: Path, *, data: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            sync(file.fileno())
         aside.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
         aside.replace(target)
     except OSError:
@@ -241,27 +248,16 @@ def write_durably(target: Path, *, data: bytes) -> None:
     """Replace a file durably: written aside, synchronised, renamed, folder synchronised."""
     aside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent)
         with aside.open("wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            sync(file.fileno())
         aside.replace(target)
         sync_folder(target.parent)
     except OSError as problem:
         aside.unlink(missing_ok=True)
         raise storage_error(problem, path=target) from problem
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable; where a system cannot, its rename must do."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def storage_error(problem: OSError, *, path: Path) -> StorageError:
