@@ -175,9 +175,12 @@ def _judge(moment: Moment, *, world: World, tally: Tally, name: str) -> None:
 
 def _start_again(world: World, *, tally: Tally, name: str) -> None:
     """Nothing was acknowledged yet: the case opens, or can be started once more."""
-    with suppress(AffiantError), open_case(
-        world.desk.folder, surroundings=Surroundings(configuration=world.desk.configuration)
-    ) as case:
+    with (
+        suppress(AffiantError),
+        open_case(
+            world.desk.folder, surroundings=Surroundings(configuration=world.desk.configuration)
+        ) as case,
+    ):
         if case.policies.keys() and not verify_case(case).problems:
             return
     assert START.words is not None

@@ -63,6 +63,7 @@ class Step:
         facts: What one printed line acknowledges; asked with the world before the step.
         done: What a successful end acknowledges.
         doubts: Which facts hold no longer, once the step has begun.
+        effect: What is so where the step happened, for those that refuse to happen twice.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Step:
     facts: Callable[[dict[str, Any]], Iterable[Fact]] = lambda line: ()
     done: Callable[[World], Iterable[Fact]] = lambda world: ()
     doubts: Callable[[World], Iterable[Fact]] = lambda world: ()
+    effect: Callable[[World], Iterable[Fact]] | None = None
 
 
 def run_step(
@@ -84,6 +86,8 @@ def run_step(
         before: Called first in that process, as to take a precaution out of the product.
     """
 
+    words = [*step.words(world), "--json"] if step.words is not None else None
+
     def work() -> int:
         os.environ["AFFIANT_CONFIG"] = str(world.desk.configuration)
         handle = os.open(world.said(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -93,11 +97,11 @@ def run_step(
         sys.stderr = os.fdopen(2, "w", encoding="utf-8")
         if before is not None:
             before()
-        if step.words is None:
-            assert step.act is not None
-            step.act(world)
-            return 0
-        return main([*step.words(world), "--json"], as_json=True)
+        if words is not None:
+            return main(words, as_json=True)
+        assert step.act is not None
+        step.act(world)
+        return 0
 
     return work
 
@@ -240,6 +244,7 @@ START = Step(
     "init",
     words=lambda world: ["init", str(world.desk.folder), "--as", FIRST],
     done=_started,
+    effect=lambda world: [("key", FIRST)],
 )
 SECOND_MAKES = Step(
     "key make",
@@ -250,6 +255,7 @@ SECOND_KEY = Step(
     "key admit",
     words=lambda world: _case("key", "admit", _second_key(world), "--name", SECOND)(world),
     done=_admitted,
+    effect=lambda world: [("admitted", _second_key(world))],
 )
 ADD = Step("add", words=lambda world: _case("add", world.incoming)(world), facts=_added)
 READ = Step("read", words=_case("read"), facts=_read)
@@ -265,6 +271,7 @@ ERASE = Step(
     words=_case("protect", "erase", _document("deln.txt"), "--why", "safety"),
     doubts=_of_deln,
     done=lambda world: [("gone", _document("deln.txt"))],
+    effect=lambda world: [("gone", _document("deln.txt"))],
 )
 ROTATE = Step("key rotation", act=rotate, done=_rotated)
 

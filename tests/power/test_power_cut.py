@@ -1,11 +1,9 @@
 """A power cut between any two writes loses nothing acknowledged and leaves no corrupt case."""
 
 import os
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
-from tempfile import mkdtemp
 
 import pytest
 
@@ -17,17 +15,8 @@ from power.tracer import needs_tracing
 
 pytestmark = needs_tracing
 
-STATES = int(os.environ.get("AFFIANT_POWER_STATES", "180"))
-MORE = 2
-MEMORY = Path("/dev/shm")
-
-
-@pytest.fixture(scope="module")
-def quick_place() -> Iterator[Path]:
-    """A folder in memory where there is one: what the disk holds is modelled, not tried."""
-    place = Path(mkdtemp(prefix="affiant-test-", dir=MEMORY if MEMORY.is_dir() else None))
-    yield place
-    shutil.rmtree(place)
+STATES = int(os.environ.get("AFFIANT_POWER_STATES", "110"))
+MORE = 1
 
 
 def judged(lived: Lived, *, place: Path, most: int, choose: Callable[[Moment], bool]) -> Tally:

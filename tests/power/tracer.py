@@ -107,7 +107,7 @@ def traced(work: Callable[[], int], *, decide: Decide | None = None, within: Pat
     tracer = os.fork()
     if tracer == 0:
         os.close(reading)
-        _be_tracer(work, decide=decide, within=str(within), answer=writing)
+        _be_tracer(work, decide=decide, within=f"{within}/", answer=writing)
     os.close(writing)
     with os.fdopen(reading, "rb") as answer:
         found = answer.read()
@@ -117,9 +117,7 @@ def traced(work: Callable[[], int], *, decide: Decide | None = None, within: Pat
     return trace
 
 
-def _be_tracer(
-    work: Callable[[], int], *, decide: Decide | None, within: str, answer: int
-) -> None:
+def _be_tracer(work: Callable[[], int], *, decide: Decide | None, within: str, answer: int) -> None:
     """Be the process between: start the traced one, follow it, answer, end."""
     status = 1
     try:

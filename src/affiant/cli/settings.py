@@ -68,14 +68,14 @@ class Settings:
     def make_key(self, name: str) -> tuple[SigningKey, bool]:
         """Return a person's key, made where there is none; True where it was made."""
         path = self.key_path(name)
-        if path.is_file():
-            return load_key(path), False
-        key = new_key()
-        save_key(key, path=path)
+        made = not path.is_file()
+        key = new_key() if made else load_key(path)
+        if made:
+            save_key(key, path=path)
         marker = self.keys_folder / "default"
         if not marker.exists():
             write_durably(marker, data=f"{name}\n".encode())
-        return key, True
+        return key, made
 
     @contextmanager
     def open(self) -> Iterator[Case]:

@@ -65,17 +65,34 @@ def save_key(key: SigningKey, *, path: Path) -> None:
     data = key.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     try:
         make_folder(path.parent, mode=0o700)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+        aside.unlink(missing_ok=True)
+        handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             sync(file.fileno())
+        _name(aside, path=path)
         sync_folder(path.parent)
     except OSError as problem:
         raise StorageError(
             f"the key cannot be written to {path}: {problem.strerror}",
             remedy="Check that the folder exists, is yours and has space.",
         ) from problem
+
+
+def _name(aside: Path, *, path: Path) -> None:
+    """Give a finished file its name, unless the name is taken."""
+    try:
+        os.link(aside, path)
+    except FileExistsError:
+        aside.unlink()
+        raise
+    except OSError:  # a file system without second names
+        if path.exists():
+            raise
+        aside.replace(path)
+    aside.unlink(missing_ok=True)
 
 
 def load_key(path: Path) -> SigningKey:

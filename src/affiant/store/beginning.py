@@ -43,12 +43,16 @@ def create_case(
         raise storage_error(problem, path=folder) from problem
     write_durably(folder / _SETTINGS, data=PREFERENCES.encode("utf-8"))
     db = open_database(folder / DATABASE, create=True)
-    case_id = surroundings.randomness(16).hex()
-    Logbook(db).begin(case_id)
-    case = Case(folder, db=db, surroundings=surroundings)
-    with case.writing(key) as pen:
-        pen.record("case.opened/1", body={"name": name, "format": 1})
-        pen.record("key.admitted/1", body={"key": key.public, "name": person, "roles": ["member"]})
+    try:
+        Logbook(db).begin(surroundings.randomness(16).hex())
+        case = Case(folder, db=db, surroundings=surroundings)
+        with case.writing(key) as pen:
+            pen.record("case.opened/1", body={"name": name, "format": 1})
+            admitted = {"key": key.public, "name": person, "roles": ["member"]}
+            pen.record("key.admitted/1", body=admitted)
+    except AffiantError:
+        db.give_up()
+        raise
     return case
 
 

@@ -100,6 +100,7 @@ class Case:
         self.originals = ObjectStore(folder / "originals")
         self.texts = ObjectStore(folder / "texts")
         self.case_id = self.logbook.state()[0]
+        self._named = False
         self.seen = SeenCheckpoints(surroundings.configuration, case=self.case_id)
 
     @property
@@ -122,6 +123,7 @@ class Case:
         """
         keep = not self.surroundings.rehearsal
         with self.locked():
+            self._make_names_durable()
             with self.transaction(keep=keep):
                 self._refuse_strangers(key)
                 self._refuse_rollback()
@@ -132,6 +134,15 @@ class Case:
             if pen.wrote and keep:
                 write_durably(self.checkpoint_path, data=checkpoint.note.encode("utf-8"))
                 self.seen.remember(checkpoint.head)
+
+    def _make_names_durable(self) -> None:
+        """Make the names of the database's files durable, once, before the first writing.
+
+        SQLite synchronises their folder too, and does not look at what comes of it.
+        """
+        if not self._named and not self.surroundings.rehearsal:
+            sync_folder(self.folder)
+            self._named = True
 
     @contextmanager
     def deriving(self) -> Iterator[None]:

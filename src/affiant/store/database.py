@@ -87,7 +87,21 @@ class Database:
             self._connection.close()
 
     def close(self) -> None:
-        """Write the log back into the file and close."""
+        """Write the log back into the file and close.
+
+        Closing does so by itself, but keeps silent where the disk refuses.
+
+        Raises:
+            NotSafeError: The disk did not confirm what was written back.
+            StorageError: The disk refused.
+        """
+        try:
+            with translated():
+                if not self._connection.readonly("main"):
+                    self._connection.wal_checkpoint()
+        except StorageError:
+            self.give_up()
+            raise
         with translated():
             self._connection.close()
 
