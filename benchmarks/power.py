@@ -17,7 +17,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
+sys.path[:1] = [str(ROOT / "src"), str(ROOT / "tests")]  # this file has a package's name
 
 from power.calls import SYNCS  # noqa: E402 - found after the path is set
 from power.cut import Tally, judge, live, moments  # noqa: E402

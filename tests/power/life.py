@@ -3,14 +3,14 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from affiant.cli.main import main
 from affiant.log.keys import key_from_seed, load_key, save_key
-from affiant.store import Surroundings, open_case
+from affiant.store import Case, Surroundings, open_case
 from affiant.store.objects import digest_of, digest_of_file
 from flows.desk import FIRST, SECOND, Desk, write
 from power.calls import WRITES
@@ -151,8 +151,8 @@ def _read(line: dict[str, Any]) -> Iterable[Fact]:
 def _started(world: World) -> Iterable[Fact]:
     with world.desk.open() as case:
         yield "case", case.case_id
-        for public in case.policies.keys():
-            yield "admitted", public
+        keys = case.policies.keys()
+        yield from (("admitted", public) for public in keys)
     yield "key", FIRST
 
 
@@ -175,8 +175,8 @@ def _verdicts(world: World) -> Iterable[Fact]:
 
 def _admitted(world: World) -> Iterable[Fact]:
     with world.desk.open() as case:
-        for public in case.policies.keys():
-            yield "admitted", public
+        keys = case.policies.keys()
+        yield from (("admitted", public) for public in keys)
 
 
 def _document(name: str) -> str:
@@ -310,33 +310,28 @@ def lost(facts: Iterable[Fact], *, desk: Desk) -> list[Fact]:
     """Return the acknowledged facts that do not hold in a case that opens."""
     surroundings = Surroundings(configuration=desk.configuration)
     with open_case(desk.folder, surroundings=surroundings) as case:
-        documents = {row.document_id for row in case.documents.all()}
-        texts = {(row.document_id, row.text_digest) for row in case.documents.texts()}
-        claims = {row.claim_id for row in case.claims.all()}
-        entries = {entry.commitment for entry in case.logbook.recorded()}
-        keys = set(case.policies.keys())
+        found = set(_found(case, desk=desk))
+        return [fact for fact in facts if fact not in found]
 
-        def holds(fact: Fact) -> bool:
-            match fact:
-                case ("case", case_id):
-                    return case.case_id == case_id
-                case ("admitted", public):
-                    return public in keys
-                case ("key", name):
-                    return load_key(desk.configuration / "keys" / f"{name}.pem").public in keys
-                case ("made", name):
-                    return bool(load_key(desk.configuration / "keys" / f"{name}.pem").public)
-                case ("document", digest):
-                    path = case.originals.path(digest)
-                    return digest in documents and digest_of_file(path) == digest
-                case ("text", document, digest):
-                    return (document, digest) in texts and bool(case.text(digest))
-                case ("claim", claim):
-                    return claim in claims
-                case ("entry", commitment):
-                    return commitment in entries
-                case ("gone", digest):
-                    return digest not in documents and not case.originals.path(digest).exists()
-            raise AssertionError(f"no such fact: {fact}")
 
-        return [fact for fact in facts if not holds(fact)]
+def _found(case: Case, *, desk: Desk) -> Iterator[Fact]:
+    """Yield every fact that a case and its configuration hold, their bytes read."""
+    yield "case", case.case_id
+    keys = case.policies.keys()
+    yield from (("admitted", public) for public in keys)
+    for path in (desk.configuration / "keys").glob("*.pem"):
+        public = load_key(path).public
+        yield ("key" if public in keys else "made"), path.stem
+        yield "made", path.stem
+    for row in case.documents.all():
+        if digest_of_file(case.originals.path(row.digest)) == row.digest:
+            yield "document", row.document_id
+    for text in case.documents.texts():
+        if case.text(text.text_digest):
+            yield "text", text.document_id, text.text_digest
+    yield from (("claim", row.claim_id) for row in case.claims.all())
+    yield from (("entry", entry.commitment) for entry in case.logbook.recorded())
+    for name in DOCUMENTS:
+        digest = _document(name)
+        if not case.documents.is_known(digest) and not case.originals.path(digest).exists():
+            yield "gone", digest

@@ -305,33 +305,36 @@ class _Reader:
     def __init__(self, process: int) -> None:
         self._process = process
 
+    def _own(self, name: str) -> Path:
+        return Path(f"/proc/{self._process}/{name}")
+
     def bytes(self, address: int, *, size: int) -> bytes:
         """Return ``size`` bytes of its memory."""
-        with open(f"/proc/{self._process}/mem", "rb", buffering=0) as memory:
+        with self._own("mem").open("rb", buffering=0) as memory:
             memory.seek(address)
             return memory.read(size)
 
     def path(self, address: int, *, folder: int = _AT_FOLDER) -> str:
         """Return an absolute path, from the text at an address and a folder's descriptor."""
         data = bytearray()
-        with open(f"/proc/{self._process}/mem", "rb", buffering=0) as memory:
+        with self._own("mem").open("rb", buffering=0) as memory:
             while b"\0" not in data:
                 memory.seek(address + len(data))
                 data += memory.read(256 - (address + len(data)) % 256)
         text = os.fsdecode(bytes(data[: data.index(0)]))
         if ctypes.c_int(folder & 0xFFFFFFFF).value == _AT_FOLDER:
-            start = os.readlink(f"/proc/{self._process}/cwd")
+            start = self._own("cwd").readlink()
         else:
-            start = os.readlink(f"/proc/{self._process}/fd/{folder}")
-        return os.path.normpath(os.path.join(start, text))
+            start = self._own(f"fd/{folder}").readlink()
+        return os.path.normpath(start / text)
 
     def descriptor(self, number: int) -> tuple[str, int, int]:
         """Return path, flags and position of an open file."""
         number = ctypes.c_int(number & 0xFFFFFFFF).value
         if number < 0:
             return "", 0, 0
-        path = os.readlink(f"/proc/{self._process}/fd/{number}")
-        info = Path(f"/proc/{self._process}/fdinfo/{number}").read_text(encoding="ascii")
+        path = str(self._own(f"fd/{number}").readlink())
+        info = self._own(f"fdinfo/{number}").read_text(encoding="ascii")
         fields: dict[str, Any] = dict(
             line.split(":", 1) for line in info.splitlines() if ":" in line
         )

@@ -129,7 +129,7 @@ def translated() -> Iterator[None]:
             remedy="Copy the folder as it is, then restore case.db from your last copy.",
         ) from problem
     except _DISK as problem:
-        if problem.extendedresult in _NOT_SAFE:
+        if getattr(problem, "extendedresult", 0) in _NOT_SAFE:
             raise not_safe() from problem
         raise StorageError(
             f"the case's database cannot be read or written: {type(problem).__name__}",
