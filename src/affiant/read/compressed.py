@@ -104,7 +104,7 @@ def _read(data: bytes, *, opened: Source, name: str) -> Reading:
     most = most_unpacked(len(data))
     rest = Unpacked(opened, most=most - len(head))
     damaged = damaged or _fill(head, source=rest, wanted=most)
-    if damaged and not head:
+    if not data or (damaged and not head):
         raise unreadable("archive_broken")
     parts = Collector()
     parts.add_escaped(name, data=bytes(head), media_type=sniff(bytes(head), name=name))

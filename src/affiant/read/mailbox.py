@@ -39,7 +39,10 @@ def read_mailbox(data: bytes) -> Reading:
 
 def _messages(data: bytes) -> Iterator[bytes]:
     """Yield the bytes of each message."""
-    bounds = [(found.start(), found.end()) for found in MAILBOX_LINE.finditer(data)]
-    ends = [start for start, _ in bounds[1:]] + [len(data)]
-    for (_, begin), end in zip(bounds, ends, strict=True):
-        yield data[begin:end]
+    begin: int | None = None
+    for found in MAILBOX_LINE.finditer(data):
+        if begin is not None:
+            yield data[begin : found.start()]
+        begin = found.end()
+    if begin is not None:
+        yield data[begin:]
