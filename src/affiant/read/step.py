@@ -20,6 +20,7 @@ from affiant.language.detect import detect
 from affiant.log.keys import SigningKey
 from affiant.log.paragraphs import paragraph_root, split_paragraphs
 from affiant.read import IN_PROCESS, read_confined
+from affiant.read.document import CONTAINERS, split_media_type
 from affiant.read.values import Extraction, Member, Reading
 from affiant.store.case import Case, Pen
 from affiant.store.derived import Hint
@@ -160,9 +161,18 @@ def _read(case: Case, *, job: _Job, box: Box, strict: bool, carried: _Carried) -
     for member in job.reading.members:
         job.members.append((f"{job.row.document_id}!{member.path}", member))
     if job.reading.extraction is None:
-        job.code = None if job.reading.members else "no_text"
+        job.code = _code_without_text(job)
         return
     job.text_digest = case.texts.keep(job.reading.extraction.text.encode("utf-8"))
+
+
+def _code_without_text(job: _Job) -> str | None:
+    """Return why there is no text; None where there are parts to go on with."""
+    if job.members:
+        return None
+    if split_media_type(job.row.media_type)[0] not in CONTAINERS:
+        return "no_text"
+    return "parts_refused" if any(_problems(job)) else "empty"
 
 
 def bytes_of(case: Case, *, row: DocumentRow, box: Box) -> bytes:
