@@ -17,6 +17,11 @@ PRELOAD: Final = (
     "affiant.read.page",
     "affiant.read.pdf",
     "affiant.read.plain",
+    "affiant.read.telegram",
+    "affiant.read.telegram_page",
+    "affiant.read.wacz",
+    "affiant.read.warc",
+    "affiant.read.whatsapp",
     "affiant.read.word",
     "affiant.read.samples:warm_up",
 )

@@ -5,6 +5,9 @@ import struct
 from pathlib import PurePosixPath
 from typing import Final
 
+from affiant.read.chat_marks import chat_type
+from affiant.read.web_archive_marks import web_archive_type
+
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _BEGINNINGS: Final = (
@@ -65,7 +68,12 @@ def sniff(data: bytes, *, name: str) -> str:
     """
     head = data[:_HEAD]
     suffix = PurePosixPath(name).suffix.lower()
-    return _by_mark(data, head=head, suffix=suffix) or _by_text(head, suffix=suffix)
+    return (
+        web_archive_type(head, name=name)
+        or _by_mark(data, head=head, suffix=suffix)
+        or chat_type(head, name=name)
+        or _by_text(head, suffix=suffix)
+    )
 
 
 def _by_mark(data: bytes, *, head: bytes, suffix: str) -> str | None:
