@@ -84,11 +84,17 @@ def _days_in(year: int, *, month: int) -> int:
 
 
 def _possible(heads: Sequence[Head]) -> list[str]:
-    """Return the orders in which all dates exist and, where one does so, follow each other."""
+    """Return the orders in which all dates exist and, where one does so, follow each other.
+
+    A year of two digits stands first between slashes or dots only where nothing else is left.
+    """
     days = {order: [_day(head, order=order) for head in heads] for order in _ORDERS}
     whole = {order: found for order, found in days.items() if all(found)}
     onward = [order for order, found in whole.items() if _goes_on(found)]
-    return onward or list(whole)
+    left = onward or list(whole)
+    if heads and heads[0].years is None and heads[0].slashed:
+        left = [order for order in left if order != "ymd"] or left
+    return left
 
 
 def _goes_on(days: Sequence[date | None]) -> bool:
@@ -100,7 +106,7 @@ def _goes_on(days: Sequence[date | None]) -> bool:
 def _day(head: Head, *, order: str) -> date | None:
     """Return the day that a head's numbers mean in an order, or None."""
     at_year, at_month, at_day = _ORDERS[order]
-    if (order == "solar" and (head.ascii or head.years is not None)) or (
+    if (order == "solar" and not (head.persian and head.years is None)) or (
         head.years is not None and head.years != at_year
     ):
         return None

@@ -27,6 +27,7 @@ _HALVES: Final = {
     **dict.fromkeys(_AFTERNOON.split(), 12),
 }
 _BETWEEN: Final = re.compile(r"[.\s\u200c]+")
+_PERSIAN: Final = frozenset("۰۱۲۳۴۵۶۷۸۹")
 _NOON: Final = 12
 _DAY_HOURS, _HOUR_MINUTES = 24, 60
 
@@ -40,7 +41,8 @@ class Head:
         end: Offset after the head: there the sender or the phone's own words begin.
         numbers: The three numbers of the date, in their order.
         years: Which of the three is a year because it has four digits, or None.
-        ascii: Whether the digits are those of ASCII.
+        persian: Whether the digits are those of Persian.
+        slashed: Whether slashes or bare dots stand between the numbers.
         clock: ``21:05`` or ``21:05:09``.
         shape: What the heads of one export have in common.
         comma: Whether a comma stands between date and time.
@@ -50,7 +52,8 @@ class Head:
     end: int
     numbers: tuple[int, int, int]
     years: int | None
-    ascii: bool
+    persian: bool
+    slashed: bool
     clock: str
     shape: tuple[object, ...]
     comma: bool
@@ -83,7 +86,8 @@ def _head(match: re.Match[str]) -> Head | None:
         end=match.end(),
         numbers=(int(found["a"]), int(found["b"]), int(found["c"])),
         years=long[0] if long else None,
-        ascii=found["a"].isascii(),
+        persian=found["a"][0] in _PERSIAN,
+        slashed=found["sep"] in ("/", "."),
         clock=clock,
         shape=(within is None, found["sep"], tuple(long), bool(found["second"]), halved),
         comma="," in found["glue"] or "\u060c" in found["glue"],

@@ -21,7 +21,7 @@ CONTAINERS: Final = frozenset({"application/zip", "message/rfc822"}) | CHATS | W
 WORDLESS: Final = frozenset(
     {
         *("inode/x-empty", "application/http", "application/warc-fields"),
-        *("text/css", "text/javascript", "application/javascript", "application/x-javascript"),
+        *("application/javascript", "application/x-javascript"),
         *("font/woff", "font/woff2", "font/ttf", "font/otf", "application/font-woff"),
     }
 )

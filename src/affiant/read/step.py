@@ -22,7 +22,7 @@ from affiant.store.objects import digest_of
 
 TOOL: Final = "affiant.read"
 VERSION: Final = "1"
-_BATCH: Final = 64
+_BATCH: Final = 1_024
 _LANGUAGE_SAMPLE: Final = 1_000
 _BATCH_SECONDS: Final = 0.5
 _MOST_PARTS: Final = 120_000
@@ -169,7 +169,7 @@ def _read(case: Case, *, job: _Job, box: Box, strict: bool, carried: _Carried) -
     if job.reading.extraction is None:
         job.code = None if job.reading.members else "no_text"
         return
-    job.text_digest = case.texts.keep(job.reading.extraction.text.encode("utf-8"))
+    job.text_digest = digest_of(job.reading.extraction.text.encode("utf-8"))
 
 
 def bytes_of(case: Case, *, row: DocumentRow, box: Box) -> bytes:
@@ -221,9 +221,11 @@ def _part_row(job: _Job, *, document_id: str, member: Member) -> DocumentRow:
 
 
 def _record(case: Case, *, batch: list[_Job], key: SigningKey) -> list[ReadResult]:
-    """Record a batch in one transaction."""
+    """Record a batch in one transaction, after its texts reached the disk."""
     if not batch:
         return []
+    read = [job.reading.extraction for job in batch if job.reading and job.reading.extraction]
+    case.texts.keep_all(extraction.text.encode("utf-8") for extraction in read)
     with case.writing(key) as pen:
         for job in batch:
             _record_one(case, job=job, pen=pen)
