@@ -63,6 +63,9 @@ def _take(record: Record, *, path: str, paths: dict[str, str], parts: Collector)
         payload = Payload(data=b"", steps=())
     elif answer is not None:
         payload = unpack(answer)
+    elif kind == "request":
+        sent = record.block.partition(b"\r\n\r\n")[2]
+        payload = Payload(data=record.block, steps=(record.block, sent))
     if not parts.has_room(len(payload.data)):
         return False
     about = About(

@@ -68,7 +68,8 @@ def read_records(data: bytes) -> Iterator[Record | Fault]:
     stretches = _unpacked(data) if data.startswith(_GZIP[:2]) else iter([_Stretch(data=data)])
     for stretch in stretches:
         held: list[Record | Fault] = list(_in_stretch(stretch, first=number + 1))
-        if stretch.code == "record_broken":  # nobody knows where in it the damage lies
+        if stretch.code == "record_broken" or (stretch.code and stretch.data.endswith(_END)):
+            # Nobody knows where in it the damage lies; or the sum that proves it is cut off.
             held = held[:-1]
         yield from held
         number = held[-1].number if held else number
