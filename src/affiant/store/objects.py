@@ -3,7 +3,9 @@
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +19,7 @@ from affiant.log.durable import make_folder, sync, sync_folder
 PREFIX: Final = "sha256:"
 _BLOCK: Final = 1 << 20
 _HEAD: Final = 1 << 16
+_MANY, _AT_ONCE = 16, 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,14 +73,39 @@ class ObjectStore:
         target = self.path(digest)
         try:
             self._make_folder(target.parent)
-            if target.exists():
-                self._settle(target, data=data)
-            else:
-                _write_aside(target, data=data)
+            self._place(target, data)
             sync_folder(target.parent)
         except OSError as problem:
             raise storage_error(problem, path=target) from problem
         return digest
+
+    def keep_all(self, contents: Iterable[bytes]) -> None:
+        """Store many bytes as durably as :meth:`keep`; many are synchronised side by side.
+
+        A disk confirms many files waiting together in little more time than one alone.
+
+        Raises:
+            StorageError: The disk is full or refuses; some may be kept.
+            IntegrityError: Other bytes lie under one of the names.
+        """
+        waiting = {self.path(digest_of(data)): data for data in contents}
+        folders = sorted({target.parent for target in waiting})
+        at_once = _AT_ONCE if len(waiting) >= _MANY else 1
+        try:
+            for folder in folders:
+                self._make_folder(folder)
+            with ThreadPoolExecutor(at_once) as pool:
+                deque(pool.map(self._place, waiting.keys(), waiting.values()), maxlen=0)
+                deque(pool.map(sync_folder, folders), maxlen=0)
+        except OSError as problem:
+            raise storage_error(problem, path=self._folder) from problem
+
+    def _place(self, target: Path, data: bytes, /) -> None:
+        """Have the bytes under their name; the folder is not synchronised yet."""
+        if target.exists():
+            self._settle(target, data=data)
+        else:
+            _write_aside(target, data=data)
 
     def keep_file(self, source: Path) -> Kept:
         """Store a file of any size durably, reading it once.
