@@ -34,6 +34,7 @@ _LANGUAGE_SAMPLE: Final = 1_000
 _BATCH_SECONDS: Final = 0.5
 _MOST_PARTS: Final = 120_000
 _MOST_BYTES: Final = 1 << 30
+_MOST_DOCUMENT: Final = 1 << 29  # what is larger is kept, and not taken into memory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +154,9 @@ class _Carried:
 
 def _read(case: Case, *, job: _Job, box: Box, strict: bool, carried: _Carried) -> None:
     """Read one document; what goes wrong with it stays with it."""
+    if job.row.size > _MOST_DOCUMENT:
+        job.code = "too_large"
+        return
     try:
         data = carried.bytes_of(case, row=job.row, box=box)
         job.reading, job.isolation = read_confined(
