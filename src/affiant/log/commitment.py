@@ -12,7 +12,7 @@ SALT_BYTES = 32
 
 def field_salt(salt: bytes, *, field: str) -> bytes:
     """Return the salt of one field: HMAC-SHA-256 of its name under the entry's salt."""
-    return hmac.new(salt, field.encode("utf-8"), sha256).digest()
+    return hmac.digest(salt, field.encode("utf-8"), "sha256")
 
 
 def field_digest(value: bytes, *, salt: bytes) -> str:
