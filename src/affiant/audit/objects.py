@@ -1,7 +1,7 @@
 """Originals, texts and the quotes cut from them: what is wanted, handed to the crew, reported."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -62,9 +62,22 @@ class FileCheck:
 
 def begin_originals(case: Case, *, crew: Crew, quick: bool) -> FileCheck:
     """Begin to check every original against both digests and its size."""
-    rows = case.documents.originals()
-    chosen = _chosen((row.digest for row in rows), case=case, quick=quick)
-    wanted = [
+    digests = {row.digest for row in case.documents.originals()}
+    chosen = _chosen(digests, case=case, quick=quick)
+    wanted = _wanted_originals(case, chosen=chosen)
+    parts = [_Part(len(some), crew.begin(check_originals, tasks=some)) for some in _by_size(wanted)]
+    return FileCheck("originals", parts=parts, total=len(wanted), looked_at=len(chosen))
+
+
+def damaged_originals(case: Case) -> list[Damage]:
+    """Return what is wrong with the originals, read one after the other."""
+    digests = {row.digest for row in case.documents.originals()}
+    return check_originals(_wanted_originals(case, chosen=digests))
+
+
+def _wanted_originals(case: Case, *, chosen: set[str]) -> list[WantedOriginal]:
+    """Return every original as it was recorded; those that are chosen are read."""
+    return [
         WantedOriginal(
             path=str(case.originals.path(row.digest)),
             digest=row.digest.removeprefix(PREFIX),
@@ -73,14 +86,33 @@ def begin_originals(case: Case, *, crew: Crew, quick: bool) -> FileCheck:
             position=row.position,
             whole=row.digest in chosen,
         )
-        for row in rows
+        for row in case.documents.originals()
     ]
-    parts = [_Part(len(some), crew.begin(check_originals, tasks=some)) for some in _by_size(wanted)]
-    return FileCheck("originals", parts=parts, total=len(wanted), looked_at=len(chosen))
 
 
 def begin_texts(case: Case, *, crew: Crew, quick: bool, report: Report) -> FileCheck:
     """Begin to check every text against its entries, and the quotes in it."""
+    recordings, homes = _recordings(case)
+    quotes = _quotes(case, homes=homes, known=recordings.keys(), report=report)
+    chosen = _chosen(recordings, case=case, quick=quick)
+    wanted = _wanted_texts(case, recordings=recordings, quotes=quotes, chosen=chosen)
+    report.count("quotes", by=sum(len(text.quotes) for text in wanted if text.whole))
+    parts = []
+    for at in range(0, len(wanted), _FILES):
+        some = wanted[at : at + _FILES]
+        parts.append(_Part(len(some), crew.begin(check_texts, tasks=some)))
+    return FileCheck("texts", parts=parts, total=len(wanted), looked_at=len(chosen))
+
+
+def damaged_texts(case: Case) -> list[Damage]:
+    """Return what is wrong with the texts, read one after the other."""
+    recordings, _ = _recordings(case)
+    chosen = set(recordings)
+    return check_texts(_wanted_texts(case, recordings=recordings, quotes={}, chosen=chosen))
+
+
+def _recordings(case: Case) -> tuple[dict[str, list[Recording]], set[tuple[str, str]]]:
+    """Return what entries say of each text, and which document has which."""
     recordings: dict[str, list[Recording]] = defaultdict(list)
     homes = set()
     for row in case.documents.texts():
@@ -88,9 +120,18 @@ def begin_texts(case: Case, *, crew: Crew, quick: bool, report: Report) -> FileC
         recordings[row.text_digest].append(
             Recording(row.length, row.paragraphs, row.root, row.secret, row.position)
         )
-    quotes = _quotes(case, homes=homes, known=recordings.keys(), report=report)
-    chosen = _chosen(recordings, case=case, quick=quick)
-    wanted = [
+    return recordings, homes
+
+
+def _wanted_texts(
+    case: Case,
+    *,
+    recordings: Mapping[str, list[Recording]],
+    quotes: Mapping[str, list[WantedQuote]],
+    chosen: set[str],
+) -> list[WantedText]:
+    """Return every text as it was recorded; those that are chosen are read."""
+    return [
         WantedText(
             path=str(case.texts.path(digest)),
             digest=digest.removeprefix(PREFIX),
@@ -100,12 +141,6 @@ def begin_texts(case: Case, *, crew: Crew, quick: bool, report: Report) -> FileC
         )
         for digest, recorded in recordings.items()
     ]
-    report.count("quotes", by=sum(len(text.quotes) for text in wanted if text.whole))
-    parts = [
-        _Part(_FILES, crew.begin(check_texts, tasks=wanted[at : at + _FILES]))
-        for at in range(0, len(wanted), _FILES)
-    ]
-    return FileCheck("texts", parts=parts, total=len(wanted), looked_at=len(chosen))
 
 
 def _chosen(digests: Iterable[str], *, case: Case, quick: bool) -> set[str]:

@@ -230,6 +230,8 @@ class Case:
 
     def close(self) -> None:
         """Write the write-ahead log back and close the database."""
+        self.originals.release()
+        self.texts.release()
         self.db.close()
 
     def __enter__(self) -> "Case":
