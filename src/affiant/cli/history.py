@@ -140,7 +140,7 @@ def proof(settings: Settings, item: str, output: Path | None, names: tuple[str, 
         commitment = entry_named(case, item=item)
         if names:
             refuse_blind(settings, case=case, commitment=commitment)
-        made = proof_of(case, commitment, fields=fields_to_open(names))
+        made = proof_of(case, commitment=commitment, fields=fields_to_open(names))
         target = output or case.folder / "out" / f"proof-{made.position}.json"
         write_durably(target, data=made.encode())
     header, opened = made.entry.read_header(), sorted(made.entry.fields() or {})

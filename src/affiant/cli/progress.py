@@ -43,9 +43,9 @@ def steps(settings: Settings, *, title: str) -> Iterator[Callable[[Step], None]]
     with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as bar:
         tasks: dict[str, TaskID] = {}
 
-        def show(step: Step) -> None:
+        def _show(step: Step) -> None:
             if step.name not in tasks:
                 tasks[step.name] = bar.add_task(f"{title}: {step.name}", total=step.total)
             bar.update(tasks[step.name], completed=step.done, total=step.total)
 
-        yield show
+        yield _show

@@ -133,7 +133,7 @@ class ObjectStore:
         """Copy an open file aside."""
         self._staged += 1
         aside = self._folder / f".incoming.{os.getpid()}.{self._staged}.part"
-        first, second, size, head = sha256(), blake3(), 0, b""
+        first, second, size, head, finished = sha256(), blake3(), 0, b"", False
         handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         try:
             with os.fdopen(handle, "wb", buffering=0):
@@ -143,9 +143,10 @@ class ObjectStore:
                     head = head or block[:_HEAD]
                     size += len(block)
                     _write_all(handle, block=block)
-        except BaseException:
-            aside.unlink(missing_ok=True)
-            raise
+                finished = True
+        finally:
+            if not finished:
+                aside.unlink(missing_ok=True)
         digest = PREFIX + first.hexdigest()
         kept = Kept(digest=digest, blake3=second.hexdigest(), size=size, head=head)
         return Staged(kept=kept, aside=aside)

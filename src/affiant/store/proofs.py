@@ -20,7 +20,7 @@ from affiant.store.case import Case
 Proof = TypeVar("Proof", ItemProof, ExtensionProof)
 
 
-def proof_of(case: Case, commitment: str, *, fields: Collection[str] | None = ()) -> ItemProof:
+def proof_of(case: Case, *, commitment: str, fields: Collection[str] | None = ()) -> ItemProof:
     """Return the proof that one entry stands in the log under its newest checkpoint.
 
     Args:
@@ -43,7 +43,7 @@ def proof_of(case: Case, commitment: str, *, fields: Collection[str] | None = ()
         opened = _opened(entry, fields=fields)
         checkpoint = case.logbook.checkpoint()
 
-        def make(nodes: Nodes) -> ItemProof:
+        def _make(nodes: Nodes) -> ItemProof:
             path = audit_path(nodes, index=position, size=checkpoint.head.size)
             proof = ItemProof(
                 entry=opened, position=position, path=tuple(path), checkpoint=checkpoint
@@ -51,7 +51,7 @@ def proof_of(case: Case, commitment: str, *, fields: Collection[str] | None = ()
             proof.check()
             return proof
 
-        proof, whole = _made(case, make=make, size=checkpoint.head.size)
+        proof, whole = _made(case, make=_make, size=checkpoint.head.size)
     _mend(case, whole=whole)
     return proof
 
@@ -77,13 +77,13 @@ def extension_of(case: Case, *, earlier: Checkpoint) -> ExtensionProof:
                 remedy="Look for the newer copy of the case; work on that.",
             )
 
-        def make(nodes: Nodes) -> ExtensionProof:
+        def _make(nodes: Nodes) -> ExtensionProof:
             path = extension_path(nodes, first=earlier.head.size, size=later.head.size)
             proof = ExtensionProof(earlier=earlier, later=later, path=tuple(path))
             proof.check()
             return proof
 
-        proof, whole = _made(case, make=make, size=later.head.size)
+        proof, whole = _made(case, make=_make, size=later.head.size)
     _mend(case, whole=whole)
     return proof
 

@@ -25,7 +25,9 @@ def test_what_is_written_is_read_again(value):
     assert parse_canonical(canonical(value)) == value
 
 
-@given(value=st.dictionaries(st.text("abé\ufb33\U0001f600", max_size=2) | TEXTS, VALUES, max_size=5))
+@given(
+    value=st.dictionaries(st.text("abé\ufb33\U0001f600", max_size=2) | TEXTS, VALUES, max_size=5)
+)
 def test_the_quick_encoder_writes_what_the_library_of_the_standard_writes(value):
     assert canonical(value) == rfc8785.dumps(value)
 
