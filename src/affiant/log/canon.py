@@ -47,10 +47,12 @@ def _is_plain(value: object) -> bool:
     if isinstance(value, int) and kind is int:
         return -_LARGEST <= value <= _LARGEST
     if isinstance(value, dict) and kind is dict:
-        return all(
-            type(name) is str and name.isascii() and _is_plain(inner)
-            for name, inner in value.items()
-        )
+        for name, inner in value.items():
+            if type(name) is not str or not name.isascii():
+                return False
+            if type(inner) is not str and not _is_plain(inner):
+                return False
+        return True
     if isinstance(value, (list, tuple)) and kind in (list, tuple):
         return all(map(_is_plain, value))
     return False

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from affiant.errors import IntegrityError
@@ -204,6 +205,7 @@ def _read_opening(data: bytes) -> dict[str, dict[str, str]]:
     return opening
 
 
+@lru_cache(maxsize=8)
 def decode_header(data: bytes) -> Header:
     """Read a header strictly.
 

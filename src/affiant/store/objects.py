@@ -71,7 +71,7 @@ class ObjectStore:
         hexed = digest.removeprefix(PREFIX)
         if len(hexed) != 64 or not set(hexed) <= set("0123456789abcdef"):
             raise NotFoundError(f"{digest!r} is not a digest", remedy="Give sha256: and 64 digits.")
-        return self._folder / hexed[:2] / hexed[2:]
+        return self._folder / f"{hexed[:2]}/{hexed[2:]}"
 
     def keep(self, data: bytes) -> str:
         """Store bytes durably and return their digest.
@@ -164,13 +164,14 @@ class ObjectStore:
         """
         try:
             _synchronise([item.aside for item in staged])
-            folders = {self.path(item.kept.digest).parent for item in staged}
+            targets = [self.path(item.kept.digest) for item in staged]
+            folders = {target.parent for target in targets}
             if not all(folder.is_dir() for folder in folders):
                 for folder in folders:
                     folder.mkdir(parents=True, exist_ok=True)
                 sync_folder(self._folder)
-            for item in staged:
-                self._name(item.aside, digest=item.kept.digest)
+            for item, target in zip(staged, targets, strict=True):
+                self._name(item, target=target)
             _synchronise(sorted(folders))
         except OSError as problem:
             raise storage_error(problem, path=self._folder) from problem
@@ -182,16 +183,15 @@ class ObjectStore:
         for item in staged:
             item.aside.unlink(missing_ok=True)
 
-    def _name(self, aside: Path, *, digest: str) -> None:
+    def _name(self, staged: Staged, *, target: Path) -> None:
         """Move a finished file to its name, unless the same bytes are there already."""
-        target = self.path(digest)
-        if target.exists() or target.is_symlink():
-            if target.is_symlink() or digest_of_file(target) != digest:
-                raise _altered(digest)
+        if os.path.lexists(target):
+            if target.is_symlink() or digest_of_file(target) != staged.kept.digest:
+                raise _altered(staged.kept.digest)
             _sync_file(target)
         else:
-            aside.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
-            aside.replace(target)
+            staged.aside.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
+            staged.aside.replace(target)
 
     @contextmanager
     def brought(self, source: Path, *, digest: str) -> Iterator[Path]:
