@@ -58,6 +58,14 @@ def _tar(name: str = "kind.txt") -> bytes:
     return bombs.tarred([(name, tarfile.REGTYPE, "", KIND)])
 
 
+def _lying_zip() -> bytes:
+    """Return an archive whose member says that it is 4 GB long."""
+    data = bytearray(zipped({"a.txt": KIND}, compression=zipfile.ZIP_STORED))
+    at = data.index(b"PK\x01\x02")
+    data[at + 20 : at + 28] = b"\xfe\xff\xff\xff" * 2
+    return bytes(data)
+
+
 ARCHIVES = (
     _row(
         "flat-bomb.zip",
@@ -182,14 +190,6 @@ ARCHIVES = (
         twin=lambda: bombs.gzip_onion(2),
     ),
 )
-
-
-def _lying_zip() -> bytes:
-    """Return an archive whose member says that it is 4 GB long."""
-    data = bytearray(zipped({"a.txt": KIND}, compression=zipfile.ZIP_STORED))
-    at = data.index(b"PK\x01\x02")
-    data[at + 20 : at + 28] = b"\xfe\xff\xff\xff" * 2
-    return bytes(data)
 
 
 def _picture() -> bytes:

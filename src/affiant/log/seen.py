@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from affiant.errors import IntegrityError, StorageError
-from affiant.log.durable import make_folder, sync, sync_folder
+from affiant.log.appended import append_lines, end_of_whole_lines
 from affiant.log.tree import TreeHead
 
 _LINE = re.compile(r"(0|[1-9][0-9]{0,15}) ([0-9a-f]{64})")
@@ -21,6 +21,8 @@ class SeenCheckpoints:
 
     def __init__(self, folder: Path, *, case: str) -> None:
         self.path = folder / "seen" / f"{case}.txt"
+        self._read = 0
+        self._newest: set[TreeHead] = set()
 
     def heads(self) -> Iterator[TreeHead]:
         """Yield every head seen.
@@ -31,11 +33,39 @@ class SeenCheckpoints:
         Raises:
             IntegrityError: Another line is not one of ours.
         """
+        if self.path.exists():
+            yield from self._decode(self.path.read_bytes())
+
+    def newest(self) -> set[TreeHead]:
+        """Return the heads seen at the largest size; more than one after a fork.
+
+        Only what was appended since the last call is read: a command that writes often
+        would otherwise read the whole list each time.
+
+        Raises:
+            IntegrityError: A line is not one of ours.
+        """
         if not self.path.exists():
-            return
-        data = self.path.read_bytes()
-        text = data[: _end_of_whole_lines(data)].decode("ascii", errors="replace")
-        for line in text.split("\n")[:-1]:
+            self._read, self._newest = 0, set()
+            return self._newest
+        with self.path.open("rb") as file:
+            if file.seek(0, os.SEEK_END) < self._read:
+                self._read, self._newest = 0, set()
+            file.seek(self._read)
+            data = file.read()
+        for head in self._decode(data):
+            largest = max((other.size for other in self._newest), default=-1)
+            if head.size > largest:
+                self._newest = {head}
+            elif head.size == largest:
+                self._newest.add(head)
+        self._read += end_of_whole_lines(data)
+        return self._newest
+
+    def _decode(self, data: bytes) -> Iterator[TreeHead]:
+        """Yield the heads of whole lines."""
+        whole = data[: end_of_whole_lines(data)]
+        for line in whole.decode("ascii", errors="replace").split("\n")[:-1]:
             match = _LINE.fullmatch(line)
             if match is None:
                 raise IntegrityError(
@@ -50,41 +80,10 @@ class SeenCheckpoints:
         Raises:
             StorageError: It cannot be written.
         """
-        line = f"{head.size} {head.root.hex()}\n".encode("ascii")
         try:
-            make_folder(self.path.parent, mode=0o700)
-            fresh = not self.path.exists()
-            handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
-            try:
-                if _end_torn_line(handle) != line:
-                    os.write(handle, line)
-                    sync(handle)
-            finally:
-                os.close(handle)
-            if fresh:
-                sync_folder(self.path.parent)
+            append_lines(self.path, text=f"{head.size} {head.root.hex()}\n")
         except OSError as problem:
             raise StorageError(
                 f"the checkpoint seen cannot be noted in {self.path}: {problem.strerror}",
                 remedy="Make room or rights in your configuration folder, then repeat.",
             ) from problem
-
-
-def _end_torn_line(handle: int) -> bytes:
-    """Cut a last line that a crash left unfinished; return the last whole one."""
-    size = os.lseek(handle, 0, os.SEEK_END)
-    start = max(0, size - 256)
-    os.lseek(handle, start, os.SEEK_SET)
-    tail = os.read(handle, size - start)
-    whole = tail[: _end_of_whole_lines(tail)]
-    if len(whole) < len(tail):
-        os.ftruncate(handle, start + len(whole))
-    lines = whole.splitlines(keepends=True)
-    return lines[-1] if lines else b""
-
-
-def _end_of_whole_lines(data: bytes) -> int:
-    """Return where the last line ends that is whole and was wholly written."""
-    end = data.rfind(b"\n") + 1
-    last = data.rfind(b"\n", 0, max(end - 1, 0)) + 1
-    return last if b"\0" in data[last:end] else end

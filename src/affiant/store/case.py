@@ -21,8 +21,9 @@ from affiant.errors import (
 from affiant.log.durable import sync_folder
 from affiant.log.entry import Entry, Signer, sign_entry
 from affiant.log.keys import SigningKey
+from affiant.log.places import Places
 from affiant.log.seen import SeenCheckpoints
-from affiant.log.tree import TreeHead
+from affiant.log.tree import Node, TreeHead
 from affiant.store.claims import ClaimStore
 from affiant.store.database import SCHEMA_VERSION, Database, open_database, open_for_reading
 from affiant.store.derived import DerivedStore
@@ -35,6 +36,7 @@ from affiant.store.projection import project, rebuild
 from affiant.store.recorded import Recorded
 from affiant.store.sources import SourceStore
 from affiant.store.surroundings import Surroundings, system_surroundings
+from affiant.store.tree import TreeStore
 
 DATABASE = "case.db"
 OUT = "out"
@@ -48,6 +50,7 @@ class Pen:
         self._key = key
         self._id, self.frontier, _ = case.logbook.state()
         self._after = TreeHead(self.frontier.size, self.frontier.root())
+        self.nodes: list[Node] = []
 
     @property
     def wrote(self) -> bool:
@@ -65,7 +68,8 @@ class Pen:
     def append(self, entry: Entry) -> Recorded:
         """Append an entry that is signed already and project it."""
         recorded = self._case.logbook.append(entry, position=self.frontier.size)
-        self.frontier = self.frontier.append(entry.leaf())
+        self.frontier, nodes = self.frontier.grow(entry.leaf())
+        self.nodes += nodes
         project(self._case.db, entry=recorded)
         return recorded
 
@@ -97,11 +101,13 @@ class Case:
         self.incidents = IncidentStore(db)
         self.policies = PolicyStore(db)
         self.derived = DerivedStore(db)
+        self.tree = TreeStore(db)
         self.originals = ObjectStore(folder / "originals")
         self.texts = ObjectStore(folder / "texts")
         self.case_id = self.logbook.state()[0]
         self._named = False
         self.seen = SeenCheckpoints(surroundings.configuration, case=self.case_id)
+        self.places = Places(surroundings.configuration)
 
     @property
     def checkpoint_path(self) -> Path:
@@ -126,14 +132,17 @@ class Case:
             self._make_names_durable()
             with self.transaction(keep=keep):
                 self._refuse_strangers(key)
+                self._refuse_exchanged()
                 self._refuse_rollback()
                 pen = Pen(self, key=key)
                 yield pen
                 if pen.wrote:
+                    self.tree.keep(pen.nodes)
                     checkpoint = self.logbook.seal(pen.frontier, case_id=self.case_id, key=pen.key)
             if pen.wrote and keep:
                 write_durably(self.checkpoint_path, data=checkpoint.note.encode("utf-8"))
                 self.seen.remember(checkpoint.head)
+                self.places.remember(self.folder, case=self.case_id)
 
     def _make_names_durable(self) -> None:
         """Make the names of the database's files durable, once, before the first writing.
@@ -206,15 +215,28 @@ class Case:
                 remedy="Sign with the key that replaced it: affiant key list.",
             )
 
+    def _refuse_exchanged(self) -> None:
+        """Refuse to write where another case lay when this user worked there last."""
+        before = self.places.known(self.folder)
+        if before not in (None, self.case_id):
+            raise IntegrityError(
+                f"another case, {before}, lay in this folder before: this is {self.case_id}",
+                remedy="If you put it there, say whose it is: affiant verify --pin KEY.",
+            )
+
     def _refuse_rollback(self) -> None:
-        """Refuse to write to a case that is older than one seen before."""
+        """Refuse to write to a case that is older than one seen before, or another.
+
+        A head seen at a smaller size needs the whole history to be compared: 'verify' does.
+        """
         _, frontier, _ = self.logbook.state()
-        for head in self.seen.heads():
-            rolled_back = head.size > frontier.size
-            if rolled_back or (head.size == frontier.size and head.root != frontier.root()):
+        size, root = frontier.size, frontier.root()
+        for head in self.seen.newest():
+            if head.size > size or (head.size == size and head.root != root):
+                cause = "rolled back" if head.size > size else "forked"
                 raise IntegrityError(
-                    f"this case has {frontier.size} entries; one with {head.size} and another "
-                    "history was seen before",
+                    f"the case was {cause}: it has {size} entries; one with {head.size} and "
+                    "another history was seen before",
                     remedy="Run 'affiant verify'; work on the newer copy.",
                 )
 
@@ -224,6 +246,8 @@ class Case:
 
     def close(self) -> None:
         """Write the write-ahead log back and close the database."""
+        self.originals.release()
+        self.texts.release()
         self.db.close()
 
     def __enter__(self) -> "Case":
@@ -280,6 +304,7 @@ def upgrade(case: Case) -> None:
         if case.db.schema != SCHEMA_VERSION:
             case.db.upgrade()
             case.rebuild()
+            case.tree.renew(case.logbook.leaves())
 
 
 def _frozen(folder: Path) -> bool:

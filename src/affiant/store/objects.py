@@ -2,10 +2,12 @@
 
 import errno
 import os
+import shutil
 import stat
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -13,11 +15,20 @@ from typing import Final
 
 from blake3 import blake3
 
-from affiant.errors import IntegrityError, NotFoundError, StorageError, UnreadableError
+from affiant.errors import IntegrityError, NotFoundError, StorageError
 from affiant.log.durable import make_folder, sync, sync_folder
+from affiant.store.files import (
+    BLOCK,
+    next_block,
+    source_failed,
+    sync_file,
+    synchronise,
+    write_all,
+    write_aside,
+)
+from affiant.store.folder_lock import FolderLock
 
 PREFIX: Final = "sha256:"
-_BLOCK: Final = 1 << 20
 _HEAD: Final = 1 << 16
 _MANY, _AT_ONCE = 16, 16
 
@@ -40,6 +51,19 @@ class Kept:
     head: bytes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staged:
+    """An original whose bytes were written aside and are neither durable nor named yet.
+
+    Attributes:
+        kept: What it will be.
+        aside: Where it lies.
+    """
+
+    kept: Kept
+    aside: Path
+
+
 def digest_of(data: bytes) -> str:
     """Return ``sha256:<64 hex>``."""
     return PREFIX + sha256(data).hexdigest()
@@ -51,13 +75,15 @@ class ObjectStore:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._is_ready = False
+        self._lock = FolderLock(folder)
+        self._staged = 0
 
     def path(self, digest: str) -> Path:
         """Return where the bytes with this digest lie."""
         hexed = digest.removeprefix(PREFIX)
         if len(hexed) != 64 or not set(hexed) <= set("0123456789abcdef"):
             raise NotFoundError(f"{digest!r} is not a digest", remedy="Give sha256: and 64 digits.")
-        return self._folder / hexed[:2] / hexed[2:]
+        return self._folder / f"{hexed[:2]}/{hexed[2:]}"
 
     def keep(self, data: bytes) -> str:
         """Store bytes durably and return their digest.
@@ -72,7 +98,8 @@ class ObjectStore:
         digest = digest_of(data)
         target = self.path(digest)
         try:
-            self._make_folder(target.parent)
+            self._open_for_keeping()
+            make_folder(target.parent)
             self._place(target, data)
             sync_folder(target.parent)
         except OSError as problem:
@@ -92,8 +119,9 @@ class ObjectStore:
         folders = sorted({target.parent for target in waiting})
         at_once = _AT_ONCE if len(waiting) >= _MANY else 1
         try:
+            self._open_for_keeping()
             for folder in folders:
-                self._make_folder(folder)
+                make_folder(folder)
             with ThreadPoolExecutor(at_once) as pool:
                 deque(pool.map(self._place, waiting.keys(), waiting.values()), maxlen=0)
                 deque(pool.map(sync_folder, folders), maxlen=0)
@@ -105,7 +133,7 @@ class ObjectStore:
         if target.exists():
             self._settle(target, data=data)
         else:
-            _write_aside(target, data=data)
+            write_aside(target, data=data)
 
     def keep_file(self, source: Path) -> Kept:
         """Store a file of any size durably, reading it once.
@@ -115,51 +143,138 @@ class ObjectStore:
             StorageError: The case's disk is full or refuses.
             IntegrityError: Other bytes lie under this name.
         """
+        staged = self.stage_file(source)
+        self.settle([staged])
+        return staged.kept
+
+    def stage_file(self, source: Path) -> Staged:
+        """Copy a file of any size aside while hashing it, reading it once.
+
+        Nothing of it is durable before :meth:`settle`.
+
+        Raises:
+            UnreadableError: The source cannot be opened or read.
+            StorageError: The case's disk is full or refuses.
+        """
         try:
             incoming = source.open("rb", buffering=0)
         except OSError as problem:
-            raise _unreadable(problem) from problem
+            raise source_failed(problem) from problem
         with incoming:
             try:
+                self._open_for_keeping()
                 return self._take(incoming.fileno())
             except OSError as problem:
                 raise storage_error(problem, path=source) from problem
 
-    def _take(self, incoming: int) -> Kept:
-        """Copy an open file aside while hashing it, then give it its name."""
-        self._make_folder(self._folder)
-        aside = self._folder / f".incoming.{os.getpid()}.part"
-        first, second, size, head, tail = sha256(), blake3(), 0, b"", b""
+    def _take(self, incoming: int) -> Staged:
+        """Copy an open file aside."""
+        self._staged += 1
+        aside = self._folder / f".incoming.{os.getpid()}.{self._staged}.part"
+        first, second, size, head, tail, finished = sha256(), blake3(), 0, b"", b"", False
         handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         try:
-            with os.fdopen(handle, "wb", buffering=0) as file:
-                while block := _next_block(incoming):
+            with os.fdopen(handle, "wb", buffering=0):
+                while block := next_block(incoming):
                     first.update(block)
                     second.update(block)
                     rest = block if head else block[_HEAD:]
                     head = head or block[:_HEAD]
                     tail = rest[-_HEAD:] if len(rest) >= _HEAD else (tail + rest)[-_HEAD:]
                     size += len(block)
-                    _write_all(file.fileno(), block=block)
-                sync(file.fileno())
-            digest = PREFIX + first.hexdigest()
-            self._name(aside, digest=digest)
+                    write_all(handle, block=block)
+                finished = True
+        finally:
+            if not finished:
+                aside.unlink(missing_ok=True)
+        digest = PREFIX + first.hexdigest()
+        kept = Kept(digest=digest, blake3=second.hexdigest(), size=size, head=head + tail)
+        return Staged(kept=kept, aside=aside)
+
+    def settle(self, staged: Sequence[Staged]) -> None:
+        """Make staged files durable and give them their names: all of them, or raise.
+
+        The bytes are synchronised before a name leads to them, the folders after: when this
+        returns, all of it survives a power cut. Many at once cost the disk far less than one
+        after the other.
+
+        Raises:
+            StorageError: The disk is full or refuses.
+            IntegrityError: Other bytes lie under a name.
+        """
+        try:
+            synchronise([item.aside for item in staged])
+            targets = [self.path(item.kept.digest) for item in staged]
+            folders = {target.parent for target in targets}
+            if not all(folder.is_dir() for folder in folders):
+                for folder in folders:
+                    folder.mkdir(exist_ok=True)
+                sync_folder(self._folder)
+            for item, target in zip(staged, targets, strict=True):
+                self._name(item, target=target)
+            synchronise(sorted(folders))
+        except OSError as problem:
+            raise storage_error(problem, path=self._folder) from problem
+        finally:
+            self.discard(staged)
+
+    def discard(self, staged: Iterable[Staged]) -> None:
+        """Remove staged files that were not given a name."""
+        for item in staged:
+            item.aside.unlink(missing_ok=True)
+
+    def _name(self, staged: Staged, *, target: Path) -> None:
+        """Move a finished file to its name, unless the same bytes are there already."""
+        if os.path.lexists(target):
+            if target.is_symlink() or digest_of_file(target) != staged.kept.digest:
+                raise _altered(staged.kept.digest)
+            sync_file(target)
+        else:
+            staged.aside.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
+            staged.aside.replace(target)
+
+    @contextmanager
+    def brought(self, source: Path, *, digest: str) -> Iterator[Path]:
+        """Copy a file aside, durably, to take the place of a damaged one; yield where it lies.
+
+        Raises:
+            IntegrityError: It has not this digest.
+            StorageError: It cannot be read or written.
+        """
+        aside = self.path(digest).with_name(f".brought.{os.getpid()}.part")
+        try:
+            make_folder(aside.parent)
+            shutil.copyfile(source, aside, follow_symlinks=False)
+            aside.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
+            sync_file(aside)
+            sync_folder(self._folder)
+            if digest_of_file(aside) != digest:
+                raise _altered(digest)
+            yield aside
+        except OSError as problem:
+            raise storage_error(problem, path=source) from problem
         finally:
             aside.unlink(missing_ok=True)
-        return Kept(digest=digest, blake3=second.hexdigest(), size=size, head=head + tail)
 
-    def _name(self, aside: Path, *, digest: str) -> None:
-        """Move a finished file to its name, unless the same bytes are there already."""
-        target = self.path(digest)
-        self._make_folder(target.parent)
-        if target.exists() or target.is_symlink():
-            if target.is_symlink() or digest_of_file(target) != digest:
-                raise _altered(digest)
-            _sync_file(target)
-        else:
-            aside.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
-            aside.replace(target)
-        sync_folder(target.parent)
+    def alone(self) -> AbstractContextManager[None]:
+        """Hold the folder while nobody keeps files in it; see :class:`FolderLock`."""
+        return self._lock.alone()
+
+    def release(self) -> None:
+        """Let others repair: nothing more is kept here."""
+        self._lock.release()
+
+    def _open_for_keeping(self) -> None:
+        """Make the folder where it is missing, and keep a repair out of it.
+
+        Before the first file, the names that are there already are made durable: whoever
+        made them may have been killed before it came to that.
+        """
+        make_folder(self._folder)
+        self._lock.share()
+        if not self._is_ready:
+            sync_folder(self._folder)
+            self._is_ready = True
 
     def read(self, digest: str) -> bytes:
         """Return the bytes, checked against their digest.
@@ -199,80 +314,20 @@ class ObjectStore:
             )
             yield (PREFIX + hexed if ours else None), path
 
-    def _make_folder(self, folder: Path) -> None:
-        """Make a folder with a durable name.
-
-        Before the first file, the names that are there already are made durable too: whoever
-        made them may have been killed before it came to that.
-        """
-        make_folder(folder)
-        if not self._is_ready:
-            make_folder(self._folder)
-            sync_folder(self._folder)
-            self._is_ready = True
-
     def _settle(self, target: Path, *, data: bytes) -> None:
         """Confirm bytes already there, and make them durable."""
         if target.is_symlink() or target.read_bytes() != data:
             raise _altered(digest_of(data))
-        _sync_file(target)
+        sync_file(target)
 
 
 def digest_of_file(path: Path) -> str:
     """Return the digest of a file of any size."""
     with path.open("rb") as file:
         found = sha256()
-        while block := file.read(_BLOCK):
+        while block := file.read(BLOCK):
             found.update(block)
     return PREFIX + found.hexdigest()
-
-
-def _next_block(source: int) -> bytes:
-    """Return the next bytes of a source; its failures are not the case's disk's."""
-    try:
-        return os.read(source, _BLOCK)
-    except OSError as problem:
-        raise _unreadable(problem) from problem
-
-
-def _unreadable(problem: OSError) -> UnreadableError:
-    return UnreadableError(
-        problem.strerror or "the system refused",
-        remedy="Check that it exists and that you may read it, then add it again.",
-        code="source_failed",
-    )
-
-
-def _write_all(handle: int, *, block: bytes) -> None:
-    """Write a whole block; the system may take less at a time."""
-    view = memoryview(block)
-    while view:
-        view = view[os.write(handle, view) :]
-
-
-def _sync_file(path: Path) -> None:
-    """Make the bytes of a file durable."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        sync(handle)
-    finally:
-        os.close(handle)
-
-
-def _write_aside(target: Path, *, data: bytes) -> None:
-    """Write beside the target, synchronise, make read-only, rename."""
-    aside = target.with_name(f".{target.name}.{os.getpid()}.part")
-    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            sync(file.fileno())
-        aside.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
-        aside.replace(target)
-    except OSError:
-        aside.unlink(missing_ok=True)
-        raise
 
 
 def write_durably(target: Path, *, data: bytes) -> None:

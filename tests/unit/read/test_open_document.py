@@ -97,7 +97,9 @@ def test_what_can_stand_in_a_text_is_read(body, text):
 
 
 def cells(*texts):
-    return "".join(f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in texts)
+    return "".join(
+        f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in texts
+    )
 
 
 def row(*texts, more=""):

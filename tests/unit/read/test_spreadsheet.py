@@ -193,7 +193,7 @@ def test_shared_texts_are_joined_from_their_runs_without_their_sounds():
         ('<c t="d"><v>2031-05-03</v></c>', "2031-05-03"),
         ('<c t="b"><v>0</v></c>', "FALSE"),
         ('<c t="n"><v> 3.10 </v></c>', "3.1"),
-        ('<c><v>word</v></c>', "word"),
+        ("<c><v>word</v></c>", "word"),
         ('<c s="99"><v>3</v></c>', "3"),
         ('<c t="inlineStr"><is><t>_xD83D_</t></is></c>', "\ufffd"),
     ],
