@@ -11,7 +11,7 @@ from affiant.audit.checkpoints import (
     look_outside,
 )
 from affiant.audit.crew import Crew, crew_for
-from affiant.audit.entries import LogWalk, walk_log
+from affiant.audit.entries import LogWalk, report_faults, walk_log
 from affiant.audit.lineage import Lineage, stamps_of
 from affiant.audit.objects import FileCheck, begin_originals, begin_texts
 from affiant.audit.report import Problem, Progress, Report, Step
@@ -85,6 +85,7 @@ class _Check:
         self._check_outside(pin, walk=walk)
         self._tell(Step(name="projections and numbers"))
         _check_replay(case, walk=walk, report=report)
+        report_faults(case, walk=walk, report=report)
         for check in files:
             check.finish(case, walk=walk, report=report, tell=self._tell)
         self._guarded(lambda: report_strays(case, report=report))
@@ -145,6 +146,7 @@ def _check_replay(case: Case, *, walk: LogWalk, report: Report) -> None:
     try:
         releases = {row.position: row for row in _replayed_releases(case)}
         newest = {row.folder: row.release_id for row in releases.values()}
+        scratch.execute("begin")  # one transaction for all of it: half the time
         for entry in case.logbook.recorded():
             release = releases.get(entry.position)
             if release is not None:

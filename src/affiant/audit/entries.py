@@ -30,6 +30,8 @@ class LogWalk:
         admitted: Public key that may sign to the name it was admitted under.
         names: Every key ever admitted to its name.
         actors: Whoever signed each entry, by position.
+        signed: Actor and commitment of the entry that was just read.
+        parts: Checks of signatures and bodies that are under way.
         opener: Key of whoever opened the case, or None.
         erased: Commitment to position, of entries without a body.
         partly: Commitment to position, of entries of which fields were erased.
@@ -45,6 +47,8 @@ class LogWalk:
         self.admitted: dict[str, str] = {}
         self.names: dict[str, str] = {}
         self.actors: dict[int, str] = {}
+        self.signed: dict[int, tuple[str, str]] = {}
+        self.parts: list[Callable[[], list[Fault]]] = []
         self.opener: str | None = None
         self.erased: dict[str, int] = {}
         self.partly: dict[str, int] = {}
@@ -81,22 +85,21 @@ def walk_log(
     """Check every entry and return what the later checks need."""
     walk, expected = LogWalk(lineage), 0
     waiting: list[Waiting] = []
-    parts: list[Callable[[], list[Fault]]] = []
     for position, indexed, entry in case.logbook.entries():
         if position != expected:
             report.add([_missing(expected, found=position)])
         expected = position + 1
         report.add(_check_entry(entry, position=position, indexed=indexed, case=case, walk=walk))
         walk.tree.append(entry.leaf())
-        waiting.append(Waiting(position, entry))
+        actor, commitment = walk.signed.pop(position, (None, None))
+        if actor is not None and commitment is not None:
+            waiting.append(Waiting(position, entry, actor, commitment))
         if len(waiting) == _PART:
-            parts.append(crew.begin(find_faults, tasks=waiting))
+            walk.parts.append(crew.begin(find_faults, tasks=waiting))
             waiting = []
             tell(Step(name="entries", done=expected))
-    parts.append(crew.begin(find_faults, tasks=waiting))
+    walk.parts.append(crew.begin(find_faults, tasks=waiting))
     report.count("entries", by=walk.tree.size)
-    for part in parts:
-        report.add(_problem(fault, case=case, walk=walk) for fault in part())
     if walk.elsewhere:
         report.notes.append(f"{walk.elsewhere} entries were signed on another copy of the case")
     report.add(_check_erasures(case, walk=walk))
@@ -105,10 +108,12 @@ def walk_log(
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An entry whose signature and body are still to be checked."""
+    """An entry whose signature and body are still to be checked, and what its header says."""
 
     position: int
     entry: Entry
+    actor: str
+    commitment: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,21 +125,23 @@ class Fault:
 
 
 def find_faults(tasks: Sequence[Waiting]) -> list[Fault]:
-    """Return the entries that are not what was signed; headers that are none aside."""
+    """Return the entries that are not what was signed."""
     found = []
     for task in tasks:
-        try:
-            header = task.entry.read_header()
-        except IntegrityError:
-            continue  # the walk itself names it
-        if not task.entry.is_signed_by(header.actor):
+        if not task.entry.is_signed_by(task.actor):
             detail = "the signature is not the actor's over this header"
             found.append(Fault(task.position, detail))
         try:
-            task.entry.check_body(header.commitment)
+            task.entry.check_body(task.commitment)
         except IntegrityError as problem:
             found.append(Fault(task.position, problem.problem))
     return found
+
+
+def report_faults(case: Case, *, walk: LogWalk, report: Report) -> None:
+    """Wait for the checks of signatures and bodies, and report what they found."""
+    for part in walk.parts:
+        report.add(_problem(fault, case=case, walk=walk) for fault in part())
 
 
 def _problem(fault: Fault, *, case: Case, walk: LogWalk) -> Problem:
@@ -236,6 +243,7 @@ def _check_entry(
         yield seen.problem("stranger", detail="it belongs to another case", who=who)
     walk.note_after(header.after)
     walk.actors[position] = header.actor
+    walk.signed[position] = (header.actor, header.commitment)
     _learn(seen, fields=_told(seen), walk=walk)
     if header.actor not in walk.admitted and position > 0:
         yield seen.problem(
