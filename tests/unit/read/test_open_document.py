@@ -77,7 +77,8 @@ def test_paragraphs_and_headings_are_lines_with_every_code_point():
         ),
         (
             "<text:p>said<text:note><text:note-citation>1</text:note-citation><text:note-body>"
-            "<text:p>by whom</text:p></text:note-body></text:note> there</text:p><text:p>z</text:p>",
+            "<text:p>by whom</text:p></text:note-body></text:note> there</text:p>"
+            "<text:p>z</text:p>",
             "said there\nby whom\nz",
         ),
         (
@@ -97,7 +98,9 @@ def test_what_can_stand_in_a_text_is_read(body, text):
 
 
 def cells(*texts):
-    return "".join(f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in texts)
+    return "".join(
+        f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in texts
+    )
 
 
 def row(*texts, more=""):
@@ -133,7 +136,8 @@ def test_repeated_cells_and_rows_stand_as_often_as_they_are_there():
         + "<table:table-row><table:table-cell table:number-columns-repeated='2'><text:p>b</text:p>"
         "</table:table-cell><table:table-cell table:number-columns-repeated='16000'/>"
         "</table:table-row>"
-        "<table:table-row table:number-rows-repeated='1048000'><table:table-cell/></table:table-row>"
+        "<table:table-row table:number-rows-repeated='1048000'><table:table-cell/>"
+        "</table:table-row>"
         "<table:table-row><table:covered-table-cell/>" + cells("c") + "</table:table-row>"
         "<table:table-row table:number-rows-repeated='9'><table:table-cell/></table:table-row>"
     )

@@ -118,7 +118,9 @@ def test_comments_of_both_kinds_are_lines():
 def test_slide_numbers_and_what_is_there_twice_are_left_out():
     mc = 'xmlns:m="http://schemas.openxmlformats.org/markup-compatibility/2006"'
     run = "<a:r><a:t>once</a:t></a:r>"
-    number = '<a:fld type="slidenum"><a:t>7</a:t></a:fld><a:fld type="datetime"><a:t> 3</a:t></a:fld>'
+    number = (
+        '<a:fld type="slidenum"><a:t>7</a:t></a:fld><a:fld type="datetime"><a:t> 3</a:t></a:fld>'
+    )
     slide = f"<a:p {mc}>{run}{number}<m:Fallback><a:p>{run}</a:p></m:Fallback></a:p>"
     assert read(by_hand(slide)).extraction.text == "once 3"
 
