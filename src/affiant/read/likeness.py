@@ -4,10 +4,13 @@ Source: the discrete cosine transform hash as in Zauner, "Implementation and Ben
 Perceptual Image Hash Functions" (2010), section 3.2.1; the median without the first value.
 """
 
+from array import array
+from collections.abc import Sequence
+from math import cos, pi
+from operator import mul
+from statistics import median, pstdev
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 METHOD: Final = "affiant.dct64/1"
@@ -44,19 +47,30 @@ def likeness_of(picture: Image.Image) -> str | None:
     if min(picture.size) < _LEAST_SIDE:
         return None
     orientation = picture.getexif().get(_ORIENTATION)
-    values = _small_grey(picture, orientation=orientation)
-    contrast = float(values.std())
-    span = float(values.max() - values.min())
-    if not np.isfinite(contrast) or contrast < _LEAST_CONTRAST or span == 0:
+    rows = _small_grey(picture, orientation=orientation)
+    contrast = pstdev(value for row in rows for value in row)
+    if not contrast >= _LEAST_CONTRAST:  # where a point is no number, nothing is
         return None
-    spectrum = (_COSINES @ values @ _COSINES.T)[:_KEPT, :_KEPT].ravel()
-    bits = spectrum > np.median(spectrum[1:])
-    bits[0] = False  # the first value is the brightness of the whole and tells nothing
-    return np.packbits(bits).tobytes().hex()
+    spectrum = _spectrum(rows)
+    # The first value is the brightness of the whole and tells nothing.
+    middle = median(spectrum[1:])
+    bits = [False, *(value > middle for value in spectrum[1:])]
+    return f"{int(''.join(map(str, map(int, bits))), 2):016x}"
 
 
-def _small_grey(picture: Image.Image, *, orientation: object) -> NDArray[np.float64]:
-    """Return the picture in grey, upright, 32 by 32 points, 0 to about 255."""
+def _spectrum(rows: Sequence[Sequence[float]]) -> list[float]:
+    """Return the lowest 8 by 8 values of the cosine transform in two dimensions."""
+    across = [[_dot(wave, values=row) for wave in _COSINES] for row in rows]
+    columns = list(zip(*across, strict=True))
+    return [_dot(wave, values=column) for wave in _COSINES for column in columns]
+
+
+def _dot(wave: Sequence[float], *, values: Sequence[float]) -> float:
+    return float(sum(map(mul, wave, values)))
+
+
+def _small_grey(picture: Image.Image, *, orientation: object) -> list[Sequence[float]]:
+    """Return the picture in grey, upright, as 32 rows of 32 points, 0 to about 255."""
     picture.draft("L", (_SIDE * 8, _SIDE * 8))
     wide = picture.mode in _WIDE_MODES
     if wide:
@@ -65,14 +79,15 @@ def _small_grey(picture: Image.Image, *, orientation: object) -> NDArray[np.floa
         grey = _on_white(picture)
     else:
         grey = picture.convert("L")
-    small = grey.resize((_SIDE, _SIDE), Image.Resampling.BOX)
+    small = grey.resize((_SIDE, _SIDE), Image.Resampling.BOX).convert("F")
     turn = _UPRIGHT.get(orientation) if isinstance(orientation, int) else None
     if turn is not None:
         small = small.transpose(turn)
-    values = np.asarray(small, dtype=np.float64)
-    if wide and values.max() > values.min():
-        values = (values - values.min()) * (255 / (values.max() - values.min()))
-    return values
+    points = array("f", small.tobytes())
+    low, high = min(points), max(points)
+    if wide and high > low:
+        points = array("f", ((point - low) * 255 / (high - low) for point in points))
+    return [points[at : at + _SIDE] for at in range(0, _SIDE * _SIDE, _SIDE)]
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
@@ -82,10 +97,7 @@ def _on_white(picture: Image.Image) -> Image.Image:
     return Image.composite(grey, Image.new("L", clear.size, 255), veil)
 
 
-def _cosines() -> NDArray[np.float64]:
-    """Return the matrix of the discrete cosine transform of 32 values."""
-    places = np.arange(_SIDE, dtype=np.float64)
-    return np.cos(np.pi * (2 * places[None, :] + 1) * places[:, None] / (2 * _SIDE))
-
-
-_COSINES: Final = _cosines()
+_COSINES: Final = tuple(
+    tuple(cos(pi * (2 * place + 1) * wave / (2 * _SIDE)) for place in range(_SIDE))
+    for wave in range(_KEPT)
+)

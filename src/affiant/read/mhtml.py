@@ -29,6 +29,7 @@ _FACTS: Final = (
 _PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
 # What no byte of a text tells; what the file declares does.
 _DECLARED: Final = {
+    "text/html": "text/html",
     "text/css": "text/css",
     "text/javascript": "text/javascript",
     "application/javascript": "text/javascript",

@@ -6,7 +6,16 @@ from importlib.metadata import version
 from io import BytesIO
 from typing import Final
 
-from PIL import Image
+from PIL import (
+    BmpImagePlugin,
+    GifImagePlugin,
+    Image,
+    JpegImagePlugin,
+    MpoImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
 
 from affiant.read.codes import unreadable
 from affiant.read.likeness import METHOD, likeness_of
@@ -17,6 +26,16 @@ TOOL: Final = "pillow"
 VERSION: Final = version("pillow")
 MOST_PIXELS: Final = 100_000_000
 MOST_FRAMES: Final = 10_000
+# Named, so that the library does not load the readers of forty other formats.
+READERS: Final = (
+    BmpImagePlugin,
+    GifImagePlugin,
+    JpegImagePlugin,
+    MpoImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
 _FORMATS: Final = ("PNG", "JPEG", "TIFF", "GIF", "WEBP", "BMP", "DIB")
 
 # What the library raises over pictures that are damaged or made to break it.

@@ -99,8 +99,8 @@ def samples() -> Iterator[tuple[str, bytes]]:
         archive.addfile(tarfile.TarInfo("a.txt"), BytesIO())
     yield "application/x-tar", target.getvalue()
     yield "application/gzip", gzip.compress(b"A sample.")
-    yield "application/x-bzip2", bz2.compress(b"A sample.")
-    yield "application/x-xz", lzma.compress(b"A sample.")
+    yield "application/x-bzip2", bz2.compress(b"A sample.", 1)
+    yield "application/x-xz", lzma.compress(b"A sample.", preset=0)
     yield from _pictures()
 
 

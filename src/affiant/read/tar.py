@@ -8,7 +8,7 @@ from typing import IO, Final, Protocol, cast
 
 from affiant.errors import UnreadableError
 from affiant.read.codes import unreadable
-from affiant.read.members import MOST_MEMBER_BYTES, Collector, points_outside
+from affiant.read.members import MOST_MEMBER_BYTES, MOST_TOTAL_BYTES, Collector, points_outside
 from affiant.read.values import Reading
 
 BLOCK: Final = 512
@@ -76,6 +76,7 @@ def read_tar_stream(source: Source) -> Reading:
         ) as archive:
             for entry in archive:
                 last = entry.name
+                _refuse_leap(entry, parts=parts)
                 if not entry.isdir():
                     _take(entry, archive=archive, parts=parts)
     except _DAMAGED:
@@ -135,6 +136,19 @@ def _take(entry: tarfile.TarInfo, *, archive: tarfile.TarFile, parts: Collector)
         parts.refuse(entry.name, code="member_broken")
         return
     parts.add(entry.name, data=bytes(content))
+
+
+def _refuse_leap(entry: tarfile.TarInfo, *, parts: Collector) -> None:
+    """End an archive whose file says that it is longer than any archive may be.
+
+    The library would go on looking for its end, block by block, long after there is nothing.
+
+    Raises:
+        tarfile.ReadError: The file is that long.
+    """
+    if entry.size > 2 * MOST_TOTAL_BYTES and not entry.issparse():
+        parts.refuse(entry.name, code="member_limits")
+        raise tarfile.ReadError
 
 
 def _refusal(entry: tarfile.TarInfo) -> str | None:

@@ -11,7 +11,8 @@ KIND = "application/mbox"
 LINE = "From mira@example.org Sat May  3 09:26:54 2031\n"
 BOX = (
     f"{LINE}From: Mira\nSubject: one\n\nFirst می\u200cشود.\n\n"
-    f"{LINE}From: Mira\nSubject: two\n\nFrom here to there.\n\nFrom 3 May on, 2031.\n>From quoted\n\n"
+    f"{LINE}From: Mira\nSubject: two\n\nFrom here to there.\n\n"
+    "From 3 May on, 2031.\n>From quoted\n\n"
 )
 
 

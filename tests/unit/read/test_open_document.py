@@ -5,6 +5,7 @@ import pytest
 
 from affiant.errors import UnreadableError
 from affiant.read import read_document, sniff
+from affiant.read.block_text import BlockText
 from hostile.build import zipped
 
 PERSIAN = "می\u200cشود \u202bمتن\u202c a\u00a0b so\u00adft cafe\u0301"
@@ -77,7 +78,8 @@ def test_paragraphs_and_headings_are_lines_with_every_code_point():
         ),
         (
             "<text:p>said<text:note><text:note-citation>1</text:note-citation><text:note-body>"
-            "<text:p>by whom</text:p></text:note-body></text:note> there</text:p><text:p>z</text:p>",
+            "<text:p>by whom</text:p></text:note-body></text:note> there</text:p>"
+            "<text:p>z</text:p>",
             "said there\nby whom\nz",
         ),
         (
@@ -135,7 +137,8 @@ def test_repeated_cells_and_rows_stand_as_often_as_they_are_there():
         + "<table:table-row><table:table-cell table:number-columns-repeated='2'><text:p>b</text:p>"
         "</table:table-cell><table:table-cell table:number-columns-repeated='16000'/>"
         "</table:table-row>"
-        "<table:table-row table:number-rows-repeated='1048000'><table:table-cell/></table:table-row>"
+        "<table:table-row table:number-rows-repeated='1048000'><table:table-cell/>"
+        "</table:table-row>"
         "<table:table-row><table:covered-table-cell/>" + cells("c") + "</table:table-row>"
         "<table:table-row table:number-rows-repeated='9'><table:table-cell/></table:table-row>"
     )
@@ -239,6 +242,15 @@ def test_depth_is_no_danger():
 def test_what_is_repeated_without_end_is_refused_before_it_is_built(body):
     with pytest.raises(UnreadableError) as problem:
         text_of(body, kind="spreadsheet")
+    assert problem.value.code == "too_large"
+
+
+@pytest.mark.parametrize("times", [10**13])
+def test_a_repeated_sign_is_counted_before_it_is_built(times):
+    blocks = BlockText()
+    blocks.begin("paragraph")
+    with pytest.raises(UnreadableError) as problem:
+        blocks.add("x", times=times)
     assert problem.value.code == "too_large"
 
 
