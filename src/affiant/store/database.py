@@ -1,7 +1,7 @@
 """The connection to a case's SQLite file."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -89,14 +89,15 @@ class Database:
     def close(self) -> None:
         """Write the log back into the file and close.
 
-        Closing does so by itself, but keeps silent where the disk refuses.
+        Closing does so by itself, but keeps silent where the disk refuses. Where somebody
+        still reads, the log stays for the next one to write back.
 
         Raises:
             NotSafeError: The disk did not confirm what was written back.
             StorageError: The disk refused.
         """
         try:
-            with translated():
+            with translated(), suppress(apsw.BusyError, apsw.LockedError):
                 if not self._connection.readonly("main"):
                     self._connection.wal_checkpoint()
         except StorageError:

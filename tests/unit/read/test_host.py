@@ -33,7 +33,7 @@ class Answering:
     def __init__(self, data):
         self.data = data
 
-    def run(self, task, *, data, arguments):
+    def run(self, task, *, data, arguments, share=1.0):
         return Reply(data=self.data, isolation="bubblewrap+seccomp+rlimits")
 
 
@@ -140,7 +140,7 @@ class Failing:
     def __init__(self, code):
         self.code = code
 
-    def run(self, task, *, data, arguments):
+    def run(self, task, *, data, arguments, share=1.0):
         raise UnreadableError("words of the box", remedy="r", code=self.code)
 
 
@@ -167,7 +167,7 @@ def test_plain_utf_8_is_read_here_and_what_must_be_guessed_is_not():
 
 def test_a_page_whose_hints_break_the_reader_is_read_without_them():
     class BreaksOverHints:
-        def run(self, task, *, data, arguments):
+        def run(self, task, *, data, arguments, share=1.0):
             if arguments["hints"] == "yes":
                 raise unreadable("timeout")
             return Reply(data=msgspec.msgpack.encode(READING), isolation="x")
