@@ -85,8 +85,17 @@ def build_mill(folder: Path) -> Desk:
         desk.run("publish", "approve", item, "--why", "read by both of us")
     desk.run("publish", "approve", "person:Ansel Merin", "--why", "his sister asks for it")
     desk.run("publish", "site", "--title", "The mill")
+    _keys(desk)
     (folder / "ids.json").write_text(json.dumps(ids), encoding="utf-8")
     return desk
+
+
+def _keys(desk: Desk) -> None:
+    """Admit a third investigator, whose key is lost; the second takes a new key."""
+    lost = desk.json("key", "make", person="Ione Tarrant")[0]["key"]
+    desk.run("key", "admit", lost, "--name", "Ione Tarrant")
+    desk.run("key", "revoke", lost, "--why", "her bag was taken", "--in-doubt-since", "1")
+    desk.run("key", "rotate", "--why", "a new laptop", person=SECOND)
 
 
 def ids_of(desk: Desk) -> dict[str, str]:

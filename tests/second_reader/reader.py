@@ -133,6 +133,7 @@ def holds(message: bytes, *, signature: bytes, key: str) -> bool:
 
 def check_signers(entries: list["Act"]) -> None:
     admitted: set[str] = set()
+    ended: set[str] = set()
     for entry in entries:
         if entry.position == 0:
             demand(entry.kind == "case.opened/1", "entry 0 opens the case")
@@ -144,11 +145,12 @@ def check_signers(entries: list["Act"]) -> None:
         if entry.kind == "key.admitted/1" and entry.body:
             admitted.add(entry.body["key"])
         if entry.kind == "key.revoked/1":
-            admitted.discard(entry.body["key"])
+            ended.add(entry.body["key"])
         if entry.kind == "key.rotated/1":
-            admitted.discard(entry.body["old"])
+            ended.add(entry.body["old"])
             if entry.actor == entry.body["old"]:
                 admitted.add(entry.body["new"])
+        admitted -= ended
 
 
 # 5. What was erased
@@ -327,6 +329,7 @@ class Standing:
     basis: dict[str, str] = field(default_factory=dict)
     edges: set[tuple[str, str, str]] = field(default_factory=set)
     claims: dict[str, dict[str, Any]] = field(default_factory=dict)
+    persons: dict[str, str] = field(default_factory=dict)
     verdicts: dict[str, dict[str, str]] = field(default_factory=dict)
     ends: dict[str, str] = field(default_factory=dict)
     incidents: dict[str, str] = field(default_factory=dict)
@@ -379,10 +382,14 @@ def replay(entries: list[Act]) -> Standing:
         if verdict in ("accepted", "rejected", "unsure") and "quotes" in body:
             standing.claims.setdefault(body["claim_id"], body)
         if entry.commitment not in undone:
+            if entry.kind == "key.rotated/1":
+                first = standing.persons.get(body["old"], body["old"])
+                standing.persons[body["new"]] = first
             _enter_voices(entry.kind, body, standing)
             _enter_incidents(entry.kind, body, standing)
             if verdict in ("accepted", "rejected", "unsure"):
-                standing.verdicts.setdefault(body["claim_id"], {})[entry.actor] = verdict
+                actor = standing.persons.get(entry.actor, entry.actor)
+                standing.verdicts.setdefault(body["claim_id"], {})[actor] = verdict
             elif verdict in ("withdrawn", "superseded"):
                 standing.ends[body["claim_id"]] = verdict
     return standing

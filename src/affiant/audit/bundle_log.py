@@ -129,6 +129,7 @@ class _Walk:
     case: str | None
     opener: str | None = None
     admitted: set[str] = field(default_factory=set)
+    ended: set[str] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
     frontier: Frontier = field(default_factory=Frontier)
     roots: list[bytes] = field(default_factory=lambda: [EMPTY_ROOT])
@@ -166,16 +167,17 @@ def check_log(
 
 
 def _learn_keys(line: Line, *, walk: _Walk) -> None:
-    """Admit or end the keys that an entry names; only a key itself hands over to another."""
+    """Admit or end the keys that an entry names; one that ended never comes back."""
     fields, actor = line.fields(), line.header.actor if line.header else ""
     if line.kind == "key.admitted/1":
         walk.admitted.add(str(fields.get("key")))
     elif line.kind == "key.revoked/1" and actor in walk.admitted:
-        walk.admitted.discard(str(fields.get("key")))
+        walk.ended.add(str(fields.get("key")))
     elif line.kind == "key.rotated/1" and actor in walk.admitted:
-        walk.admitted.discard(str(fields.get("old")))
+        walk.ended.add(str(fields.get("old")))
         if actor == fields.get("old"):
             walk.admitted.add(str(fields.get("new")))
+    walk.admitted -= walk.ended
 
 
 def _check_place(line: Line, *, walk: _Walk, report: Report) -> None:

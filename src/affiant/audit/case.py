@@ -66,9 +66,19 @@ def _check_all(
     _guarded(check_originals, case=case, report=report)
     tell("texts and quotes")
     _guarded(check_texts, case=case, report=report)
+    _guarded(_note_doubts, case=case, report=report)
     erased = len(walk.erased) + len(walk.partly)
     if erased:
         report.notes.append(f"{erased} entries were erased, wholly or in part, by later entries")
+
+
+def _note_doubts(case: Case, *, report: Report) -> None:
+    """Name the entries that a revocation asks to look at again."""
+    for public, first, last, number in case.policies.in_doubt():
+        report.notes.append(
+            f"{number} entries by the revoked key {public[:16]}…, from {first} to {last}, are to "
+            "be looked at again: whoever revoked it does not vouch for them"
+        )
 
 
 def _guarded(check: Callable[..., None], *, case: Case, report: Report) -> None:

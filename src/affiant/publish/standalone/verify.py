@@ -270,7 +270,8 @@ class Entry:
 # 7. The log: order, keys, what each signer had seen, checkpoint, pin, erasures
 def check_log(entries, *, note, pin, report):
     """Check the entries at their places, then the checkpoint and the pin against them."""
-    roots, admitted, seen = roots_over([entry.leaf for entry in entries]), set(), set()
+    roots, admitted = roots_over([entry.leaf for entry in entries]), set()
+    seen, gone = set(), set()  # commitments, and keys that ended: such a key never comes back
     opener = entries[0].header.get("actor") if entries else None
     for entry in entries:
         head, actor, body = entry.header, entry.header.get("actor"), entry.body or {}
@@ -293,8 +294,9 @@ def check_log(entries, *, note, pin, report):
                 admitted.add(body["key"])
             ended = {"key.rotated/1": "old", "key.revoked/1": "key"}.get(entry.kind)
             if ended and entry.body is not None and may:
-                admitted.discard(body[ended])
+                gone.add(body[ended])
                 admitted.update([body["new"]] if ended == "old" and actor == body["old"] else [])
+            admitted -= gone
             need(may, stranger="its signer was not admitted before, or not any more")
     with report.about("checkpoint"):
         if note:
@@ -349,7 +351,8 @@ ROWS = {  # by the kind of an entry: what its body b puts into the tables, as (t
     "claim.superseded/1": lambda b: [("end", b["claim_id"], "superseded")],
 }
 VERDICTS = {f"claim.{verdict}/1": verdict for verdict in ("accepted", "rejected", "unsure")}
-OTHERS = """case.opened key.admitted key.rotated key.revoked stamp.obtained original.added original.handled part.listed text.unread
+OTHERS = """case.opened key.admitted key.rotated key.revoked stamp.obtained
+    original.added original.handled part.listed text.unread
     claim.reported document.read_through incident.left person.opened person.joined
     judgement.made publication.decided release.made decision.undone entry.erased"""
 KNOWN = {*ROWS, *VERDICTS, *(f"{kind}/1" for kind in OTHERS.split())}
@@ -378,8 +381,12 @@ class State:
         if kind in VERDICTS and "quotes" in body:  # the first one carries the claim,
             need(body["quotes"], form="it carries a claim without a quote")
             self.of["claim"].setdefault(body["claim_id"], body)  # also when it is taken back
+        person = self.of["person"]  # the keys that were rotated into one another are one person's
+        if kind == "key.rotated/1" and stands:
+            person[body["new"]] = person.get(body["old"], body["old"])
         if kind in VERDICTS and stands:
-            self.of["verdicts on", body["claim_id"]][entry.header["actor"]] = VERDICTS[kind]
+            actor = person.get(entry.header["actor"], entry.header["actor"])
+            self.of["verdicts on", body["claim_id"]][actor] = VERDICTS[kind]
         if kind == "incident.left/1" and stands:
             for claim_id in body["claim_ids"]:
                 if self.of["incident_of"].get(claim_id) == body["incident_id"]:
