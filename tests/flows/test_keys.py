@@ -1,7 +1,5 @@
 """Keys are locked, replaced and revoked; what they signed before stands."""
 
-import shutil
-
 import pytest
 
 from affiant.errors import PersonNeededError
@@ -126,9 +124,7 @@ def test_a_packet_by_a_key_that_has_ended_is_refused(desk, tmp_path):
     public = admit_second(desk)
     desk.run("suggest")
     [claim, *_] = desk.json("claim", "list")
-    copy = tmp_path / "copy"
-    shutil.copytree(desk.folder, copy)
-    there = type(desk)(copy, desk.configuration)
+    there = desk.copied(tmp_path / "copy")
     there.run("claim", "accept", claim["claim_id"], "--why", "so", person=SECOND)
     packet = tmp_path / "packet.jsonl"
     packet.write_text(there.run("exchange", "export", person=SECOND).out, encoding="utf-8")

@@ -18,6 +18,7 @@ COMMANDS: Final = {
     "suggest": "Propose claims by written rules; a person decides.",
     "claim": "List claims, look at one, decide on it, add your own.",
     "link": "Decide which claims tell one incident, or speak of one person.",
+    "custody": "Show and note what happened to a document's original.",
     "compare": "Compare all voices, incident by incident; who repeats whom.",
     "protect": "Erase what endangers somebody; the rest still proves.",
     "publish": "Decide what may be shown; draw the site.",

@@ -22,6 +22,7 @@ from affiant.log.keys import SigningKey
 from affiant.log.seen import SeenCheckpoints
 from affiant.log.tree import TreeHead
 from affiant.store.claims import ClaimStore
+from affiant.store.custody import CustodyStore
 from affiant.store.database import SCHEMA_VERSION, Database, open_database, open_for_reading
 from affiant.store.derived import DerivedStore
 from affiant.store.documents import DocumentStore
@@ -90,6 +91,7 @@ class Case:
         self.surroundings = surroundings
         self.logbook = Logbook(db)
         self.documents = DocumentStore(db)
+        self.custody = CustodyStore(db)
         self.claims = ClaimStore(db)
         self.sources = SourceStore(db)
         self.incidents = IncidentStore(db)

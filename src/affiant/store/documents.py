@@ -52,6 +52,7 @@ class TextRow:
         root: Of the paragraphs' tree, hex.
         secret: Under which the paragraphs are salted, hex.
         position: The entry that recorded it.
+        person: Who wrote it down, or None where a program read it.
     """
 
     text_digest: str
@@ -68,6 +69,7 @@ class TextRow:
     root: str
     secret: str
     position: int
+    person: str | None = None
 
 
 class DocumentStore(Table):
@@ -121,7 +123,7 @@ class DocumentStore(Table):
 
     _TEXTS = """
         select text_digest, document_id, length, encoding, replaced, surrogates, tool, version,
-               settings, isolation, paragraphs, root, secret, position
+               settings, isolation, paragraphs, root, secret, position, person
         from text
         order by position
     """
@@ -132,7 +134,7 @@ class DocumentStore(Table):
 
     _TEXT_BY_DIGEST = """
         select text_digest, document_id, length, encoding, replaced, surrogates, tool, version,
-               settings, isolation, paragraphs, root, secret, position
+               settings, isolation, paragraphs, root, secret, position, person
         from text
         where text_digest = :text_digest
         order by position desc
@@ -145,7 +147,7 @@ class DocumentStore(Table):
 
     _TEXT_OF = """
         select text_digest, document_id, length, encoding, replaced, surrogates, tool, version,
-               settings, isolation, paragraphs, root, secret, position
+               settings, isolation, paragraphs, root, secret, position, person
         from text
         where document_id = :document_id
         order by position desc
@@ -156,6 +158,14 @@ class DocumentStore(Table):
         """Return the newest recorded text of a document, or None."""
         for row in self._db.execute(self._TEXT_OF, {"document_id": document_id}):
             return _text(row)
+        return None
+
+    _SECOND = "select blake3 from document where document_id = :document_id"
+
+    def blake3_of(self, document_id: str) -> str | None:
+        """Return a document's BLAKE3, hex; None for a part."""
+        for (found,) in self._db.execute(self._SECOND, {"document_id": document_id}):
+            return str(found) if found else None
         return None
 
     _UNREAD = """
