@@ -91,11 +91,11 @@ def filled(desk: Desk, words: tuple[object, ...], *, folder: Path) -> list[str]:
             for row in desk.json("history", "list")
             if row["kind"] == "publication.decided/1"
         ][-1],
-        "KEY": [
+        "KEY": next(
             row["key"]
             for row in desk.json("key", "list")
             if row["name"] == SECOND and not row["ended"]
-        ][0],
+        ),
         "PROPOSAL": "no-such-proposal",
         **{f"@{name}": made for name, made in ids.items()},
     }
