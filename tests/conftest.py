@@ -61,6 +61,8 @@ chromium = _program("chromium")
 openssl = _program("openssl")
 pdftoppm = _program("pdftoppm")
 tesseract = _program("tesseract")
+bagit = _program("bagit")
+wacz = _program("wacz")
 
 
 @pytest.fixture(autouse=True, scope="session")
