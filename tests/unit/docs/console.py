@@ -129,7 +129,9 @@ class Walk:
 
 def _is_of_this_system(line: str) -> bool:
     """Tell whether a line warns of what this system lacks; the manual's has everything."""
-    warns = line.lstrip().startswith("warning: ") and ("isolation" in line or "not installed" in line)
+    warns = line.lstrip().startswith("warning: ") and (
+        "isolation" in line or "not installed" in line
+    )
     return warns and bool(missing())
 
 
