@@ -8,6 +8,7 @@ without the product's own code, so that a verifier can be tried on what it did n
 import re
 import subprocess
 import threading
+from base64 import b64decode
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -359,16 +360,29 @@ def sent_in(authority: Authority) -> list[x509.Certificate]:
 
 def stamp_by_hand(case: Case, *, authority: Authority, key: SigningKey) -> str:
     """Stamp an open case's newest checkpoint and record it; return the folder's name."""
-    note = case.logbook.checkpoint()
-    files = stamp_files(note.note.encode("utf-8"), authority=authority)
-    folder = f"{note.head.size:012}-{sha256(files['reply.tsr']).hexdigest()[:16]}"
+    note = case.logbook.checkpoint().note.encode("utf-8")
+    return record_by_hand(case, files=stamp_files(note, authority=authority), key=key,
+                          authority=authority)  # fmt: skip
+
+
+def record_by_hand(
+    case: Case,
+    *,
+    files: dict[str, bytes],
+    key: SigningKey,
+    authority: Authority,
+    **changes: object,
+) -> str:
+    """Keep and record a stamp's files, whatever they are; ``changes`` go into the entry."""
+    size, root = files["checkpoint"].decode("utf-8").split("\n")[1:3]
+    folder = f"{int(size):012}-{sha256(files['reply.tsr']).hexdigest()[:16]}"
     target = case.folder / "log" / "stamps" / folder
     target.mkdir(parents=True)
     for name, data in files.items():
         (target / name).write_bytes(data)
     body = {
-        "size": note.head.size,
-        "root": note.head.root.hex(),
+        "size": int(size),
+        "root": b64decode(root).hex(),
         "authority": authority.name,
         "address": authority.address,
         "time": time_in(files["reply.tsr"]),
@@ -377,7 +391,7 @@ def stamp_by_hand(case: Case, *, authority: Authority, key: SigningKey) -> str:
         "verified_by": ["rfc3161-client", "openssl"],
     }
     with case.writing(key) as pen:
-        pen.record("stamp.obtained/1", body=body)
+        pen.record("stamp.obtained/1", body={**body, **changes})
     return folder
 
 
@@ -395,9 +409,11 @@ def time_in(reply: bytes) -> str:
         [openssl_path(), "ts", "-reply", "-in", "/dev/stdin", "-text"],
         input=reply, capture_output=True, check=True,
     )  # fmt: skip
-    [words] = re.findall(rb"^Time stamp: (.*) GMT$", done.stdout, re.MULTILINE)
-    found = datetime.strptime(words.decode("ascii"), "%b %d %H:%M:%S %Y")
-    return found.strftime("%Y-%m-%dT%H:%M:%SZ")
+    [(words, part, year)] = re.findall(
+        rb"^Time stamp: (.*:\d\d)(\.\d+)? (\d{4}) GMT$", done.stdout, re.MULTILINE
+    )
+    found = datetime.strptime(f"{words.decode()} {year.decode()}", "%b %d %H:%M:%S %Y")
+    return f"{found:%Y-%m-%dT%H:%M:%S}{part.decode()}Z"
 
 
 def wait_until(moment: datetime) -> None:

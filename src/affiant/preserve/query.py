@@ -39,16 +39,22 @@ def send_query(address: str, query: bytes, *, patience_s: float = PATIENCE_S) ->
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     heads = {"Content-Type": _QUERY, "Accept": _REPLY}
     late = threading.Event()
+    reply, failure = b"", None
     try:
         connection = _connection(address, patience_s=patience_s)
         with _ending(connection, after_s=patience_s, late=late):
             connection.request("POST", path, body=query, headers=heads)
-            return _reply(connection.getresponse())
-    except (OSError, HTTPException, ValueError) as problem:
-        if late.is_set() or isinstance(problem, TimeoutError):
-            raise _no_reply(f"no whole answer within {patience_s:g} seconds") from problem
-        reason = getattr(problem, "strerror", None) or type(problem).__name__
-        raise _no_reply(f"the connection failed: {reason}") from problem
+            reply = _body(connection.getresponse())
+    except (OSError, HTTPException, ValueError, NoReplyError) as problem:
+        failure = problem
+    if late.is_set() or isinstance(failure, TimeoutError):  # cut off, it looks like an end
+        raise _no_reply(f"no whole answer within {patience_s:g} seconds") from failure
+    if isinstance(failure, NoReplyError):
+        raise failure
+    if failure is not None:
+        reason = getattr(failure, "strerror", None) or type(failure).__name__
+        raise _no_reply(f"the connection failed: {reason}") from failure
+    return reply
 
 
 def _connection(address: str, *, patience_s: float) -> HTTPConnection:
@@ -86,7 +92,7 @@ def _ending(connection: HTTPConnection, *, after_s: float, late: threading.Event
         connection.close()
 
 
-def _reply(response: HTTPResponse) -> bytes:
+def _body(response: HTTPResponse) -> bytes:
     """Return the body of a good answer."""
     if response.status != 200:
         moved = " (it names another address)" if response.getheader("Location") else ""
