@@ -9,7 +9,7 @@ import re
 import subprocess
 import threading
 from base64 import b64decode
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -107,6 +107,7 @@ def make_authority(
     name: str,
     kind: str = "ec",
     root_kind: str | None = None,
+    since: datetime | None = None,
     until: datetime | None = None,
     purpose: Sequence[x509.ObjectIdentifier] | None = (ExtendedKeyUsageOID.TIME_STAMPING,),
     critical: bool = True,
@@ -120,6 +121,7 @@ def make_authority(
         name: What a case calls it.
         kind: Of the signer's key: ``rsa`` or ``ec``.
         root_kind: Of the other keys; as the signer's where not given.
+        since: From when all its certificates are valid; since yesterday where not given.
         until: When the signer's certificate ends; in a year where not given.
         purpose: Extended key usages of the signer; None for no such extension.
         critical: Whether they are marked critical, as RFC 3161 demands.
@@ -128,18 +130,19 @@ def make_authority(
     """
     folder.mkdir(parents=True)
     now = datetime.now(UTC).replace(microsecond=0)
+    begin = since or now - timedelta(days=1)
     root_key, middle_key = (new_private_key(root_kind or kind) for _ in range(2))
     signer_key = new_private_key(kind)
-    root = _certificate(f"{name} root", root_key, None, root_key, now + 10 * YEAR, _CA)
+    root = _certificate(f"{name} root", root_key, None, root_key, (begin, now + 10 * YEAR), _CA)
     path = [root]
     issuer_key: Key = root_key
     if between:
-        path.insert(0, _certificate(f"{name} middle", middle_key, root, root_key, now + 5 * YEAR,
-                                    _CA))  # fmt: skip
+        span = (begin, now + 5 * YEAR)
+        path.insert(0, _certificate(f"{name} middle", middle_key, root, root_key, span, _CA))
         issuer_key = middle_key
     usage = _Usage(purpose=purpose, critical=critical)
-    signer = _certificate(f"{name} signer", signer_key, path[0], issuer_key, until or now + YEAR,
-                          usage)  # fmt: skip
+    span = (begin, until or now + YEAR)
+    signer = _certificate(f"{name} signer", signer_key, path[0], issuer_key, span, usage)
     path.insert(0, signer)
     _write(folder, path=path, key=signer_key, sends=sends)
     return Authority(name=name, folder=folder)
@@ -160,7 +163,7 @@ def _certificate(
     key: Key,
     issuer: x509.Certificate | None,
     issuer_key: Key,
-    until: datetime,
+    span: tuple[datetime, datetime],
     usage: _Usage,
 ) -> x509.Certificate:
     """Issue one certificate."""
@@ -171,8 +174,8 @@ def _certificate(
         .issuer_name(issuer.subject if issuer else name)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(datetime.now(UTC) - timedelta(days=1))
-        .not_valid_after(until)
+        .not_valid_before(span[0])
+        .not_valid_after(span[1])
         .add_extension(x509.BasicConstraints(ca=usage.authority, path_length=None), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .add_extension(
@@ -371,7 +374,7 @@ def record_by_hand(
     files: dict[str, bytes],
     key: SigningKey,
     authority: Authority,
-    **changes: object,
+    changes: Mapping[str, object] | None = None,
 ) -> str:
     """Keep and record a stamp's files, whatever they are; ``changes`` go into the entry."""
     size, root = files["checkpoint"].decode("utf-8").split("\n")[1:3]
@@ -391,7 +394,7 @@ def record_by_hand(
         "verified_by": ["rfc3161-client", "openssl"],
     }
     with case.writing(key) as pen:
-        pen.record("stamp.obtained/1", body={**body, **changes})
+        pen.record("stamp.obtained/1", body={**body, **(changes or {})})
     return folder
 
 

@@ -8,7 +8,9 @@ from typing import Any
 
 from filelock import FileLock
 
+from authorities import answering, make_authority
 from flows.desk import SECOND, Desk, new_desk, write
+from programs import path_of
 
 DAY = "2031-05-03"
 DOCUMENTS = {
@@ -86,7 +88,17 @@ def build_mill(folder: Path) -> Desk:
     desk.run("publish", "approve", "person:Ansel Merin", "--why", "his sister asks for it")
     desk.run("publish", "site", "--title", "The mill")
     (folder / "ids.json").write_text(json.dumps(ids), encoding="utf-8")
+    if path_of("openssl") is not None:
+        _stamp(desk, folder=folder)
     return desk
+
+
+def _stamp(desk: Desk, *, folder: Path) -> None:
+    """Have the log stamped by an authority on this machine."""
+    north = make_authority(folder / "authority", name="north")
+    with answering(north):
+        words = ("--authority", f"north={north.address}", "--roots", north.roots_path)
+        desk.run("stamp", *words)
 
 
 def ids_of(desk: Desk) -> dict[str, str]:
