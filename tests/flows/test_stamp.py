@@ -428,3 +428,17 @@ def test_verify_says_in_words_what_is_proven_of_which_entries(stamped):
     assert "north" in said
     assert "south" in said
     assert first.size == second.size
+
+
+def test_a_published_page_says_not_later_than_and_no_more(mill, authorities):
+    trust(mill, authorities.south)
+    [row] = mill.json("stamp")
+    mill.run("publish", "site", "--title", "The mill")
+    pages = {path.name: path.read_text() for path in (mill.folder / "out" / "site").rglob("*.html")}
+    checks = [text for text in pages.values() if "What this number rests on was recorded" in text]
+    assert checks
+    assert all("no one outside has stamped" not in text for text in pages.values())
+    assert (
+        f"stamped the first {row['size']} entries not later than {row['time']}"
+        in (pages["proves.html"])
+    )

@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,37 @@ def test_both_give_every_claim_the_same_standing(closed, reading):
 
 def test_both_find_every_quote(closed, reading):
     assert reading.quotes == closed[1]["quotes"] > 0
+
+
+def strip(place):
+    shutil.rmtree(place)
+
+
+def swap(place):
+    (place / "reply.tsr").write_bytes(b"another")
+
+
+def add_to(place):
+    (place / "more").write_bytes(b"")
+
+
+def add_beside(place):
+    (place.parent / "more").write_bytes(b"")
+
+
+def link(place):
+    data = (place / "roots.pem").rename(place.parents[2] / "roots.pem")
+    (place / "roots.pem").symlink_to(data)
+
+
+@pytest.mark.parametrize("attack", [strip, swap, add_to, add_beside, link])
+def test_both_hold_a_stamp_to_its_entry(attack, closed, reading, openssl, tmp_path):
+    assert reading.stamps == 1
+    folder = shutil.copytree(closed[0], tmp_path / "case")
+    [place] = (folder / "log" / "stamps").iterdir()
+    attack(place)
+    with pytest.raises(reader.Forbidden, match=r"stamp|bytes"):
+        reader.read_case(folder)
 
 
 def test_both_compute_the_same_numbers(closed, reading):
