@@ -63,7 +63,8 @@ FILES = {
         lambda d: attacks.change_row(d, sql="update log set root = replace(root, 'a', 'b')"),
         "the log's state"),
     "the log's size": (
-        lambda d: attacks.change_row(d, sql="update log set size = size - 1"), "the log's state"),
+        lambda d: attacks.change_row(d, sql="update log set size = 2 * size + 1"),
+        "the log's state"),
     "the log's peaks": (
         lambda d: attacks.change_row(d, sql="update log set peaks = zeroblob(length(peaks))"),
         "the log's state"),

@@ -14,6 +14,7 @@ from affiant.cli.progress import progress
 from affiant.cli.settings import Settings
 from affiant.errors import BadInputError, IncompleteCheckError, IntegrityError
 from affiant.log.checkpoint import read_checkpoint
+from affiant.store.authorities import trusted_roots
 
 
 @reads
@@ -23,8 +24,13 @@ from affiant.log.checkpoint import read_checkpoint
     help="Public key (64 hex digits) that must have signed, or a file that "
     "holds an earlier checkpoint.",
 )
+@click.option(
+    "--roots",
+    type=click.Path(path_type=Path),
+    help="File with the root certificates that you trust for time stamps, PEM.",
+)
 @click.pass_obj
-def verify(settings: Settings, bundle: Path | None, pin: str | None) -> int:
+def verify(settings: Settings, bundle: Path | None, pin: str | None, roots: Path | None) -> int:
     """Check every original, text, entry, signature and number of a case, or of a bundle.
 
     Changes nothing. Exit code 5 where something is broken, 3 where a part could not be
@@ -33,10 +39,12 @@ def verify(settings: Settings, bundle: Path | None, pin: str | None) -> int:
     Example: affiant --case qarsan verify --pin KEY
     """
     held = _pin(pin) if pin is not None else None
+    trusted = trusted_roots(roots) if roots is not None else None
     if bundle is not None and bundle.is_file():
         report: Report = verify_bundle(bundle, pin=held)
     else:
-        report = _verify_folder(settings, folder=bundle, pin=held)
+        chosen = settings if bundle is None else replace(settings, folder=bundle)
+        report = _verify_folder(chosen, pin=held, roots=trusted)
     _print(settings, report=report)
     return report.exit_code
 
@@ -59,15 +67,14 @@ def _pin(text: str) -> str:
         ) from problem
 
 
-def _verify_folder(settings: Settings, *, folder: Path | None, pin: str | None) -> Report:
+def _verify_folder(settings: Settings, *, pin: str | None, roots: bytes | None) -> Report:
     """Verify the case; remember its checkpoint where nothing is wrong.
 
     A case that is too damaged to be opened is a finding like any other.
     """
-    chosen = settings if folder is None else replace(settings, folder=folder)
     try:
-        with chosen.open() as case, progress(settings, title="Verifying") as advance:
-            report = verify_case(case, pin=pin, progress=advance)
+        with settings.open() as case, progress(settings, title="Verifying") as advance:
+            report = verify_case(case, pin=pin, progress=advance, roots=roots)
             if not report.problems:
                 case.seen.remember(case.logbook.checkpoint().head)
     except IntegrityError as problem:
