@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import accumulate, groupby
+from itertools import groupby
 from typing import Final
 
 import msgspec
@@ -159,19 +159,19 @@ def proven_ranges(proven: Sequence[Proven], *, size: int) -> Iterator[str]:
     start = 0
     for end in sorted({stamp.size for stamp in proven}):
         over = [stamp for stamp in proven if stamp.size >= end]
-        first = min(over, key=lambda stamp: stamp.time)
+        first = min(over, key=_time)
         others = sorted({stamp.authority for stamp in over} - {first.authority})
         more = f"; covered by {', '.join(others)} too" if others else "; no other authority says so"
         yield (
-            f"{_entries(start, end - 1)} existed not later than {first.said} "
+            f"{_entries(start, last=end - 1)} existed not later than {first.said} "
             f"({first.authority}{more})"
         )
         start = end
     if proven and start < size:
-        yield f"{_entries(start, size - 1)} came after the newest stamp: no token covers them"
+        yield f"{_entries(start, last=size - 1)} came after the newest stamp: no token covers them"
 
 
-def _entries(first: int, last: int) -> str:
+def _entries(first: int, *, last: int) -> str:
     """Name a range of entries."""
     return f"entry {first}" if first == last else f"entries {first} to {last}"
 
@@ -181,21 +181,27 @@ def _runs(found: Iterable[tuple[int, Proven]]) -> Iterator[tuple[str, Proven]]:
     numbered = ((place - at, place, stamp) for at, (place, stamp) in enumerate(found))
     for _, run in groupby(numbered, key=lambda item: (item[0], item[2].position)):
         members = list(run)
-        yield _entries(members[0][1], members[-1][1]), members[0][2]
+        yield _entries(members[0][1], last=members[-1][1]), members[0][2]
 
 
-def _earlier(kept: Proven, new: Proven) -> Proven:
-    return new if new.time < kept.time else kept
+def _time(stamp: Proven) -> datetime:
+    return stamp.time
 
 
-def _later(kept: Proven, new: Proven) -> Proven:
-    return new if new.time > kept.time else kept
+def _running(stamps: Iterable[Proven], *, newest: bool) -> list[Proven]:
+    """Return, for each stamp, the newest or the oldest one up to it."""
+    kept: list[Proven] = []
+    for stamp in stamps:
+        last = kept[-1] if kept else stamp
+        beats = stamp.time > last.time if newest else stamp.time < last.time
+        kept.append(stamp if beats else last)
+    return kept
 
 
 def _later_than_stamped(log: Clocks, *, proven: Sequence[Proven]) -> Iterator[str]:
     """Yield entries whose signer's clock says later than a token that covers them."""
     by_size = sorted(proven, key=lambda stamp: stamp.size, reverse=True)
-    earliest = list(accumulate(by_size, _earlier))
+    earliest = _running(by_size, newest=False)
     below = [-stamp.size for stamp in by_size]
 
     def found() -> Iterator[tuple[int, Proven]]:
@@ -213,7 +219,7 @@ def _later_than_stamped(log: Clocks, *, proven: Sequence[Proven]) -> Iterator[st
 
 def _earlier_than_seen(log: Clocks, *, proven: Sequence[Proven]) -> Iterator[str]:
     """Yield entries that rest on a stamp and yet claim to be older than it."""
-    latest = list(accumulate(proven, _later))
+    latest = _running(proven, newest=True)
     places = [stamp.position for stamp in proven]
 
     def found() -> Iterator[tuple[int, Proven]]:
@@ -271,7 +277,7 @@ def _between_authorities(proven: Sequence[Proven]) -> Iterator[str]:
 
 def _ahead_of_now(proven: Sequence[Proven], *, now: str) -> Iterator[str]:
     """Yield where this computer's clock is behind the newest token."""
-    newest = max(proven, key=lambda stamp: stamp.time, default=None)
+    newest = max(proven, key=_time, default=None)
     clock = _clock(now)
     if newest is not None and clock is not None and newest.time > clock + TOLERANCE:
         yield f"this computer's clock says {now}, before the token of {newest.said}"

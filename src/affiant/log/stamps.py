@@ -257,7 +257,7 @@ def _flaws_of_path(token: Token, *, trusted: Sequence[x509.Certificate]) -> Iter
     """
     try:
         usage = token.signer.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
-    except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError):
+    except x509.ExtensionNotFound:
         usage = None
     stamping = [ExtendedKeyUsageOID.TIME_STAMPING]
     if usage is None or not usage.critical or list(usage.value) != stamping:

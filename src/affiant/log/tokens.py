@@ -38,9 +38,14 @@ HASHES: Final = {
 _SIGNED_DATA: Final = "1.2.840.113549.1.7.2"
 _TST_INFO: Final = "1.2.840.113549.1.9.16.1.4"
 _TIME = re.compile(rb"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\.\d{0,5}[1-9])?Z")
-_UNREADABLE: Final = (
+_UNREADABLE: Final[tuple[type[Exception], ...]] = (
     *(ValueError, TypeError, UnsupportedAlgorithm),
-    *(x509.InvalidVersion, x509.DuplicateExtension, x509.UnsupportedGeneralNameType),
+    *(x509.InvalidVersion, x509.UnsupportedGeneralNameType),
+    *(
+        kind
+        for kind in vars(x509.extensions).values()
+        if isinstance(kind, type) and issubclass(kind, Exception)
+    ),
 )
 _REFUSALS: Final = {
     0: "badAlg",

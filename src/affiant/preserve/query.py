@@ -21,7 +21,7 @@ _QUERY: Final = "application/timestamp-query"
 _REPLY: Final = "application/timestamp-reply"
 
 
-def send_query(address: str, query: bytes, *, patience_s: float = PATIENCE_S) -> bytes:
+def send_query(address: str, *, query: bytes, patience_s: float = PATIENCE_S) -> bytes:
     """Send a query and return the reply's bytes, whatever they are.
 
     No redirect is followed, no proxy, cookie, password or other setting of the user's is taken

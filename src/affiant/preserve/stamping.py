@@ -4,9 +4,9 @@ A stamp is over the newest checkpoint, and so over every entry before it. What a
 does not give now is noted as owed; a later stamp of the same authority covers it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Protocol
 
 from affiant.errors import BadInputError, NoReplyError
 from affiant.log.checkpoint import Checkpoint
@@ -30,7 +30,18 @@ from affiant.store.objects import digest_of
 from affiant.store.stamps import Owed
 
 AUTHORITIES_WANTED: Final = 2
-Ask = Callable[[str, bytes], bytes]
+
+
+class Ask(Protocol):
+    """Sends a query to an address and returns the reply."""
+
+    def __call__(self, address: str, *, query: bytes) -> bytes:
+        """Return whatever comes back.
+
+        Raises:
+            NoReplyError: Nothing does.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +156,7 @@ def _obtain(
     """
     note = checkpoint.note.encode("utf-8")
     query = stamp_query(note)
-    reply = ask(authority.address, query.data)
+    reply = ask(authority.address, query=query.data)
     files = {
         CHECKPOINT: note,
         REPLY: reply,

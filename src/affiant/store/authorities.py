@@ -154,18 +154,19 @@ def add_authority(folder: Path, *, authority: Authority, configuration: Path) ->
     mark = sha256(authority.roots).hexdigest()[:16]
     kept = configuration.resolve() / "authorities" / f"{escape_name(authority.name)}-{mark}.pem"
     write_durably(kept, data=authority.roots)
-    lines = [_HEAD, *map(_line, ("name", "address", "roots"), (*_parts(authority), str(kept)))]
+    lines = [
+        _HEAD,
+        _line("name", value=authority.name),
+        _line("address", value=authority.address),
+        _line("roots", value=str(kept)),
+    ]
     before = _text(folder)
     gap = "" if before.endswith("\n") or not before else "\n"
     _rewrite(folder, text=before + gap + "\n" + "\n".join(lines) + "\n")
     return kept
 
 
-def _parts(authority: Authority) -> tuple[str, str]:
-    return authority.name, authority.address
-
-
-def _line(field: str, value: str) -> str:
+def _line(field: str, *, value: str) -> str:
     """Return a line of TOML; its text strings are written as JSON's are."""
     return f"{field} = {json.dumps(value, ensure_ascii=False)}"
 
