@@ -29,6 +29,7 @@ LIBRARY_SIGNATURES = {
     "convert": "click.ParamType",
     "handle_starttag": "html.parser",
     "handle_startendtag": "html.parser",
+    "start": "a target of xml.etree's parser",
 }
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -176,7 +176,7 @@ def test_a_page_that_takes_its_parser_too_long_is_ended(box):
         (bytes(range(256)) * 20, "list.csv", {"not_text"}),
         (b"%PDF-1.7 not at all", "page.html", {"pdf_broken"}),
         (b"PK\x03\x04 not at all", "file.docx", {"archive_broken"}),
-        (b"\x89PNG\r\n\x1a\n", "file.pdf", {"unknown_format"}),
+        (b"\x89PNG\r\n\x1a\n", "file.pdf", {"picture_broken"}),
         (b"", "file.pdf", {"unknown_format"}),
     ],
 )

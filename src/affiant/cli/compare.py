@@ -9,14 +9,16 @@ from affiant.cli.command import reads
 from affiant.cli.output import print_lines, print_table, say
 from affiant.cli.settings import Settings
 from affiant.corroborate import Cell, Comparison, Row, State, compare_incident, load_state
+from affiant.corroborate.likeness import BITS, propose_likenesses
 from affiant.corroborate.origins import propose_origins
 from affiant.corroborate.values import span_in_words
 from affiant.errors import NotFoundError
+from affiant.store import Case
 
 
 @reads
 @click.argument("incident", required=False)
-@click.option("--origins", is_flag=True, help="Propose who repeats whom, by shared runs of words.")
+@click.option("--origins", is_flag=True, help="Propose who repeats whom, by shared words or looks.")
 @click.pass_obj
 def compare(settings: Settings, incident: str | None, origins: bool) -> None:
     """Compare all voices, incident by incident, question by question.
@@ -25,15 +27,7 @@ def compare(settings: Settings, incident: str | None, origins: bool) -> None:
     """
     with settings.open() as case:
         if origins:
-            proposals = [asdict(item) for item in propose_origins(case)]
-            if settings.as_json:
-                print_lines(proposals)
-                return
-            rows = [
-                [item["document"][7:19], item["of"][7:19], f"{item['shared']:.0%}", item["example"]]
-                for item in proposals
-            ]
-            print_table(["Document", "May repeat", "Shared", "For example"], rows=rows)
+            _print_origins(settings, case=case)
             return
         state = load_state(case.db)
     chosen = [
@@ -49,6 +43,29 @@ def compare(settings: Settings, incident: str | None, origins: bool) -> None:
         return
     for item in compared:
         _print(settings, item=item, state=state)
+
+
+def _print_origins(settings: Settings, *, case: Case) -> None:
+    """Print which documents may repeat others: by their words, and by how they look."""
+    proposals = [asdict(item) for item in propose_origins(case)]
+    alike = [asdict(item) for item in propose_likenesses(case)]
+    if settings.as_json:
+        print_lines([*proposals, *alike])
+        return
+    rows = [
+        [item["document"][7:19], item["of"][7:19], f"{item['shared']:.0%}", item["example"]]
+        for item in proposals
+    ]
+    print_table(["Document", "May repeat", "Shared", "For example"], rows=rows)
+    names = {row.document_id: row.name for row in case.documents.all()}
+    rows = [
+        [
+            *(f"{item[end][7:19]} {names[item[end]]}" for end in ("document", "of")),
+            "the same bytes" if item["same_bytes"] else f"{item['differing_bits']} of {BITS}",
+        ]
+        for item in alike
+    ]
+    print_table(["Picture", "Looks like", "Differs in"], rows=rows)
 
 
 def compared_fields(item: Comparison, *, state: State) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from affiant.box import is_strong
 from affiant.claims.review import list_claims
 from affiant.cli.check import orphans_of
 from affiant.cli.command import reads
+from affiant.cli.one_document import show_document
 from affiant.cli.output import print_line, print_lines, print_table, say
 from affiant.cli.settings import Settings
 from affiant.preserve.stamping import AUTHORITIES_WANTED, state_of_stamps
@@ -22,14 +23,21 @@ _STAMPS = ("stamps", "stamped_until", "stamped_at", "not_stamped")
 
 
 @reads
+@click.argument("document", required=False)
 @click.option("--documents", is_flag=True, help="List every document with its id.")
 @click.pass_obj
-def status(settings: Settings, documents: bool) -> None:
+def status(settings: Settings, document: str | None, documents: bool) -> None:
     """Show what was found, read and decided, what waits, and what is not protected.
+
+    With DOCUMENT: what kind of file it is, why it was not read, and what it says of itself,
+    such as a camera's date and place.
 
     Example: affiant status
     """
     with settings.open() as case:
+        if document is not None:
+            show_document(settings, case=case, key=document)
+            return
         if documents:
             _list_documents(settings, case=case)
             return
@@ -98,6 +106,7 @@ def summary(case: Case, *, reviewer: str | None) -> dict[str, Any]:
         "read": len({text.document_id for text in texts}),
         "not_tried": len(case.documents.waiting()),
         "unread_documents": len(unread),
+        "page_files": len({item.document_id for item in case.derived.companions()}),
         "read_through": len(done),
         "claims": dict(Counter(item.status for item in listed)),
         "contested": sum(row.status == "unsure" for row in rows),

@@ -1,7 +1,6 @@
 """Zip archives: their files as members, unpacked within limits."""
 
 import lzma
-import re
 import stat
 import struct
 import zipfile
@@ -10,7 +9,7 @@ from io import BytesIO
 from typing import Final
 
 from affiant.read.codes import unreadable
-from affiant.read.members import MOST_MEMBER_BYTES, Collector
+from affiant.read.members import Collector, most_unpacked, points_outside
 from affiant.read.values import Reading
 
 # What the library raises over archives that are damaged, or packed in unknown ways.
@@ -24,13 +23,10 @@ DAMAGED: Final = (
     OSError,
     ValueError,
 )
-MOST_RATIO: Final = 200
-FREE_BYTES: Final = 1 << 20
 
 _PIECE: Final = 1 << 16
 _UTF8_NAMES: Final = 0x800
 _ENCRYPTED: Final = 0x1
-_OUTSIDE: Final = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|^$|\x00")
 
 
 def read_archive(data: bytes) -> Reading:
@@ -77,7 +73,7 @@ def _take(entry: zipfile.ZipInfo, *, archive: zipfile.ZipFile, parts: Collector)
 
 def _refusal(entry: zipfile.ZipInfo) -> str | None:
     """Return why a file is refused before it is opened, or None."""
-    if _OUTSIDE.search(entry.orig_filename):
+    if points_outside(entry.orig_filename):
         return "member_unsafe_name"
     kind = stat.S_IFMT(entry.external_attr >> 16)
     if kind not in (0, stat.S_IFREG):
@@ -87,7 +83,7 @@ def _refusal(entry: zipfile.ZipInfo) -> str | None:
 
 def _unpack(entry: zipfile.ZipInfo, *, archive: zipfile.ZipFile) -> bytes | None:
     """Return the content, or None where it is more than is unpacked."""
-    most = min(MOST_MEMBER_BYTES, max(FREE_BYTES, entry.compress_size * MOST_RATIO))
+    most = most_unpacked(entry.compress_size)
     content = bytearray()
     with archive.open(entry) as source:
         while piece := source.read(_PIECE):

@@ -6,14 +6,26 @@ from importlib import import_module
 from typing import Final
 
 from affiant.read.codes import unreadable
+from affiant.read.marks import OLE, OPEN_DOCUMENT, PPTX, SAVED_PAGE, XLSX, is_locked_office
 from affiant.read.members import MOST_DEPTH
 from affiant.read.plain import read_plain
 from affiant.read.sniffing import DOCX
 from affiant.read.values import Reading
 
 MOST_TEXT: Final = 50_000_000
-PLAIN: Final = frozenset({"text/plain", "text/csv"})
-CONTAINERS: Final = frozenset({"application/zip", "message/rfc822"})
+UNKNOWN: Final = "application/octet-stream"
+PLAIN: Final = frozenset(
+    {
+        *("text/plain", "text/csv", "application/json", "application/jsonl"),
+        *("text/css", "text/javascript"),
+    }
+)
+CONTAINERS: Final = frozenset(
+    {
+        *("application/zip", "message/rfc822", "application/mbox", SAVED_PAGE),
+        *("application/x-tar", "application/gzip", "application/x-bzip2", "application/x-xz"),
+    }
+)
 
 # media type: module and function; the parsers behind them are loaded when they are needed
 _READERS: Final = {
@@ -21,6 +33,22 @@ _READERS: Final = {
     DOCX: ("affiant.read.word", "read_word"),
     "message/rfc822": ("affiant.read.mail", "read_mail"),
     "application/zip": ("affiant.read.archive", "read_archive"),
+    XLSX: ("affiant.read.spreadsheet", "read_spreadsheet"),
+    PPTX: ("affiant.read.slides", "read_slides"),
+    **{
+        f"{OPEN_DOCUMENT}.{kind}": ("affiant.read.open_document", "read_open_document")
+        for kind in ("text", "spreadsheet", "presentation", "graphics")
+    },
+    "application/mbox": ("affiant.read.mailbox", "read_mailbox"),
+    SAVED_PAGE: ("affiant.read.mhtml", "read_mhtml"),
+    "application/x-tar": ("affiant.read.tar", "read_tar"),
+    "application/gzip": ("affiant.read.compressed", "read_gzip"),
+    "application/x-bzip2": ("affiant.read.compressed", "read_bzip2"),
+    "application/x-xz": ("affiant.read.compressed", "read_xz"),
+    **{
+        f"image/{kind}": ("affiant.read.picture", "read_picture")
+        for kind in ("png", "jpeg", "tiff", "gif", "webp", "bmp")
+    },
 }
 _PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
 
@@ -53,7 +81,7 @@ def read_document(
     elif kind in _READERS:
         reading = _reader(kind)(data)
     else:
-        raise unreadable("unknown_format")
+        raise unreadable(_why_unread(kind, data=data))
     if reading.extraction is not None and len(reading.extraction.text) > MOST_TEXT:
         raise unreadable("too_large")
     return reading
@@ -69,6 +97,13 @@ def split_media_type(media_type: str) -> tuple[str, str | None]:
     parsed["content-type"] = media_type
     charset = parsed.get_param("charset")
     return parsed.get_content_type(), charset if isinstance(charset, str) else None
+
+
+def _why_unread(kind: str, *, data: bytes) -> str:
+    """Return the code for a format that nothing reads here."""
+    if kind == OLE and is_locked_office(data):
+        return "office_encrypted"
+    return "unknown_format" if kind == UNKNOWN else "format_not_read"
 
 
 def _reader(kind: str) -> Callable[[bytes], Reading]:

@@ -23,6 +23,9 @@ _MOST_NAME: Final = 4_000
 _BREAKDOWNS: Final = frozenset({"timeout", "memory", "crashed"})
 _WITH_SEARCHED_HINTS: Final = frozenset({"text/html", "application/xhtml+xml"})
 _MEDIA_TYPE: Final = re.compile(r"[a-z]+/[a-z0-9.+-]{1,80}(; charset=[\w.-]{1,40})?")
+_FACT_NAME: Final = re.compile(r"[a-z]+\.[\w:.-]{1,100}")
+_LIKENESS: Final = re.compile("[0-9a-f]{16}")
+_MOST_FACTS: Final = 500
 _ENCODING: Final = re.compile(r"[\w.-]{1,40}")
 
 
@@ -84,6 +87,7 @@ def _believed(reply: Reply) -> Reading:
         and all(map(_member_fits, reading.members))
         and all(map(_problem_fits, reading.problems))
         and (reading.extraction is None or _extraction_fits(reading.extraction))
+        and _facts_fit(reading)
     )
     if not fits:
         raise unreadable("bad_reply")
@@ -91,6 +95,18 @@ def _believed(reply: Reply) -> Reading:
         return reading
     hints = _shortened(reading.extraction.hints)
     return replace(reading, extraction=replace(reading.extraction, hints=hints))
+
+
+def _facts_fit(reading: Reading) -> bool:
+    """Tell whether facts have names of our form and values that can be shown on one line."""
+    names = [name for name, _ in reading.facts]
+    return (
+        len(names) <= _MOST_FACTS
+        and len(set(names)) == len(names)
+        and all(_FACT_NAME.fullmatch(name) for name in names)
+        and all(len(value) <= _MOST_WORDS and _encodable(value) for _, value in reading.facts)
+        and (reading.likeness is None or _LIKENESS.fullmatch(reading.likeness) is not None)
+    )
 
 
 def _extraction_fits(extraction: Extraction) -> bool:

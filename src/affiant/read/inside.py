@@ -12,11 +12,19 @@ TASK: Final = "affiant.read.inside:read_in_box"
 # Loaded before the box is closed, so that a fresh fork has them at once.
 PRELOAD: Final = (
     "affiant.read.archive",
+    "affiant.read.compressed",
     "affiant.read.inside",
     "affiant.read.mail",
+    "affiant.read.mailbox",
+    "affiant.read.mhtml",
+    "affiant.read.open_document",
     "affiant.read.page",
     "affiant.read.pdf",
+    "affiant.read.picture",
     "affiant.read.plain",
+    "affiant.read.slides",
+    "affiant.read.spreadsheet",
+    "affiant.read.tar",
     "affiant.read.word",
     "affiant.read.samples:warm_up",
 )

@@ -27,7 +27,7 @@ _TEXTS: Final = ("text/plain", "text/html")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Leaf:
+class Leaf:
     """One part that holds no further parts.
 
     Attributes:
@@ -53,7 +53,7 @@ def read_mail(data: bytes) -> Reading:
     try:
         message = message_from_bytes(data, policy=AsWritten())
         bodies = []
-        for number, leaf in enumerate(_leaves(message), start=1):
+        for number, leaf in enumerate(leaves_of(message), start=1):
             is_body = _is_body(leaf.part)
             body = _body_text(leaf.part) if is_body and not leaf.spare else None
             if body is not None:
@@ -91,9 +91,9 @@ def _extraction(message: Message, *, bodies: list[Decoded]) -> Extraction:
     )
 
 
-def _leaves(message: Message) -> Iterator[_Leaf]:
+def leaves_of(message: Message) -> Iterator[Leaf]:
     """Yield the parts without parts of their own, in order."""
-    waiting = [_Leaf(part=message, spare=False)]
+    waiting = [Leaf(part=message, spare=False)]
     while waiting:
         leaf = waiting.pop()
         if leaf.part.get_content_maintype() != "multipart" or not leaf.part.is_multipart():
@@ -102,7 +102,7 @@ def _leaves(message: Message) -> Iterator[_Leaf]:
         children = cast("list[Message]", leaf.part.get_payload())
         best = _best(children) if leaf.part.get_content_subtype() == "alternative" else None
         waiting += [
-            _Leaf(part=child, spare=leaf.spare or (best is not None and child is not best))
+            Leaf(part=child, spare=leaf.spare or (best is not None and child is not best))
             for child in reversed(children)
         ]
 
@@ -124,7 +124,7 @@ def _is_body(part: Message) -> bool:
 
 def _body_text(part: Message) -> Decoded | None:
     """Return the text of one body part; None where it is said to be text but is not."""
-    content = _content(part)
+    content = content_of(part)
     charset = said(part.get_content_charset)
     if not content.strip():
         return Decoded(text="", encoding="utf-8", found_by="utf-8")
@@ -148,7 +148,7 @@ def _body_text(part: Message) -> Decoded | None:
 def _add_member(part: Message, *, number: int, parts: Collector) -> None:
     """Add an attachment under its own name, or its number where it has none."""
     name = decode_words(said(part.get_filename) or "").text or f"part-{number}"
-    content = _content(part)
+    content = content_of(part)
     declared = part.get_content_type()
     enclosed = declared == "message/rfc822"
     media_type = declared if enclosed else sniff(content, name=name)
@@ -159,7 +159,7 @@ def _add_member(part: Message, *, number: int, parts: Collector) -> None:
     parts.add_escaped(path, data=content, media_type=media_type)
 
 
-def _content(part: Message) -> bytes:
+def content_of(part: Message) -> bytes:
     """Return a part's bytes; of an enclosed message its source, headers as they were."""
     if part.is_multipart():
         inner = cast("list[Message]", part.get_payload())

@@ -1,16 +1,21 @@
 """Collects the parts of a container within limits, each under a name of its own."""
 
+import re
 from typing import Final
 
 from affiant.model.file_name import escape_name
 from affiant.read.codes import unreadable
 from affiant.read.sniffing import sniff
-from affiant.read.values import Member, Problem
+from affiant.read.values import About, Member, Problem
 
 MOST_MEMBERS: Final = 10_000
 MOST_MEMBER_BYTES: Final = 128 << 20
 MOST_TOTAL_BYTES: Final = 256 << 20
 MOST_DEPTH: Final = 5
+MOST_RATIO: Final = 200
+FREE_BYTES: Final = 1 << 20
+
+_OUTSIDE: Final = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|^$|\x00")
 
 
 class Collector:
@@ -40,7 +45,9 @@ class Collector:
         path = escape_name(name)
         self.add_escaped(path, data=data, media_type=sniff(data, name=path))
 
-    def add_escaped(self, path: str, *, data: bytes, media_type: str) -> None:
+    def add_escaped(
+        self, path: str, *, data: bytes, media_type: str, about: About | None = None
+    ) -> None:
         """Add one part; a name that is taken already gets ``~2``, ``~3`` and so on.
 
         Raises:
@@ -51,7 +58,9 @@ class Collector:
             raise unreadable("archive_limits")
         self._count()
         free = self._free_path(path)
-        self._members[free] = Member(path=free, size=len(data), media_type=media_type, data=data)
+        self._members[free] = Member(
+            path=free, size=len(data), media_type=media_type, data=data, about=about
+        )
 
     def refuse(self, name: str | bytes, *, code: str) -> None:
         """Note that a part is not read.
@@ -72,3 +81,17 @@ class Collector:
         while free in self._members:
             free, number = f"{path}~{number}", number + 1
         return free
+
+
+def points_outside(name: str) -> bool:
+    """Tell whether a part's name is none: absolute, upwards, empty, or with a NUL in it.
+
+    >>> points_outside("../x"), points_outside("C:x"), points_outside("a..b/c")
+    (True, True, False)
+    """
+    return _OUTSIDE.search(name) is not None
+
+
+def most_unpacked(packed: int) -> int:
+    """Return how many bytes may come out of so many packed ones."""
+    return min(MOST_MEMBER_BYTES, max(FREE_BYTES, packed * MOST_RATIO))

@@ -5,6 +5,17 @@ import struct
 from pathlib import PurePosixPath
 from typing import Final
 
+from affiant.read.marks import (
+    OLE,
+    PPTX,
+    SAVED_PAGE,
+    XLSX,
+    by_further_marks,
+    kind_of_ole,
+    kind_of_open_document,
+    looks_like_mailbox,
+)
+
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _BEGINNINGS: Final = (
@@ -15,17 +26,14 @@ _BEGINNINGS: Final = (
     (b"II*\0", "image/tiff"),
     (b"MM\0*", "image/tiff"),
     (b"{\\rtf", "application/rtf"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
     (b"\x1f\x8b", "application/gzip"),
 )
 _IN_ZIP: Final = (
     (b"word/document.xml", DOCX),
-    (b"xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    (
-        b"ppt/presentation.xml",
-        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    ),
-    (b"mimetypeapplication/vnd.oasis", "application/vnd.oasis.opendocument"),
+    (b"xl/workbook.xml", XLSX),
+    (b"xl/workbook.bin", "application/vnd.ms-excel.sheet.binary.macroenabled.12"),
+    (b"ppt/presentation.xml", PPTX),
     (b"mimetypeapplication/epub+zip", "application/epub+zip"),
 )
 _BY_NAME: Final = {
@@ -38,6 +46,16 @@ _BY_NAME: Final = {
     ".csv": "text/csv",
     ".tsv": "text/csv",
     ".eml": "message/rfc822",
+    ".mht": SAVED_PAGE,
+    ".mhtml": SAVED_PAGE,
+    ".mbox": "application/mbox",
+    ".json": "application/json",
+    ".geojson": "application/json",
+    ".jsonl": "application/jsonl",
+    ".ndjson": "application/jsonl",
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".mjs": "text/javascript",
 }
 _ZIP_STARTS: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _PAGE: Final = re.compile(
@@ -48,6 +66,15 @@ _HEADERS: Final = re.compile(rb"(?:[!-9;-~]{1,60}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\
 _MAIL_ONLY: Final = re.compile(
     rb"^(received|return-path|mime-version|message-id|delivered-to):", re.IGNORECASE | re.MULTILINE
 )
+_RELATED: Final = re.compile(
+    rb"^content-type:\s*multipart/related\b[^\n]*(\r?\n[ \t][^\n]*)*?text/html",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SAVED: Final = re.compile(
+    rb"^(snapshot-content-location:|from:\s*<?saved by)", re.IGNORECASE | re.MULTILINE
+)
+# An object begins: a brace, a name in quotes, a colon.
+_JSON: Final = re.compile(rb'(\xef\xbb\xbf)?\s*(\[\s*)?\{\s*"[^"\r\n]{0,200}"\s*:')
 _HEAD: Final = 1 << 14
 _ALLOWED_CONTROLS: Final = b"\t\n\v\f\r\b\x1a\x1b"
 _NO_TEXT: Final = bytes(set(range(32)) - set(_ALLOWED_CONTROLS))
@@ -74,12 +101,17 @@ def _by_mark(data: bytes, *, head: bytes, suffix: str) -> str | None:
         return "application/pdf"
     if head.startswith(_ZIP_STARTS):
         names = head[:128] + _zip_directory(data)
+        if (kind := kind_of_open_document(head[:128])) is not None:
+            return kind
         return next((kind for mark, kind in _IN_ZIP if mark in names), "application/zip")
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "image/webp"
     if head.startswith(b"BM") and not _looks_like_text(head):
         return "image/bmp"
-    return next((kind for mark, kind in _BEGINNINGS if head.startswith(mark)), None)
+    found = by_further_marks(data, suffix=suffix) or next(
+        (kind for mark, kind in _BEGINNINGS if head.startswith(mark)), None
+    )
+    return kind_of_ole(data) if found == OLE else found
 
 
 def _zip_directory(data: bytes) -> bytes:
@@ -87,8 +119,9 @@ def _zip_directory(data: bytes) -> bytes:
     end = data.rfind(b"PK\x05\x06")
     if end < 0 or len(data) < end + 20:
         return data[:_HEAD]
-    size, start = struct.unpack_from("<II", data, end + 12)
-    return data[start : start + size]
+    # It stands just before its end; counted from there, it is found in a file's last part too.
+    (size,) = struct.unpack_from("<I", data, end + 12)
+    return data[max(0, end - size) : end]
 
 
 def _by_text(head: bytes, *, suffix: str) -> str:
@@ -96,16 +129,32 @@ def _by_text(head: bytes, *, suffix: str) -> str:
     by_name = _BY_NAME.get(suffix)
     if _PAGE.match(head):
         return "text/html"
+    if _looks_like_saved_page(head):
+        return SAVED_PAGE
+    if looks_like_mailbox(head):
+        return "application/mbox"
     if by_name == "message/rfc822" or (by_name is None and _looks_like_mail(head)):
         return "message/rfc822"
     if by_name is not None:
         return by_name
+    if _JSON.match(head):
+        return "application/json"
     return "text/plain" if _looks_like_text(head) else "application/octet-stream"
 
 
 def _looks_like_mail(head: bytes) -> bool:
     headers = _HEADERS.match(head)
     return headers is not None and _MAIL_ONLY.search(headers[0]) is not None
+
+
+def _looks_like_saved_page(head: bytes) -> bool:
+    """Tell whether a browser saved this: a mail's form, with marks that no mail has."""
+    headers = _HEADERS.match(head)
+    return (
+        headers is not None
+        and _SAVED.search(headers[0]) is not None
+        and _RELATED.search(headers[0]) is not None
+    )
 
 
 def _looks_like_text(head: bytes) -> bool:

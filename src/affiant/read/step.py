@@ -14,6 +14,9 @@ from affiant.language.detect import detect
 from affiant.log.keys import SigningKey
 from affiant.log.paragraphs import paragraph_root, split_paragraphs
 from affiant.read import IN_PROCESS, read_confined
+from affiant.read.document import CONTAINERS, split_media_type
+from affiant.read.marks import SAVED_PAGE
+from affiant.read.saved_page import Placed, dress_of, note_page_files, originals_placed
 from affiant.read.values import Extraction, Member, Reading
 from affiant.store.case import Case, Pen
 from affiant.store.derived import Hint
@@ -89,6 +92,8 @@ def read_waiting(
     rows = [*case.documents.waiting(), *(case.documents.failed() if again else [])]
     pending = [(row, row.document_id.count("!")) for row in reversed(rows)]
     carried = _Carried()
+    carried.dress |= dress_of(originals_placed(case)) if pending else set()
+    tried = bool(pending)
     while pending:
         row, depth = pending.pop()
         job = _Job(row=row, depth=depth)
@@ -100,6 +105,8 @@ def read_waiting(
         if not batch:
             began = monotonic()
         batch.append(job)
+        saved = split_media_type(job.row.media_type)[0] == SAVED_PAGE
+        carried.dress |= dress_of(_placed(job), in_saved_page=saved)
         for document_id, member in reversed(job.members):
             carried.data[document_id] = member.data
             pending.append((_part_row(job, document_id=document_id, member=member), depth + 1))
@@ -107,13 +114,32 @@ def read_waiting(
             yield from _record(case, batch=batch, key=key)
             batch = []
     yield from _record(case, batch=batch, key=key)
+    if tried:
+        note_page_files(case)
+
+
+def _placed(job: _Job) -> Iterator[Placed]:
+    """Yield the parts of a container at their places."""
+    for document_id, member in job.members:
+        yield Placed(
+            document_id=document_id,
+            container=job.row.document_id,
+            path=member.path,
+            media_type=member.media_type,
+        )
 
 
 class _Carried:
-    """Bytes of parts on their way, and how much each original gave already."""
+    """Bytes of parts on their way, how much each original gave already, and what is not read.
+
+    Attributes:
+        data: Bytes of parts that are read next.
+        dress: Style sheets, scripts and fonts of saved pages.
+    """
 
     def __init__(self) -> None:
         self.data: dict[str, bytes] = {}
+        self.dress: set[str] = set()
         self._parts: Counter[str] = Counter()
         self._bytes: Counter[str] = Counter()
 
@@ -127,6 +153,10 @@ class _Carried:
 
 def _read(case: Case, *, job: _Job, box: Box, strict: bool, carried: _Carried) -> None:
     """Read one document; what goes wrong with it stays with it."""
+    if job.row.document_id in carried.dress:
+        carried.data.pop(job.row.document_id, None)
+        job.code, job.isolation = "page_file", IN_PROCESS
+        return
     try:
         data = carried.data.pop(job.row.document_id, None)
         if data is None:
@@ -152,9 +182,18 @@ def _read(case: Case, *, job: _Job, box: Box, strict: bool, carried: _Carried) -
     for member in job.reading.members:
         job.members.append((f"{job.row.document_id}!{member.path}", member))
     if job.reading.extraction is None:
-        job.code = None if job.reading.members else "no_text"
+        job.code = _code_without_text(job)
         return
     job.text_digest = case.texts.keep(job.reading.extraction.text.encode("utf-8"))
+
+
+def _code_without_text(job: _Job) -> str | None:
+    """Return why there is no text; None where there are parts to go on with."""
+    if job.members:
+        return None
+    if split_media_type(job.row.media_type)[0] not in CONTAINERS:
+        return "no_text"
+    return "parts_refused" if any(_problems(job)) else "empty"
 
 
 def bytes_of(case: Case, *, row: DocumentRow, box: Box) -> bytes:

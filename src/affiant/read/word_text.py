@@ -1,7 +1,9 @@
 """Puts the text of a Word file together from its elements as they pass by."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Final
+
+from affiant.read.block_text import BlockName, BlockText
 
 _TEXT_SPACES: Final = (
     "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
@@ -18,84 +20,60 @@ _SIGNS: Final = {
     "noBreakHyphen": "\u2011",
     "softHyphen": "\u00ad",
 }
-_BLOCKS: Final = frozenset({"tbl", "tr", "tc", "p"})
-
-
-@dataclass(slots=True)
-class _Block:
-    """An open block.
-
-    Attributes:
-        name: ``root``, ``tbl``, ``tr``, ``tc`` or ``p``.
-        items: The lines, cells or pieces of text that it holds so far.
-        after: Lines of text boxes anchored in it.
-    """
-
-    name: str
-    items: list[str] = field(default_factory=list)
-    after: list[str] = field(default_factory=list)
+_BLOCKS: Final[dict[str, BlockName]] = {
+    "tbl": "table",
+    "tr": "row",
+    "tc": "cell",
+    "p": "paragraph",
+}
 
 
 class WordText:
     """Collects text from the beginnings and ends of elements, in document order.
 
-    Depth is no danger to it: it keeps a list of open blocks and calls nothing within itself.
     A text box stands after the paragraph that it is anchored in. What is there twice, for
     older programs or because it was moved, is taken once.
     """
 
     def __init__(self) -> None:
-        self._open = [_Block("root")]
+        self._blocks = BlockText()
         self._left_out = 0
         self._runs = 0
+        self._texts = 0
 
     @property
     def text(self) -> str:
         """The lines so far."""
-        return "\n".join(self._open[0].items)
+        return self._blocks.text
 
-    def begin(self, tag: str) -> None:
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Note that an element begins."""
         self._left_out += tag in _LEFT_OUT
         name = _name(tag)
         if self._left_out:
             return
         self._runs += name == "r"
+        self._texts += name == "t"
         if name in _BLOCKS:
-            self._open.append(_Block(name))
+            self._blocks.begin(_BLOCKS[name])
 
-    def end(self, tag: str, *, text: str) -> None:
-        """Note that an element ends, with the text that it held."""
+    def data(self, text: str) -> None:
+        """Take a piece of text where it belongs to the document."""
+        if self._texts and not self._left_out:
+            self._blocks.add(text)
+
+    def end(self, tag: str) -> None:
+        """Note that an element ends."""
         name = _name(tag)
         if self._left_out:
             self._left_out -= tag in _LEFT_OUT
             return
         self._runs -= name == "r"
-        if name == "t":
-            self._open[-1].items.append(text)
-        elif name in _SIGNS and self._runs:
-            self._open[-1].items.append(_SIGNS[name])
+        self._texts -= name == "t"
+        if name in _SIGNS and self._runs:
+            self._blocks.add(_SIGNS[name])
         elif name in _BLOCKS:
-            self._close(self._open.pop())
-
-    def _close(self, block: _Block) -> None:
-        """Hand what a block holds to the block around it."""
-        if block.name == "p":
-            self._place("".join(block.items))
-        elif block.name == "tc":
-            cell = " ".join(item for item in block.items if item)
-            self._place(cell.replace("\n", " ").replace("\t", " "))
-        elif block.name == "tr":
-            self._place("\t".join(block.items))
-        else:
-            for row in block.items:
-                self._place(row)
-        for line in block.after:
-            self._place(line)
-
-    def _place(self, text: str) -> None:
-        around = self._open[-1]
-        (around.after if around.name == "p" else around.items).append(text)
+            self._blocks.end()
 
 
 def _name(tag: str) -> str:

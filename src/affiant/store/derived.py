@@ -42,6 +42,23 @@ class Hint:
     language: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Companion:
+    """A document that belongs to another, as a style sheet to its saved page.
+
+    Attributes:
+        document_id: The one that belongs.
+        of_document_id: The one that it belongs to.
+        role: style, script, font, pixel, picture, frame or other.
+        name: Where it lay.
+    """
+
+    document_id: str
+    of_document_id: str
+    role: str
+    name: str
+
+
 def suggestion_digest(claim: Claim, *, document_id: str) -> str:
     """Return the id of a suggestion: the hex digest of its content and document."""
     content = {"document": document_id, "claim": claim_fields(claim)}
@@ -101,6 +118,42 @@ class DerivedStore(Table):
     def likenesses(self) -> dict[str, str]:
         """Return each picture's perceptual hash, hex."""
         return dict(self._db.execute(self._LIKENESSES))
+
+    _SIZES = """
+        select w.document_id, w.value, h.value
+        from fact w
+        join fact h on h.document_id = w.document_id and h.name = 'picture.height'
+        where w.name = 'picture.width'
+    """
+
+    def picture_sizes(self) -> dict[str, tuple[int, int]]:
+        """Return each picture's width and height, in points."""
+        return {row[0]: (int(row[1]), int(row[2])) for row in self._db.execute(self._SIZES)}
+
+    _DROP_COMPANIONS = "delete from companion"
+    _ADD_COMPANION = """
+        insert or ignore into companion (document_id, of_document_id, role, name)
+        values (:document_id, :of_document_id, :role, :name)
+    """
+
+    def set_companions(self, companions: Sequence[Companion]) -> None:
+        """Replace what is known of which documents belong to which."""
+        self._db.execute(self._DROP_COMPANIONS)
+        rows: list[dict[str, object]] = [msgspec.to_builtins(item) for item in companions]
+        self._db.many(self._ADD_COMPANION, rows)
+
+    _COMPANIONS = """
+        select document_id, of_document_id, role, name
+        from companion
+        order by of_document_id, name, role
+    """
+
+    def companions(self) -> list[Companion]:
+        """Return which documents belong to which."""
+        return [
+            Companion(document_id=row[0], of_document_id=row[1], role=row[2], name=row[3])
+            for row in self._db.execute(self._COMPANIONS)
+        ]
 
     _DROP_SUGGESTIONS = "delete from suggestion where document_id = :document_id"
     _ADD_SUGGESTION = """

@@ -173,16 +173,28 @@ class DocumentStore(Table):
         from document d
         join unread u on u.document_id = d.document_id
         where not exists (select 1 from text t where t.document_id = d.document_id)
-          and u.code <> 'container'
+          and u.code not in ('container', 'page_file')
           and u.position = (
               select max(position) from unread where document_id = d.document_id
+          )
+          and not exists (
+              select 1 from companion c where c.document_id = d.document_id and c.role = 'pixel'
           )
         order by d.position
     """
 
     def unread(self) -> list[tuple[str, str, str]]:
-        """Return (document id, name, code) of what was tried and could not be read."""
+        """Return (document id, name, code) of what was tried and could not be read.
+
+        What a saved page is dressed in, and the points that count its visitors, is left out.
+        """
         return [(row[0], row[1], row[2]) for row in self._db.execute(self._UNREAD)]
+
+    _CODES = "select document_id, code from unread order by position"
+
+    def codes(self) -> dict[str, str]:
+        """Return each document that was tried without getting a text to why, the latest."""
+        return dict(self._db.execute(self._CODES))
 
     _WAITING = """
         select document_id, container, member, digest, size, media_type, name, position
@@ -201,7 +213,9 @@ class DocumentStore(Table):
         from document d
         where not exists (select 1 from text t where t.document_id = d.document_id)
           and exists (
-              select 1 from unread u where u.document_id = d.document_id and u.code <> 'container'
+              select 1
+              from unread u
+              where u.document_id = d.document_id and u.code not in ('container', 'page_file')
           )
         order by position
     """
@@ -209,6 +223,12 @@ class DocumentStore(Table):
     def failed(self) -> list[DocumentRow]:
         """Return the documents that were tried and have no text."""
         return [_document(row) for row in self._db.execute(self._FAILED)]
+
+    _PATHS = "select distinct digest, path from custody order by position"
+
+    def paths(self) -> list[tuple[str, str]]:
+        """Return (digest, path) of every place that an original was added from."""
+        return [(row[0], row[1]) for row in self._db.execute(self._PATHS)]
 
     _CUSTODY = """
         select event, name, path, obtained_from, how, at, actor

@@ -26,7 +26,8 @@ class Kept:
         digest: ``sha256:<64 hex>``.
         blake3: 64 hex digits, over the same bytes in the same pass.
         size: In bytes.
-        head: Its first 64 KiB, to recognise its type by.
+        head: Its first 64 KiB, and its last 64 KiB where it is longer, to recognise its type
+            by: an archive has its list of names at its end.
     """
 
     digest: str
@@ -99,14 +100,16 @@ class ObjectStore:
         if not self._folder.is_dir():
             self._folder.mkdir(parents=True, exist_ok=True)
         aside = self._folder / f".incoming.{os.getpid()}.part"
-        first, second, size, head = sha256(), blake3(), 0, b""
+        first, second, size, head, tail = sha256(), blake3(), 0, b"", b""
         handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         try:
             with os.fdopen(handle, "wb", buffering=0) as file:
                 while block := _next_block(incoming):
                     first.update(block)
                     second.update(block)
+                    rest = block if head else block[_HEAD:]
                     head = head or block[:_HEAD]
+                    tail = rest[-_HEAD:] if len(rest) >= _HEAD else (tail + rest)[-_HEAD:]
                     size += len(block)
                     _write_all(file.fileno(), block=block)
                 os.fsync(file.fileno())
@@ -114,7 +117,7 @@ class ObjectStore:
             self._name(aside, digest=digest)
         finally:
             aside.unlink(missing_ok=True)
-        return Kept(digest=digest, blake3=second.hexdigest(), size=size, head=head)
+        return Kept(digest=digest, blake3=second.hexdigest(), size=size, head=head + tail)
 
     def _name(self, aside: Path, *, digest: str) -> None:
         """Move a finished file to its name, unless the same bytes are there already."""

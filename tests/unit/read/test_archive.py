@@ -4,7 +4,6 @@ import zipfile
 import pytest
 
 from affiant.errors import UnreadableError
-from affiant.read import archive as archive_reader
 from affiant.read import members as member_limits
 from affiant.read import read_document
 from hostile.build import nested_zip, zip_link, zipped
@@ -90,7 +89,7 @@ def test_an_unknown_packing_is_told():
 
 
 def test_a_file_that_unpacks_to_too_much_is_told(monkeypatch):
-    monkeypatch.setattr(archive_reader, "FREE_BYTES", 1000)
+    monkeypatch.setattr(member_limits, "FREE_BYTES", 1000)
     reading = read(zipped({"bomb": "\0" * 300_000, "small": "x"}))
     assert paths(reading) == ["small"]
     assert problems(reading) == [("member_limits", "bomb")]

@@ -33,8 +33,9 @@ def test_a_charset_of_the_media_type_counts_as_declared():
     [
         (b"", "text/plain", "empty"),
         (b"\0\1\2\3" * 99, "text/plain", "not_text"),
-        (b"x", "application/x-unheard", "unknown_format"),
-        (b"x", "image/png", "unknown_format"),
+        (b"x", "application/octet-stream", "unknown_format"),
+        (b"x", "application/x-unheard", "format_not_read"),
+        (b"x", "image/png", "picture_broken"),
         (b"PK", "application/zip", "archive_broken"),
         (b"PK", "application/pdf", "pdf_broken"),
     ],
