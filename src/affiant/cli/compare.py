@@ -9,9 +9,11 @@ from affiant.cli.command import reads
 from affiant.cli.output import print_lines, print_table, say
 from affiant.cli.settings import Settings
 from affiant.corroborate import Cell, Comparison, Row, State, compare_incident, load_state
+from affiant.corroborate.forwarded import propose_forwarded
 from affiant.corroborate.origins import propose_origins
 from affiant.corroborate.values import span_in_words
 from affiant.errors import NotFoundError
+from affiant.store import Case
 
 
 @reads
@@ -25,12 +27,17 @@ def compare(settings: Settings, incident: str | None, origins: bool) -> None:
     """
     with settings.open() as case:
         if origins:
-            proposals = [asdict(item) for item in propose_origins(case)]
+            proposals = _proposals(case)
             if settings.as_json:
                 print_lines(proposals)
                 return
             rows = [
-                [item["document"][7:19], item["of"][7:19], f"{item['shared']:.0%}", item["example"]]
+                [
+                    _short(item["document"]),
+                    _short(item["of"]) if item["of"] else f"{item['forwarded_from']} (not here)",
+                    f"{item['shared']:.0%}",
+                    item["example"],
+                ]
                 for item in proposals
             ]
             print_table(["Document", "May repeat", "Shared", "For example"], rows=rows)
@@ -49,6 +56,22 @@ def compare(settings: Settings, incident: str | None, origins: bool) -> None:
         return
     for item in compared:
         _print(settings, item=item, state=state)
+
+
+def _proposals(case: Case) -> list[dict[str, Any]]:
+    """Return every proposal in the stable shape of ``compare --origins --json``."""
+    repeated = [asdict(item) for item in propose_origins(case)]
+    forwarded = [asdict(item) for item in propose_forwarded(case)]
+    return [
+        *({**item, "found_by": "five-word-runs", "forwarded_from": None} for item in repeated),
+        *({**item, "found_by": "forwarded"} for item in forwarded),
+    ]
+
+
+def _short(document: str) -> str:
+    """Return the beginning of a document's id, and of a part its path."""
+    digest, mark, path = document.partition("!")
+    return digest[7:19] + mark + path
 
 
 def compared_fields(item: Comparison, *, state: State) -> dict[str, Any]:

@@ -221,6 +221,12 @@ class DocumentStore(Table):
         """Return the documents that were tried and have no text."""
         return [_document(row) for row in self._db.execute(self._FAILED)]
 
+    _ADDED_FROM = "select digest from custody where path = :path order by position desc"
+
+    def added_from(self, path: str) -> list[str]:
+        """Return the originals that were added from a path, newest first."""
+        return [row[0] for row in self._db.execute(self._ADDED_FROM, {"path": path})]
+
     _CUSTODY = """
         select event, name, path, obtained_from, how, at, actor
         from custody
