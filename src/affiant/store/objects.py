@@ -70,7 +70,7 @@ class ObjectStore:
         target = self.path(digest)
         try:
             self._make_folder(target.parent)
-            self._place(target, data)
+            self._place(target, data=data)
             sync_folder(target.parent)
         except OSError as problem:
             raise storage_error(problem, path=target) from problem
@@ -92,12 +92,14 @@ class ObjectStore:
             for folder in folders:
                 self._make_folder(folder)
             with ThreadPoolExecutor(at_once) as pool:
-                deque(pool.map(self._place, waiting.keys(), waiting.values()), maxlen=0)
-                deque(pool.map(sync_folder, folders), maxlen=0)
+                for _ in pool.map(lambda item: self._place(item[0], data=item[1]), waiting.items()):
+                    pass
+                for _ in pool.map(sync_folder, folders):
+                    pass
         except OSError as problem:
             raise storage_error(problem, path=self._folder) from problem
 
-    def _place(self, target: Path, data: bytes, /) -> None:
+    def _place(self, target: Path, *, data: bytes) -> None:
         """Have the bytes under their name; the folder is not synchronised yet."""
         if target.exists():
             self._settle(target, data=data)
