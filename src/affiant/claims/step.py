@@ -1,6 +1,6 @@
 """Suggest: proposed claims for every text that was not gone through by this version."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +10,7 @@ from affiant.model.suggestion import Suggestion
 from affiant.store.case import Case
 from affiant.store.derived import Hint
 from affiant.store.documents import TextRow
+from affiant.store.sources import AttributionRow
 
 _BATCH: Final = 64
 
@@ -42,12 +43,13 @@ def suggest_waiting(case: Case, *, again: bool = False) -> Iterator[Suggested]:
     done = set() if again else case.derived.suggested()
     with_suggestions = {row.document_id for row in case.derived.suggestions()}
     newest = {text.document_id: text for text in case.documents.texts()}
+    known_of = _Known(hints=case.derived.hints(), decided=case.sources.attributions())
     batch: list[tuple[TextRow, str, list[Suggestion]]] = []
     for text in newest.values():
         known = (text.text_digest, tool) in done
         if known and (text.document_id in with_suggestions or not _is_shared(case, text=text)):
             continue
-        batch.append((text, *_go_through(case, text=text)))
+        batch.append((text, *_go_through(case, text=text, known=known_of)))
         if len(batch) >= _BATCH:
             yield from _store(case, batch=batch, tool=tool)
             batch = []
@@ -60,11 +62,19 @@ def _is_shared(case: Case, *, text: TextRow) -> bool:
     return len({row.document_id for row in case.documents.texts_with(text.text_digest)}) > 1
 
 
-def _go_through(case: Case, *, text: TextRow) -> tuple[str, list[Suggestion]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What is known of the documents, asked once for all of them."""
+
+    hints: Mapping[str, Hint]
+    decided: Mapping[str, AttributionRow]
+
+
+def _go_through(case: Case, *, text: TextRow, known: _Known) -> tuple[str, list[Suggestion]]:
     """Return a text's language and what is proposed for it."""
     content = case.text(text.text_digest)
-    hint = case.derived.hints().get(text.document_id, Hint())
-    decided = case.sources.attributions().get(text.document_id)
+    hint = known.hints.get(text.document_id, Hint())
+    decided = known.decided.get(text.document_id)
     published = (decided.published if decided else None) or hint.published
     language = (decided.language if decided else None) or hint.language or detect(content)
     found = suggest(content, text_digest=text.text_digest, published=published, language=language)

@@ -70,16 +70,17 @@ def _in_words(value: object) -> str:
 def _list_documents(settings: Settings, *, case: Case) -> None:
     """List the documents."""
     unread = {row[0]: row[2] for row in case.documents.unread()}
+    texts = {text.document_id: text.text_digest for text in case.documents.texts()}
+    abouts = dict(case.documents.abouts())
     rows = [
         {
             "document": row.document_id,
             "name": row.name,
             "media_type": row.media_type,
             "size": row.size,
-            "text_digest": text.text_digest
-            if (text := case.documents.text_of(row.document_id))
-            else None,
+            "text_digest": texts.get(row.document_id),
             "unread": unread.get(row.document_id),
+            "about": abouts.get(row.document_id),
         }
         for row in case.documents.all()
     ]

@@ -71,12 +71,13 @@ def propose_origins(case: Case) -> list[OriginProposal]:
 
 
 def _runs_by_document(case: Case) -> dict[str, dict[str, None]]:
-    """Return each document's five-word runs, in order, each once."""
+    """Return each document's five-word runs, in order, each once, where they can be enough."""
     found = {}
     for text in case.documents.texts():
         words = fold(case.text(text.text_digest)).split()
         runs = {" ".join(words[at : at + _RUN]): None for at in range(len(words) - _RUN + 1)}
-        found[text.document_id] = runs
+        if len(runs) >= _LEAST_RUNS:  # most messages of a chat are shorter
+            found[text.document_id] = runs
     return found
 
 

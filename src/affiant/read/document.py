@@ -5,12 +5,14 @@ from email.message import Message
 from importlib import import_module
 from typing import Final
 
+from affiant.read.chat_marks import CHATS, TELEGRAM, TELEGRAM_PAGE, WHATSAPP
 from affiant.read.codes import unreadable
 from affiant.read.marks import OLE, OPEN_DOCUMENT, PPTX, SAVED_PAGE, XLSX, is_locked_office
 from affiant.read.members import MOST_DEPTH
 from affiant.read.plain import read_plain
 from affiant.read.sniffing import DOCX
 from affiant.read.values import Reading
+from affiant.read.web_archive_marks import WACZ, WARC, WEB_ARCHIVES
 
 MOST_TEXT: Final = 50_000_000
 UNKNOWN: Final = "application/octet-stream"
@@ -20,10 +22,23 @@ PLAIN: Final = frozenset(
         *("text/css", "text/javascript"),
     }
 )
-CONTAINERS: Final = frozenset(
+CONTAINERS: Final = (
+    frozenset(
+        {
+            *("application/zip", "message/rfc822", "application/mbox", SAVED_PAGE),
+            *("application/x-tar", "application/gzip", "application/x-bzip2", "application/x-xz"),
+        }
+    )
+    | CHATS
+    | WEB_ARCHIVES
+)
+
+# Parts that say that or how something was sent or fetched, or what a page is dressed in.
+WORDLESS: Final = frozenset(
     {
-        *("application/zip", "message/rfc822", "application/mbox", SAVED_PAGE),
-        *("application/x-tar", "application/gzip", "application/x-bzip2", "application/x-xz"),
+        *("inode/x-empty", "application/http", "application/warc-fields"),
+        *("application/javascript", "application/x-javascript"),
+        *("font/woff", "font/woff2", "font/ttf", "font/otf", "application/font-woff"),
     }
 )
 
@@ -49,6 +64,11 @@ _READERS: Final = {
         f"image/{kind}": ("affiant.read.picture", "read_picture")
         for kind in ("png", "jpeg", "tiff", "gif", "webp", "bmp")
     },
+    WHATSAPP: ("affiant.read.whatsapp", "read_whatsapp"),
+    TELEGRAM: ("affiant.read.telegram", "read_telegram"),
+    TELEGRAM_PAGE: ("affiant.read.telegram_page", "read_telegram_page"),
+    WARC: ("affiant.read.warc", "read_warc"),
+    WACZ: ("affiant.read.wacz", "read_wacz"),
 }
 _PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
 
@@ -72,6 +92,8 @@ def read_document(
     kind, charset = split_media_type(media_type)
     if kind in CONTAINERS and depth >= MOST_DEPTH:
         raise unreadable("archive_limits")
+    if kind in WORDLESS:
+        raise unreadable("no_words")
     if kind in PLAIN:
         reading = read_plain(data, declared=charset)
     elif kind in _PAGES:

@@ -11,15 +11,22 @@ from affiant.errors import UnreadableError
 from affiant.model.file_name import is_escaped
 from affiant.read.codes import PARTIAL, UNREADABLE, unreadable
 from affiant.read.decoding import decode_plainly
-from affiant.read.document import MOST_TEXT, PLAIN, read_document, split_media_type
+from affiant.read.document import (
+    MOST_TEXT,
+    PLAIN,
+    WORDLESS,
+    read_document,
+    split_media_type,
+)
 from affiant.read.inside import TASK
-from affiant.read.members import MOST_MEMBERS, MOST_TOTAL_BYTES
-from affiant.read.values import Extraction, Hints, Member, Problem, Reading
+from affiant.read.members import MOST_MEMBERS, MOST_MESSAGES, MOST_TOTAL_BYTES
+from affiant.read.values import About, Extraction, Hints, Member, Problem, Reading
 
 IN_PROCESS: Final = "in-process"
 
 _MOST_WORDS: Final = 2_000
 _MOST_NAME: Final = 4_000
+_MOST_ATTACHED: Final = 100
 _BREAKDOWNS: Final = frozenset({"timeout", "memory", "crashed"})
 _WITH_SEARCHED_HINTS: Final = frozenset({"text/html", "application/xhtml+xml"})
 _MEDIA_TYPE: Final = re.compile(r"[a-z]+/[a-z0-9.+-]{1,80}(; charset=[\w.-]{1,40})?")
@@ -49,6 +56,8 @@ def read_confined(box: Box, *, data: bytes, media_type: str, depth: int = 0) -> 
         UnreadableError: With one of the codes in ``codes.UNREADABLE``.
     """
     kind, charset = split_media_type(media_type)
+    if kind in WORDLESS:
+        raise unreadable("no_words")
     if kind in PLAIN and charset is None and (not data or decode_plainly(data) is not None):
         return read_document(data, media_type=media_type, depth=depth), IN_PROCESS
     arguments = {"media_type": media_type, "depth": str(depth), "hints": "yes"}
@@ -81,7 +90,8 @@ def _believed(reply: Reply) -> Reading:
     except (msgspec.DecodeError, ValueError) as problem:
         raise unreadable("bad_reply") from problem
     fits = (
-        len(reading.members) + len(reading.problems) <= 2 * MOST_MEMBERS
+        len(reading.members) <= MOST_MESSAGES
+        and len(reading.problems) <= 2 * MOST_MEMBERS
         and sum(len(member.data) for member in reading.members) <= MOST_TOTAL_BYTES
         and len({member.path for member in reading.members}) == len(reading.members)
         and all(map(_member_fits, reading.members))
@@ -138,6 +148,16 @@ def _member_fits(member: Member) -> bool:
         and is_escaped(member.path)
         and member.size == len(member.data)
         and _MEDIA_TYPE.fullmatch(member.media_type) is not None
+        and (member.about is None or _about_fits(member.about))
+    )
+
+
+def _about_fits(about: About) -> bool:
+    """Tell whether what a container says of a part is short, and characters throughout."""
+    words = (about.sender, about.sender_id, about.sent, about.edited, about.forwarded_from)
+    more = (about.refers_to, about.address, about.captured, about.status, *about.attached)
+    return len(about.attached) <= _MOST_ATTACHED and all(
+        len(word) <= _MOST_NAME and _encodable(word) for word in (*words, *more) if word is not None
     )
 
 

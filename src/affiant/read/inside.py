@@ -25,6 +25,11 @@ PRELOAD: Final = (
     "affiant.read.slides",
     "affiant.read.spreadsheet",
     "affiant.read.tar",
+    "affiant.read.telegram",
+    "affiant.read.telegram_page",
+    "affiant.read.wacz",
+    "affiant.read.warc",
+    "affiant.read.whatsapp",
     "affiant.read.word",
     "affiant.read.samples:warm_up",
 )

@@ -9,6 +9,8 @@ from affiant.read.sniffing import sniff
 from affiant.read.values import About, Member, Problem
 
 MOST_MEMBERS: Final = 10_000
+MOST_MESSAGES: Final = 100_000
+MOST_NOTES: Final = 1_000
 MOST_MEMBER_BYTES: Final = 128 << 20
 MOST_TOTAL_BYTES: Final = 256 << 20
 MOST_DEPTH: Final = 5
@@ -21,10 +23,18 @@ _OUTSIDE: Final = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|^$|\x00"
 class Collector:
     """The parts of one container and what was not read of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, most: int | None = None) -> None:
+        """Begin with nothing.
+
+        Args:
+            most: How many parts there may be; as in an archive where not given.
+        """
         self._members: dict[str, Member] = {}
         self._problems: list[Problem] = []
+        self._unnoted = 0
+        self._numbers: dict[str, int] = {}
         self._total = 0
+        self._most = most
 
     @property
     def members(self) -> tuple[Member, ...]:
@@ -33,8 +43,9 @@ class Collector:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What was not read."""
-        return tuple(self._problems)
+        """What was not read; where that is too much to list, how much more there is."""
+        more = Problem(code="more_problems", item=str(self._unnoted))
+        return (*self._problems, *([more] if self._unnoted else []))
 
     def add(self, name: str | bytes, *, data: bytes) -> None:
         """Add one part under its name, escaped; its media type is found out.
@@ -44,6 +55,11 @@ class Collector:
         """
         path = escape_name(name)
         self.add_escaped(path, data=data, media_type=sniff(data, name=path))
+
+    def has_room(self, size: int) -> bool:
+        """Tell whether one more part of so many bytes fits."""
+        room = MOST_TOTAL_BYTES - self._total
+        return size <= min(room, MOST_MEMBER_BYTES) and self._count_left() > 0
 
     def add_escaped(
         self, path: str, *, data: bytes, media_type: str, about: About | None = None
@@ -71,15 +87,27 @@ class Collector:
         self._count()
         self._problems.append(Problem(code=code, item=escape_name(name)))
 
+    def note(self, code: str, *, item: str) -> None:
+        """Note something of the container that is not read; it counts as no part."""
+        if len(self._problems) < MOST_NOTES:
+            self._problems.append(Problem(code=code, item=item))
+        else:
+            self._unnoted += 1
+
     def _count(self) -> None:
-        if len(self._members) + len(self._problems) >= MOST_MEMBERS:
+        if self._count_left() <= 0:
             raise unreadable("archive_limits")
+
+    def _count_left(self) -> int:
+        most = MOST_MEMBERS if self._most is None else self._most
+        return most - len(self._members) - len(self._problems)
 
     def _free_path(self, path: str) -> str:
         """Return the path, or the first of ``path~2``, ``path~3`` … that is free."""
-        free, number = path, 2
+        free, number = path, self._numbers.get(path, 2)
         while free in self._members:
             free, number = f"{path}~{number}", number + 1
+        self._numbers[path] = number
         return free
 
 

@@ -5,6 +5,7 @@ import struct
 from pathlib import PurePosixPath
 from typing import Final
 
+from affiant.read.chat_marks import chat_type
 from affiant.read.marks import (
     OLE,
     PPTX,
@@ -15,6 +16,7 @@ from affiant.read.marks import (
     kind_of_open_document,
     looks_like_mailbox,
 )
+from affiant.read.web_archive_marks import web_archive_type
 
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -92,7 +94,12 @@ def sniff(data: bytes, *, name: str) -> str:
     """
     head = data[:_HEAD]
     suffix = PurePosixPath(name).suffix.lower()
-    return _by_mark(data, head=head, suffix=suffix) or _by_text(head, suffix=suffix)
+    return (
+        web_archive_type(head, name=name)
+        or _by_mark(data, head=head, suffix=suffix)
+        or chat_type(head, name=name)
+        or _by_text(head, suffix=suffix)
+    )
 
 
 def _by_mark(data: bytes, *, head: bytes, suffix: str) -> str | None:

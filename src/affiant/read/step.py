@@ -25,10 +25,10 @@ from affiant.store.objects import digest_of
 
 TOOL: Final = "affiant.read"
 VERSION: Final = "1"
-_BATCH: Final = 64
+_BATCH: Final = 1_024
 _LANGUAGE_SAMPLE: Final = 1_000
 _BATCH_SECONDS: Final = 0.5
-_MOST_PARTS: Final = 20_000
+_MOST_PARTS: Final = 120_000
 _MOST_BYTES: Final = 1 << 30
 
 
@@ -140,6 +140,7 @@ class _Carried:
     def __init__(self) -> None:
         self.data: dict[str, bytes] = {}
         self.dress: set[str] = set()
+        self._opened: tuple[str, dict[tuple[str, str], bytes]] = ("", {})
         self._parts: Counter[str] = Counter()
         self._bytes: Counter[str] = Counter()
 
@@ -150,6 +151,22 @@ class _Carried:
         self._bytes[root] += sum(member.size for member in members)
         return self._parts[root] > _MOST_PARTS or self._bytes[root] > _MOST_BYTES
 
+    def bytes_of(self, case: Case, *, row: DocumentRow, box: Box) -> bytes:
+        """Return a document's bytes; a container is opened once for all of its parts in turn.
+
+        Raises:
+            UnreadableError: The container does not give the part any more.
+        """
+        data = self.data.pop(row.document_id, None)
+        if data is not None or row.container is None:
+            return case.originals.read(row.digest) if data is None else data
+        if self._opened[0] != row.container:
+            self._opened = (row.container, _opened(case, container=row.container, box=box))
+        found = self._opened[1].get((row.member or "", row.digest))
+        if found is None:
+            raise _missing(row)
+        return found
+
 
 def _read(case: Case, *, job: _Job, box: Box, strict: bool, carried: _Carried) -> None:
     """Read one document; what goes wrong with it stays with it."""
@@ -158,9 +175,7 @@ def _read(case: Case, *, job: _Job, box: Box, strict: bool, carried: _Carried) -
         job.code, job.isolation = "page_file", IN_PROCESS
         return
     try:
-        data = carried.data.pop(job.row.document_id, None)
-        if data is None:
-            data = bytes_of(case, row=job.row, box=box)
+        data = carried.bytes_of(case, row=job.row, box=box)
         job.reading, job.isolation = read_confined(
             box, data=data, media_type=job.row.media_type, depth=job.depth
         )
@@ -184,7 +199,7 @@ def _read(case: Case, *, job: _Job, box: Box, strict: bool, carried: _Carried) -
     if job.reading.extraction is None:
         job.code = _code_without_text(job)
         return
-    job.text_digest = case.texts.keep(job.reading.extraction.text.encode("utf-8"))
+    job.text_digest = digest_of(job.reading.extraction.text.encode("utf-8"))
 
 
 def _code_without_text(job: _Job) -> str | None:
@@ -204,15 +219,26 @@ def bytes_of(case: Case, *, row: DocumentRow, box: Box) -> bytes:
     """
     if row.container is None:
         return case.originals.read(row.digest)
-    container = case.documents.find(row.container)
-    if container is not None:
-        data = bytes_of(case, row=container, box=box)
-        depth = container.document_id.count("!")
-        reading, _ = read_confined(box, data=data, media_type=container.media_type, depth=depth)
-        for member in reading.members:
-            if member.path == row.member and digest_of(member.data) == row.digest:
-                return member.data
-    raise UnreadableError(
+    parts = _opened(case, container=row.container, box=box)
+    found = parts.get((row.member or "", row.digest))
+    if found is None:
+        raise _missing(row)
+    return found
+
+
+def _opened(case: Case, *, container: str, box: Box) -> dict[tuple[str, str], bytes]:
+    """Return the bytes of a container's parts, by path and digest."""
+    row = case.documents.find(container)
+    if row is None:
+        return {}
+    data = bytes_of(case, row=row, box=box)
+    depth = row.document_id.count("!")
+    reading, _ = read_confined(box, data=data, media_type=row.media_type, depth=depth)
+    return {(member.path, digest_of(member.data)): member.data for member in reading.members}
+
+
+def _missing(row: DocumentRow) -> UnreadableError:
+    return UnreadableError(
         f"{row.document_id} is not in its container any more",
         remedy="Run 'affiant verify'.",
         code="part_missing",
@@ -234,9 +260,11 @@ def _part_row(job: _Job, *, document_id: str, member: Member) -> DocumentRow:
 
 
 def _record(case: Case, *, batch: list[_Job], key: SigningKey) -> list[ReadResult]:
-    """Record a batch in one transaction."""
+    """Record a batch in one transaction, after its texts reached the disk."""
     if not batch:
         return []
+    read = [job.reading.extraction for job in batch if job.reading and job.reading.extraction]
+    case.texts.keep_all(extraction.text.encode("utf-8") for extraction in read)
     with case.writing(key) as pen:
         for job in batch:
             _record_one(case, job=job, pen=pen)
@@ -256,7 +284,8 @@ def _record_one(case: Case, *, job: _Job, pen: Pen) -> None:
                 "media_type": member.media_type,
             }
             if member.about is not None:
-                part["about"] = msgspec.to_builtins(member.about)
+                about = msgspec.to_builtins(member.about)
+                part["about"] = {name: value for name, value in about.items() if value}
             pen.record("part.listed/1", body=part)
     if job.reading is not None:
         facts, likeness = job.reading.facts, job.reading.likeness
@@ -301,14 +330,20 @@ def _record_text(case: Case, *, job: _Job, extraction: Extraction, pen: Pen) -> 
     }
     pen.record("text.read/1", body=body)
     hints = extraction.hints
+    about = case.documents.about(job.row.document_id) if job.row.container else {}
     hint = Hint(
         title=hints.title,
-        author=hints.author,
-        published=hints.published,
+        author=hints.author or about.get("sender"),
+        published=hints.published or _day(about.get("sent")),
         site=hints.site,
         language=_language(extraction),
     )
     case.derived.set_hint(job.row.document_id, hint=hint)
+
+
+def _day(sent: str | None) -> str | None:
+    """Return the day of a message, which places "yesterday" in it, as EDTF."""
+    return sent[: len("2031-03-14")] if sent else None
 
 
 def _language(extraction: Extraction) -> str:

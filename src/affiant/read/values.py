@@ -75,18 +75,28 @@ class About:
 
     Attributes:
         sender: Who sent it, as written there.
-        sent: When, EDTF or RFC 3339 as precise as written.
+        sender_id: The id that the service gave the sender.
+        sent: When, as precise as written: a year, a month, a day, local time without a zone
+            (``2031-03-14T21:05``), or RFC 3339 where the zone is known.
+        edited: When it was edited last, likewise; ``unknown`` where only that it was is known.
         forwarded_from: Whom it was forwarded from, as written there.
-        attached: Paths of the parts that hang on it.
+        attached: Paths of the files that hang on it, from the folder of the container on.
+        refers_to: The message that it answers or the capture that it repeats: path of the
+            part, else an id or address as written.
         address: Address that a record of a web archive was fetched from.
         captured: When it was fetched, RFC 3339.
-        status: What the server answered, such as ``200``, or the kind of the record.
+        status: What the server answered, such as ``200``; else the kind of the record, or of
+            a message that is not plainly somebody's words: ``service``, ``deleted``,
+            ``media_omitted``, ``forwarded``, ``unplaced``.
     """
 
     sender: str | None = None
+    sender_id: str | None = None
     sent: str | None = None
+    edited: str | None = None
     forwarded_from: str | None = None
     attached: tuple[str, ...] = ()
+    refers_to: str | None = None
     address: str | None = None
     captured: str | None = None
     status: str | None = None

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
+
+import msgspec
 
 from affiant.log.canon import canonical
 from affiant.store.database import Database
@@ -97,6 +100,22 @@ class DocumentStore(Table):
             return _document(row)
         return None
 
+    _ABOUT = "select about from document where document_id = :document_id"
+
+    def about(self, document_id: str) -> dict[str, Any]:
+        """Return what its container says of a part; nothing where it says nothing."""
+        rows = self._db.execute(self._ABOUT, {"document_id": document_id})
+        return _about(rows[0][0]) if rows else {}
+
+    _ABOUTS = """
+        select document_id, about from document where about is not null order by position
+    """
+
+    def abouts(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield (document id, what its container says of it) for every such part."""
+        for document_id, about in self._db.stream(self._ABOUTS):
+            yield document_id, _about(about)
+
     _MATCHING = """
         select document_id, container, member, digest, size, media_type, name, position
         from document
@@ -173,7 +192,7 @@ class DocumentStore(Table):
         from document d
         join unread u on u.document_id = d.document_id
         where not exists (select 1 from text t where t.document_id = d.document_id)
-          and u.code not in ('container', 'page_file')
+          and u.code not in ('container', 'page_file', 'no_words')
           and u.position = (
               select max(position) from unread where document_id = d.document_id
           )
@@ -215,7 +234,8 @@ class DocumentStore(Table):
           and exists (
               select 1
               from unread u
-              where u.document_id = d.document_id and u.code not in ('container', 'page_file')
+              where u.document_id = d.document_id
+                and u.code not in ('container', 'page_file', 'no_words')
           )
         order by position
     """
@@ -229,6 +249,12 @@ class DocumentStore(Table):
     def paths(self) -> list[tuple[str, str]]:
         """Return (digest, path) of every place that an original was added from."""
         return [(row[0], row[1]) for row in self._db.execute(self._PATHS)]
+
+    _ADDED_FROM = "select digest from custody where path = :path order by position desc"
+
+    def added_from(self, path: str) -> list[str]:
+        """Return the originals that were added from a path, newest first."""
+        return [row[0] for row in self._db.execute(self._ADDED_FROM, {"path": path})]
 
     _CUSTODY = """
         select event, name, path, obtained_from, how, at, actor
@@ -245,6 +271,12 @@ class DocumentStore(Table):
 def _document(row: tuple[object, ...]) -> DocumentRow:
     names = ("document_id", "container", "member", "digest", "size", "media_type", "name")
     return DocumentRow(**dict(zip((*names, "position"), row, strict=True)))  # type: ignore[arg-type]
+
+
+def _about(written: str | None) -> dict[str, Any]:
+    """Return the object; an erased one reads as the empty text, and so as nothing."""
+    found = msgspec.json.decode(written) if written else None
+    return found if isinstance(found, dict) else {}
 
 
 def _text(row: tuple[object, ...]) -> TextRow:

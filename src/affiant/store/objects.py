@@ -3,7 +3,8 @@
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +17,7 @@ from affiant.errors import IntegrityError, NotFoundError, StorageError, Unreadab
 PREFIX: Final = "sha256:"
 _BLOCK: Final = 1 << 20
 _HEAD: Final = 1 << 16
+_MANY, _AT_ONCE = 16, 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,14 +70,41 @@ class ObjectStore:
         target = self.path(digest)
         try:
             self._make_folder(target.parent)
-            if target.exists():
-                self._settle(target, data=data)
-            else:
-                _write_aside(target, data=data)
+            self._place(target, data=data)
             sync_folder(target.parent)
         except OSError as problem:
             raise storage_error(problem, path=target) from problem
         return digest
+
+    def keep_all(self, contents: Iterable[bytes]) -> None:
+        """Store many bytes as durably as :meth:`keep`; many are synchronised side by side.
+
+        A disk confirms many files waiting together in little more time than one alone.
+
+        Raises:
+            StorageError: The disk is full or refuses; some may be kept.
+            IntegrityError: Other bytes lie under one of the names.
+        """
+        waiting = {self.path(digest_of(data)): data for data in contents}
+        folders = sorted({target.parent for target in waiting})
+        at_once = _AT_ONCE if len(waiting) >= _MANY else 1
+        try:
+            for folder in folders:
+                self._make_folder(folder)
+            with ThreadPoolExecutor(at_once) as pool:
+                for _ in pool.map(lambda item: self._place(item[0], data=item[1]), waiting.items()):
+                    pass
+                for _ in pool.map(sync_folder, folders):
+                    pass
+        except OSError as problem:
+            raise storage_error(problem, path=self._folder) from problem
+
+    def _place(self, target: Path, *, data: bytes) -> None:
+        """Have the bytes under their name; the folder is not synchronised yet."""
+        if target.exists():
+            self._settle(target, data=data)
+        else:
+            _write_aside(target, data=data)
 
     def keep_file(self, source: Path) -> Kept:
         """Store a file of any size durably, reading it once.
