@@ -27,7 +27,7 @@ HEADERS = {
     "aarch64": "/usr/include/asm-generic/unistd.h",
 }
 TABLE = {**ALLOWED, **OPENING, "ioctl": IOCTL, "fcntl": FCNTL, "clone3": CLONE3}
-PROGRAM_TABLE = {**TABLE, **PROGRAM_ALLOWED, "clone": CLONE, "prctl": PRCTL, "prlimit": PRLIMIT}
+PROGRAM_TABLE = {**TABLE, **PROGRAM_ALLOWED, "clone": CLONE, "prctl": PRCTL, "prlimit64": PRLIMIT}
 
 
 def verdict(name, number, *arguments, audit=None, assembled=assemble):
