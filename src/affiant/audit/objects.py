@@ -5,6 +5,7 @@ from pathlib import Path
 
 from blake3 import blake3
 
+from affiant.audit.regions import misplaced
 from affiant.audit.report import Problem, Report
 from affiant.errors import AffiantError, AnchorError
 from affiant.log.paragraphs import paragraph_root, split_paragraphs
@@ -107,6 +108,7 @@ def _check_quotes(case: Case, *, texts: dict[str, str], broken: set[str], report
     """Check every quote of every claim against its text, and that this is its document's."""
     homes = {(row.document_id, row.text_digest) for row in case.documents.texts()}
     for claim in case.claims.all():
+        report.add(misplaced(case, claim=claim))
         for quote in claim.claim.quotes:
             report.count("quotes")
             item = f"claim {claim.claim_id}"

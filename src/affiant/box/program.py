@@ -74,12 +74,12 @@ class ProgramBox:
         self._ready()
         return self._greeting
 
-    def run(self, arguments: Sequence[str], *, document: bytes | Path) -> Reply:
+    def run(self, arguments: Sequence[str], *, document: bytes | Path | None) -> Reply:
         """Run the program over one document and return what it printed.
 
         Args:
             arguments: Its arguments; ``DOCUMENT`` stands where the document's path goes.
-            document: Its bytes, or the file that holds them.
+            document: Its bytes, or the file that holds them, or None for none.
 
         Raises:
             UnreadableError: ``timeout``, ``output_too_large``, or ``crashed`` where it ended by
@@ -106,7 +106,7 @@ class ProgramBox:
             return self._way
 
     def _find_way(self) -> Way:
-        probe = Run(arguments=self._probe, document=None, limits=self._limits)
+        probe = Run(arguments=self._probe, document=None, limits=self._limits, report=True)
         ways: tuple[Way, ...] = (BubblewrapWay(self._program), BareWay(self._program))
         for way in ways:
             printed = self._finish(probe, way=way).reply if way.possible() else None

@@ -63,13 +63,15 @@ class Run:
 
     Attributes:
         arguments: ``DOCUMENT`` among them stands for the document's path.
-        document: Its bytes, or the file that holds them; None for the probe.
+        document: Its bytes, or the file that holds them, or None for none.
         limits: What it may use.
+        report: Whether it is the probe, in which a launcher says what holds.
     """
 
     arguments: tuple[str, ...]
     document: bytes | Path | None
     limits: Limits
+    report: bool = False
 
     def arguments_with(self, place: str) -> list[str]:
         """Return the arguments with the document's path among them."""
@@ -180,7 +182,7 @@ class BareWay:
             "layers": self._program.layers,
             "limits": limit_fields(run.limits),
             "parent": os.getpid(),
-            "report": run.document is None,
+            "report": run.report,
             "command": command,
         }
         python = os.path.realpath(sys.executable)

@@ -13,8 +13,11 @@ from affiant.cli.check import orphans_of
 from affiant.cli.command import reads
 from affiant.cli.output import print_line, print_lines, print_table, say
 from affiant.cli.settings import Settings
-from affiant.read import IN_PROCESS
+from affiant.read.ocr import candidates
+from affiant.read.recording import is_recording
+from affiant.read.step import UNCONFINED
 from affiant.store import Case
+from affiant.store.documents import TextRow
 
 
 @reads
@@ -52,6 +55,7 @@ def _in_words(value: object) -> str:
 def _list_documents(settings: Settings, *, case: Case) -> None:
     """List the documents."""
     unread = {row[0]: row[2] for row in case.documents.unread()}
+    texts = _texts(case)
     rows = [
         {
             "document": row.document_id,
@@ -62,14 +66,46 @@ def _list_documents(settings: Settings, *, case: Case) -> None:
             if (text := case.documents.text_of(row.document_id))
             else None,
             "unread": unread.get(row.document_id),
+            "texts": texts.get(row.document_id, []),
         }
         for row in case.documents.all()
     ]
     if settings.as_json:
         print_lines(rows)
         return
-    table = [[row["document"], row["name"], row["media_type"], row["unread"]] for row in rows]
-    print_table(["Document", "Name", "Type", "Unread because"], rows=table)
+    table = [
+        [row["document"], row["name"], row["media_type"], _made_by(row["texts"]), row["unread"]]
+        for row in rows
+    ]
+    print_table(["Document", "Name", "Type", "Texts by", "Unread because"], rows=table)
+
+
+def _texts(case: Case) -> dict[str, list[dict[str, Any]]]:
+    """Return each document's texts, oldest first, and what or who made them."""
+    transcriptions = case.places.transcriptions()
+    found: dict[str, list[dict[str, Any]]] = {}
+    for text in case.documents.texts():
+        made = transcriptions.get(text.position)
+        fields = {
+            "text_digest": text.text_digest,
+            "tool": text.tool,
+            "settings": text.settings,
+            "person": made.person if made else None,
+            "corrects": made.corrects if made else None,
+        }
+        found.setdefault(text.document_id, []).append(fields)
+    return found
+
+
+def _made_by(texts: Any) -> str:
+    """Return what or who made a document's texts, oldest first."""
+    return ", ".join(text["person"] or text["tool"] for text in texts)
+
+
+def _only_recognised(texts: list[TextRow]) -> set[str]:
+    """Return the documents whose every text was made by character recognition."""
+    documents = {text.document_id for text in texts}
+    return documents - {text.document_id for text in texts if not text.recognised}
 
 
 def summary(case: Case, *, reviewer: str | None) -> dict[str, Any]:
@@ -86,6 +122,8 @@ def summary(case: Case, *, reviewer: str | None) -> dict[str, Any]:
         "entries": case.logbook.state()[1].size,
         "documents": len(case.documents.all()),
         "read": len({text.document_id for text in texts}),
+        "read_by_ocr_only": len(_only_recognised(texts)),
+        "transcribed": len({text.document_id for text in texts if text.transcribed}),
         "not_tried": len(case.documents.waiting()),
         "unread_documents": len(unread),
         "read_through": len(done),
@@ -111,7 +149,7 @@ def warnings(case: Case) -> list[str]:
     weak = [
         text
         for text in case.documents.texts()
-        if text.isolation != IN_PROCESS and not is_strong(text.isolation)
+        if text.isolation not in UNCONFINED and not is_strong(text.isolation)
     ]
     if weak:
         kinds = ", ".join(sorted({text.isolation for text in weak}))
@@ -121,7 +159,22 @@ def warnings(case: Case) -> list[str]:
     replaced = [text for text in case.documents.texts() if text.replaced or text.surrogates]
     if replaced:
         found.append(f"{len(replaced)} texts hold characters that could not be decoded")
+    found += _missing_programs(case)
     orphans = len(orphans_of(case))
     if orphans:
         found.append(f"{orphans} kept files are named by no entry: orphans, as after a crash")
+    return found
+
+
+def _missing_programs(case: Case) -> list[str]:
+    """Return what is not done for want of a program, where the case has use for it."""
+    found = []
+    scans = len(candidates(case))
+    if scans and shutil.which("tesseract") is None:
+        found.append(f"tesseract is not installed: {scans} documents wait for its recognition")
+    recordings = sum(is_recording(row.media_type) for row in case.documents.all())
+    if recordings and shutil.which("ffprobe") is None:
+        found.append(
+            f"ffprobe is not installed: what {recordings} recordings say of themselves is not read"
+        )
     return found

@@ -5,6 +5,8 @@ import struct
 from pathlib import PurePosixPath
 from typing import Final
 
+from affiant.read.recording_marks import recording_type
+
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _BEGINNINGS: Final = (
@@ -77,6 +79,8 @@ def _by_mark(data: bytes, *, head: bytes, suffix: str) -> str | None:
         return next((kind for mark, kind in _IN_ZIP if mark in names), "application/zip")
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "image/webp"
+    if recorded := recording_type(head):
+        return recorded
     if head.startswith(b"BM") and not _looks_like_text(head):
         return "image/bmp"
     return next((kind for mark, kind in _BEGINNINGS if head.startswith(mark)), None)

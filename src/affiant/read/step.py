@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from time import monotonic
 from typing import Final
 
@@ -12,8 +13,9 @@ from affiant.box import Box, is_strong
 from affiant.errors import IntegrityError, NotFoundError, StorageError, UnreadableError
 from affiant.language.detect import detect
 from affiant.log.keys import SigningKey
-from affiant.log.paragraphs import paragraph_root, split_paragraphs
 from affiant.read import IN_PROCESS, read_confined
+from affiant.read.recording import CODE, NOT_TRIED, is_recording, read_recording
+from affiant.read.text_entry import text_fields
 from affiant.read.values import Extraction, Member, Reading
 from affiant.store.case import Case, Pen
 from affiant.store.derived import Hint
@@ -22,6 +24,7 @@ from affiant.store.objects import digest_of
 
 TOOL: Final = "affiant.read"
 VERSION: Final = "1"
+UNCONFINED: Final = frozenset({IN_PROCESS, NOT_TRIED})
 _BATCH: Final = 64
 _LANGUAGE_SAMPLE: Final = 1_000
 _BATCH_SECONDS: Final = 0.5
@@ -129,12 +132,16 @@ def _read(case: Case, *, job: _Job, box: Box, strict: bool, carried: _Carried) -
     """Read one document; what goes wrong with it stays with it."""
     try:
         data = carried.data.pop(job.row.document_id, None)
-        if data is None:
-            data = bytes_of(case, row=job.row, box=box)
-        job.reading, job.isolation = read_confined(
-            box, data=data, media_type=job.row.media_type, depth=job.depth
-        )
-        if strict and job.isolation != IN_PROCESS and not is_strong(job.isolation):
+        if is_recording(job.row.media_type):
+            whole = data if data is not None else recorded_in(case, row=job.row, box=box)
+            job.reading, job.isolation = read_recording(whole, media_type=job.row.media_type)
+        else:
+            if data is None:
+                data = bytes_of(case, row=job.row, box=box)
+            job.reading, job.isolation = read_confined(
+                box, data=data, media_type=job.row.media_type, depth=job.depth
+            )
+        if strict and job.isolation not in UNCONFINED and not is_strong(job.isolation):
             raise UnreadableError(
                 "the case demands the strongest isolation",
                 remedy="Install bubblewrap, or set the policy isolation to any.",
@@ -152,9 +159,25 @@ def _read(case: Case, *, job: _Job, box: Box, strict: bool, carried: _Carried) -
     for member in job.reading.members:
         job.members.append((f"{job.row.document_id}!{member.path}", member))
     if job.reading.extraction is None:
-        job.code = None if job.reading.members else "no_text"
+        bare = CODE if is_recording(job.row.media_type) else "no_text"
+        job.code = None if job.reading.members else bare
         return
     job.text_digest = case.texts.keep(job.reading.extraction.text.encode("utf-8"))
+
+
+def recorded_in(case: Case, *, row: DocumentRow, box: Box) -> bytes | Path:
+    """Return where a recording lies: its file, as it may be larger than memory, or a part's bytes.
+
+    Raises:
+        NotFoundError: The file is not there, or is none.
+        UnreadableError: The container does not give the part any more.
+    """
+    if row.container is not None:
+        return bytes_of(case, row=row, box=box)
+    path = case.originals.path(row.digest)
+    if path.is_symlink() or not path.is_file():
+        raise NotFoundError(f"{row.digest} is not kept here", remedy="Run 'affiant verify'.")
+    return path.resolve()
 
 
 def bytes_of(case: Case, *, row: DocumentRow, box: Box) -> bytes:
@@ -239,27 +262,14 @@ def _record_one(case: Case, *, job: _Job, pen: Pen) -> None:
 
 def _record_text(case: Case, *, job: _Job, extraction: Extraction, pen: Pen) -> None:
     """Record a text with its paragraphs' root, and keep its hints."""
-    secret = case.surroundings.randomness(32)
-    body = {
-        "document": job.row.document_id,
-        "text": job.text_digest,
-        "length": len(extraction.text),
-        "encoding": extraction.encoding,
-        "replaced": extraction.replaced,
-        "surrogates": extraction.surrogates,
-        "tool": extraction.tool,
-        "version": extraction.version,
-        "settings": extraction.settings,
-        "isolation": job.isolation,
-        "pages": [[page.page, page.start, page.end] for page in extraction.pages],
-        "regions": [msgspec.to_builtins(region) for region in extraction.regions],
-        "problems": list(_problems(job)),
-        "paragraphs": {
-            "count": len(split_paragraphs(extraction.text)),
-            "root": paragraph_root(extraction.text, secret=secret).hex(),
-        },
-        "secret": secret.hex(),
-    }
+    fields = text_fields(
+        extraction,
+        document=job.row.document_id,
+        text_digest=job.text_digest or "",
+        isolation=job.isolation,
+        secret=case.surroundings.randomness(32),
+    )
+    body = {**fields, "problems": list(_problems(job))}
     pen.record("text.read/1", body=body)
     hints = extraction.hints
     hint = Hint(
@@ -298,3 +308,30 @@ def _result(job: _Job) -> ReadResult:
         problems=tuple(_problems(job)),
         isolation=job.isolation,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of a document that was read in another way, as by character recognition.
+
+    Attributes:
+        reading: Its text, or none; problems and facts.
+        isolation: Under which it was read.
+        code: Why there is no text, or None.
+    """
+
+    reading: Reading
+    isolation: str
+    code: str | None = None
+
+
+def record_outcome(
+    case: Case, *, row: DocumentRow, outcome: Outcome, key: SigningKey
+) -> ReadResult:
+    """Record what came of one document: its text, or why there is none."""
+    job = _Job(row=row, depth=0, reading=outcome.reading, code=outcome.code)
+    job.isolation = outcome.isolation
+    if outcome.reading.extraction is not None:
+        job.text_digest = case.texts.keep(outcome.reading.extraction.text.encode("utf-8"))
+    [result] = _record(case, batch=[job], key=key)
+    return result

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from affiant.log.canon import canonical
 from affiant.store.database import Database
 from affiant.store.recorded import Recorded, Table
+
+RECOGNISERS: Final = frozenset({"tesseract"})
+TRANSCRIBER: Final = "person"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +72,16 @@ class TextRow:
     root: str
     secret: str
     position: int
+
+    @property
+    def recognised(self) -> bool:
+        """Whether a machine recognised its characters on pictures: full of errors."""
+        return self.tool in RECOGNISERS
+
+    @property
+    def transcribed(self) -> bool:
+        """Whether a named person wrote it down."""
+        return self.tool == TRANSCRIBER
 
 
 class DocumentStore(Table):
@@ -173,6 +187,12 @@ class DocumentStore(Table):
     def unread(self) -> list[tuple[str, str, str]]:
         """Return (document id, name, code) of what was tried and could not be read."""
         return [(row[0], row[1], row[2]) for row in self._db.execute(self._UNREAD)]
+
+    _CODES = "select document_id, code from unread order by position"
+
+    def codes(self) -> dict[str, str]:
+        """Return each document that was tried without getting a text to why, the latest."""
+        return dict(self._db.execute(self._CODES))
 
     _WAITING = """
         select document_id, container, member, digest, size, media_type, name, position
