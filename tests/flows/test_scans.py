@@ -1,8 +1,10 @@
 """Pictures and scans: read by recognition when asked, and it stands there that they were."""
 
 import re
+import time
 
 import pytest
+from PIL import Image
 
 from drawn import ARABIC, pdf_with, picture, saved
 from flows.desk import Desk, new_desk, write
@@ -123,6 +125,7 @@ def test_a_named_document_gets_a_second_text_and_keeps_its_first(desk, tmp_path,
     take_in(desk, tmp_path, whole_pdf=pdf_with([LAYER]))
     said = desk.run("read", "--ocr", "--languages", "eng", "--document", "whole.pdf").out
     assert "the earlier ones stay" in said
+    assert "compare every quote with its page" in said
     [(layer, first), (text, second)] = texts_of(desk, "whole.pdf")
     assert (first["tool"], second["tool"]) == ("pypdfium2", "tesseract")
     assert layer.split() == text.split()
@@ -191,3 +194,16 @@ def test_a_dry_run_recognises_nothing(desk, tmp_path, tesseract):
     take_in(desk, tmp_path, letter_png=saved(scan(), "PNG"))
     assert "Would recognise characters on letter.png" in desk.run("read", "--ocr", "--dry-run").out
     assert texts_of(desk, "letter.png") == []
+
+
+def test_bombs_cost_themselves_alone(desk, tmp_path, tesseract):
+    bomb = saved(Image.new("1", (40_000, 40_000)), "PNG")  # 5 kB that unpack to 1.6 gigapixels
+    poster = pdf_with([scan()]).replace(b"[0 0 612 792]", b"[0 0 14400 14400]")
+    take_in(desk, tmp_path, bomb_png=bomb, poster_pdf=poster, letter_png=saved(scan(), "PNG"))
+    began = time.monotonic()
+    rows = {row["name"]: row for row in desk.json("read", "--ocr", "--languages", "eng")}
+    assert time.monotonic() - began < 60
+    assert rows["bomb.png"]["code"] == "too_large"
+    assert rows["letter.png"]["text_digest"] is not None
+    assert rows["poster.pdf"]["code"] in (None, "nothing_recognised")
+    desk.clean()

@@ -20,6 +20,11 @@ from affiant.read.step import ReadResult, read_waiting
 from affiant.read.tesseract import USUAL, Tesseract, choose_languages, find_tesseract
 from affiant.store import Case
 
+_WARNING = (
+    "Recognised texts have errors, most of all in digits of Persian and Arabic: compare every "
+    "quote with its page."
+)
+
 
 @dataclass(slots=True)
 class _Counts:
@@ -145,6 +150,8 @@ def _recognise(
         for result in recognise(case, chosen=chosen, means=means):
             advance(result.name)
             _count(settings, result=result, counts=counts)
+    if chosen:
+        say(settings, message=_WARNING)
     if wanted.documents:
         say(settings, message="Suggestions are made from the new text; the earlier ones stay.")
 
