@@ -58,6 +58,7 @@ def _program(name: str):
 
 bubblewrap = _program("bubblewrap")
 chromium = _program("chromium")
+ffprobe = _program("ffprobe")
 openssl = _program("openssl")
 pdftoppm = _program("pdftoppm")
 tesseract = _program("tesseract")

@@ -33,6 +33,11 @@ PROGRAMS = {
         "tesseract-ocr",
         "scanned pages are not read",
     ),
+    "ffprobe": (
+        ("ffprobe",),
+        "ffmpeg",
+        "sound and film are not asked what they say of themselves",
+    ),
     "pdftoppm": (
         ("pdftoppm",),
         "poppler-utils",

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from blake3 import blake3
 
+from affiant.audit.regions import misplaced
 from affiant.audit.report import Problem, Report
 from affiant.errors import AffiantError, AnchorError
 from affiant.log.paragraphs import paragraph_root, split_paragraphs
@@ -60,7 +61,7 @@ def _check_file(path: Path, *, digest: str, second: str, size: int) -> tuple[str
 def _who(case: Case, *, digest: str) -> str | None:
     """Return the name of whoever last handled an original."""
     keys = case.policies.keys()
-    actors = [event[6] for event in case.documents.custody(digest)]
+    actors = [event.actor for event in case.custody.events(digest)]
     return keys.get(actors[-1]) if actors else None
 
 
@@ -107,6 +108,7 @@ def _check_quotes(case: Case, *, texts: dict[str, str], broken: set[str], report
     """Check every quote of every claim against its text, and that this is its document's."""
     homes = {(row.document_id, row.text_digest) for row in case.documents.texts()}
     for claim in case.claims.all():
+        report.add(misplaced(case, claim=claim))
         for quote in claim.claim.quotes:
             report.count("quotes")
             item = f"claim {claim.claim_id}"

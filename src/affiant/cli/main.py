@@ -15,6 +15,7 @@ COMMANDS: Final = {
     "add": "Preserve documents: files, and everything in folders.",
     "stamp": "Have the log stamped, so that nobody can say it was written later.",
     "read": "Take the text from every document that was not read yet.",
+    "transcribe": "Record what a person wrote down of a scan or a recording.",
     "source": "Declare who speaks, who knew, who repeats whom.",
     "suggest": "Propose claims by written rules; a person decides.",
     "claim": "List claims, look at one, decide on it, add your own.",

@@ -175,4 +175,4 @@ def _record_one(case: Case, *, waiting: _Waiting, pen: Pen, obtained: Obtained) 
 
 def _was_added(case: Case, *, digest: str, path: str) -> bool:
     """Tell whether these bytes were added from this path before."""
-    return any(event[2] == path for event in case.documents.custody(digest))
+    return any(event.path == path for event in case.custody.events(digest))

@@ -45,8 +45,8 @@ def _beside(case: Case, *, export_id: str, name: str) -> str | None:
         folder = (export.member or "").rpartition("/")[0]
         part = f"{export.container}!{_within(folder, name=name)}"
         return part if case.documents.find(part) is not None else None
-    for event in case.documents.custody(export.digest):
-        folder = event[2].rpartition("/")[0]
+    for event in case.custody.events(export.digest):
+        folder = event.path.rpartition("/")[0]
         for digest in case.documents.added_from(_within(folder, name=name)):
             return digest
     return None

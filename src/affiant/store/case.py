@@ -29,6 +29,7 @@ from affiant.store.documents import DocumentStore
 from affiant.store.incidents import IncidentStore
 from affiant.store.logbook import Logbook
 from affiant.store.objects import ObjectStore, storage_error, write_durably
+from affiant.store.places import PlaceStore
 from affiant.store.policies import PolicyStore
 from affiant.store.projection import project, rebuild
 from affiant.store.recorded import Recorded
@@ -93,6 +94,7 @@ class Case:
         self.logbook = Logbook(db)
         self.documents = DocumentStore(db)
         self.custody = CustodyStore(db)
+        self.places = PlaceStore(db)
         self.claims = ClaimStore(db)
         self.sources = SourceStore(db)
         self.incidents = IncidentStore(db)

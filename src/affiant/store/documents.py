@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from affiant.log.canon import canonical
 from affiant.store.database import Database
 from affiant.store.recorded import Recorded, Table
+
+RECOGNISERS: Final = frozenset({"tesseract"})
+TRANSCRIBER: Final = "person"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +76,16 @@ class TextRow:
     secret: str
     position: int
     person: str | None = None
+
+    @property
+    def recognised(self) -> bool:
+        """Whether a machine recognised its characters on pictures: full of errors."""
+        return self.tool in RECOGNISERS
+
+    @property
+    def transcribed(self) -> bool:
+        """Whether a named person wrote it down."""
+        return self.tool == TRANSCRIBER
 
 
 class DocumentStore(Table):
@@ -255,17 +268,6 @@ class DocumentStore(Table):
     def added_from(self, path: str) -> list[str]:
         """Return the originals that were added from a path, newest first."""
         return [row[0] for row in self._db.execute(self._ADDED_FROM, {"path": path})]
-
-    _CUSTODY = """
-        select event, name, path, obtained_from, how, at, actor
-        from custody
-        where digest = :digest
-        order by position
-    """
-
-    def custody(self, digest: str) -> Iterator[tuple[str, ...]]:
-        """Yield (event, name, path, from whom, how, when, by whom), oldest first."""
-        yield from self._db.execute(self._CUSTODY, {"digest": digest})
 
 
 def _document(row: tuple[object, ...]) -> DocumentRow:
