@@ -30,7 +30,7 @@ _MOST_ATTACHED: Final = 100
 _BREAKDOWNS: Final = frozenset({"timeout", "memory", "crashed"})
 _WITH_SEARCHED_HINTS: Final = frozenset({"text/html", "application/xhtml+xml"})
 _MEDIA_TYPE: Final = re.compile(r"[a-z]+/[a-z0-9.+-]{1,80}(; charset=[\w.-]{1,40})?")
-_FACT_NAME: Final = re.compile(r"[a-z]+\.[\w:.-]{1,100}")
+_FACT_NAME: Final = re.compile(r"[a-z][a-z_]*(\.[\w:.-]{1,100})?")
 _LIKENESS: Final = re.compile("[0-9a-f]{16}")
 _MOST_FACTS: Final = 500
 _ENCODING: Final = re.compile(r"[\w.-]{1,40}")
