@@ -262,3 +262,12 @@ def test_reading_that_was_interrupted_opens_each_container_once(desk, tmp_path, 
     assert opened.count("text/x-whatsapp-export") == 1
     assert desk.json("status")[0]["not_tried"] == 0
     desk.clean()
+
+
+def test_what_very_many_messages_share_is_compared_with_the_first_alone(desk, tmp_path):
+    lines = [f"[14/03/2031, 21:{at:02}:00] Sama: {KILLED} {at}\n" for at in range(60)]
+    taken_in(desk, write(tmp_path / "in", {"_chat.txt": "".join(lines)}))
+    found = desk.json("compare", "--origins")
+    assert len(found) == 59
+    pairs = [{row["document"][-6:], row["of"][-6:]} for row in found]
+    assert all("000001" in pair for pair in pairs)

@@ -12,7 +12,7 @@ from affiant.store.derived import Hint
 from affiant.store.documents import TextRow
 from affiant.store.sources import AttributionRow
 
-_BATCH: Final = 64
+_BATCH: Final = 512
 _RECOGNISED: Final = "the text was read by character recognition: compare it with the page"
 
 
