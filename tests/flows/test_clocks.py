@@ -163,12 +163,14 @@ def test_decisions_taken_over_from_another_copy_run_by_that_copys_clock(tmp_path
     before = said(NOW - timedelta(days=3))
     with at_clock(copy, lambda: before) as (case, _):
         second = copy.settings(person=SECOND).key()
-        with case.writing(second) as pen:
-            pen.record("policy.set/1", body={"name": "reviewers_needed", "value": "2"})
+        for number in range(6):  # later ones have seen more entries than the stamp's place
+            with case.writing(second) as pen:
+                value = str(1 + number % 2)
+                pen.record("policy.set/1", body={"name": "reviewers_needed", "value": value})
     packet = tmp_path / "packet.jsonl"
     packet.write_text(copy.run("exchange", "export", person=SECOND).out)
     stamp(desk, authorities.north, at=NOW)
-    assert desk.json("exchange", "import", packet)[0]["appended"] == 1
+    assert desk.json("exchange", "import", packet)[0]["appended"] == 6
     assert contradictions(desk) == []
 
 
