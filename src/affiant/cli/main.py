@@ -13,6 +13,7 @@ from affiant.errors import AffiantError, BadInputError, StorageError
 COMMANDS: Final = {
     "init": "Start a case in a new folder.",
     "add": "Preserve documents: files, and everything in folders.",
+    "capture": "Preserve web pages: every exchange, failures too.",
     "read": "Take the text from every document that was not read yet.",
     "source": "Declare who speaks, who knew, who repeats whom.",
     "suggest": "Propose claims by written rules; a person decides.",
