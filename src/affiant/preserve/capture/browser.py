@@ -24,6 +24,11 @@ _TALLEST: Final = 16_000
 _WIDEST: Final = 4_000
 _MOST_LOGGED: Final = 5_000
 _LONGEST: Final = 4_000
+_ATTACH: Final[Mapping[str, bool]] = {
+    "autoAttach": True,
+    "waitForDebuggerOnStart": True,
+    "flatten": True,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +51,14 @@ class Visit:
 
 
 class Watch:
-    """What is heard of a page: its requests, what failed, what scripts wrote to the console."""
+    """What is heard of a page: its requests, what failed, what scripts wrote to the console.
 
-    def __init__(self) -> None:
+    Args:
+        asks: Is told every address that the page asks for, just before it does.
+    """
+
+    def __init__(self, asks: Callable[[str], None]) -> None:
+        self._asks = asks
         self.loaded = False
         self.requests: dict[str, dict[str, Any]] = {}
         self.console: list[dict[str, Any]] = []
@@ -81,7 +91,7 @@ class Watch:
             self._begin(key, fields=fields)
         elif method == "Network.webSocketCreated":
             self._begin(key, fields={**fields, "request": fields, "type": "WebSocket"})
-            self._open.discard(key)
+            self._open.discard(key)  # it may stay open for ever
         elif method == "Network.responseReceived" and key in self.requests:
             answer = fields.get("response", {})
             self.requests[key]["status"] = answer.get("status")
@@ -93,12 +103,13 @@ class Watch:
 
     def _begin(self, key: str, *, fields: Mapping[str, Any]) -> None:
         """Note a request; one that is sent on keeps its number and gets another line."""
+        request = fields.get("request", {})
+        self._asks(str(request.get("url", "")))
         if len(self.requests) >= _MOST_LOGGED:
             self.dropped += 1
             return
         if key in self.requests:
             self.requests[f"{key}#{len(self.requests)}"] = self.requests.pop(key)
-        request = fields.get("request", {})
         self._open.add(key)
         self.requests[key] = {
             "address": str(request.get("url", ""))[:_LONGEST],
@@ -124,11 +135,11 @@ class Watch:
 class Seen:
     """What a visit gave; each thing is there or not, whatever came after it."""
 
-    def __init__(self) -> None:
+    def __init__(self, watch: Watch) -> None:
         self.version: str | None = None
         self.code: str | None = None
         self.files: dict[str, bytes | Path] = {}
-        self.watch = Watch()
+        self.watch = watch
 
     def log(self, *, refused: list[dict[str, Any]]) -> bytes:
         """Return the log as JSON."""
@@ -154,11 +165,11 @@ def visit(plan: Visit, *, gate: Gate, started: Callable[[int], None]) -> Seen:
         gate: The browser's way out.
         started: Is told the process group of the browser.
     """
-    seen = Seen()
+    seen = Seen(Watch(gate.announce))
     try:
         with Browser(plan.program, folder=plan.folder, gate=gate.port, until=plan.until) as browser:
             started(browser.group)
-            browser.heard = seen.watch.hear
+            browser.heard = _listener(browser, watch=seen.watch)
             seen.version = str(browser.ask("Browser.getVersion").get("product", ""))[:100]
             _open(browser, plan=plan, seen=seen)
             _take(browser, seen=seen, folder=plan.folder)
@@ -174,22 +185,34 @@ def _open(browser: Browser, *, plan: Visit, seen: Seen) -> None:
     browser.attach()
     for domain in ("Page", "Network", "Runtime", "Log"):
         browser.ask(f"{domain}.enable")
+    browser.ask("Target.setAutoAttach", **_ATTACH)
     browser.ask("Security.setIgnoreCertificateErrors", ignore=plan.insecure)
-    browser.ask("Page.setBypassCSP", enabled=False)
     gone = browser.ask("Page.navigate", url=plan.url)
     if gone.get("errorText"):
         raise FetchFailedError("browser_page_failed")
-    browser.listen(seconds=_LOAD_S, enough=lambda: _answered(browser, watch=seen.watch).loaded)
-    browser.listen(seconds=_SETTLE_S, enough=lambda: _answered(browser, watch=seen.watch).quiet)
+    browser.listen(seconds=_LOAD_S, enough=lambda: seen.watch.loaded)
+    browser.listen(seconds=_SETTLE_S, enough=lambda: seen.watch.quiet)
 
 
-def _answered(browser: Browser, *, watch: Watch) -> Watch:
-    """Close the dialogs that the page opened: nobody is there to read them."""
-    while watch.dialogs:
-        watch.dialogs -= 1
-        with suppress(FetchFailedError):
-            browser.ask("Page.handleJavaScriptDialog", accept=False)
-    return watch
+def _listener(
+    browser: Browser, *, watch: Watch
+) -> Callable[[str, Mapping[str, Any], str | None], None]:
+    """Return what hears the browser: frames and workers are watched, dialogs are closed.
+
+    A frame or worker of another site is a thing of its own; it waits until it is watched.
+    """
+
+    def hear(method: str, fields: Mapping[str, Any], session: str | None, /) -> None:
+        if method == "Target.attachedToTarget":
+            inner = str(fields["sessionId"])
+            browser.tell("Network.enable", inner)
+            browser.tell("Target.setAutoAttach", inner, **_ATTACH)
+            browser.tell("Runtime.runIfWaitingForDebugger", inner)
+        elif method == "Page.javascriptDialogOpening":
+            browser.tell("Page.handleJavaScriptDialog", session, accept=False)
+        watch.hear(method, fields)
+
+    return hear
 
 
 def _take(browser: Browser, *, seen: Seen, folder: Path) -> None:

@@ -38,6 +38,7 @@ FAILURES: Final = {
     "browser_failed": "the browser did not do what it was told",
     "browser_timed_out": "the browser did not finish in time",
     "browser_page_failed": "the browser could not load the page",
+    "not_by_the_page": "the browser asked for it by itself, not the page",
     "worker_died": "the process that fetches ended early",
 }
 

@@ -8,6 +8,7 @@ import json
 import os
 import select
 import signal
+import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -15,6 +16,9 @@ from time import monotonic, sleep
 from typing import Any, Final
 
 from affiant.preserve.capture.codes import FetchFailedError
+
+if sys.platform != "win32":
+    import fcntl
 
 _BLOCK: Final = 1 << 20
 _LARGEST: Final = 384 << 20
@@ -38,6 +42,7 @@ FLAGS: Final = (
     "--disable-gpu",
     "--disable-quic",
     "--disable-sync",
+    "--disk-cache-size=67108864",
     "--disable-features=AsyncDns,AutofillServerCommunication,CertificateTransparencyComponentUpdater,"
     "DialMediaRouteProvider,DnsOverHttps,InterestFeedContentSuggestions,MediaRouter,"
     "NetworkTimeServiceQuerying,OptimizationHints,Translate",
@@ -45,7 +50,7 @@ FLAGS: Final = (
     "--dns-prefetch-disable",
     "--font-render-hinting=none",
     "--force-color-profile=srgb",
-    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--hide-scrollbars",
     "--lang=en",
     "--metrics-recording-only",
@@ -67,19 +72,22 @@ class Browser:
     """
 
     def __init__(self, program: str, *, folder: Path, gate: int, until: float) -> None:
-        self.heard: Callable[[str, Mapping[str, Any]], None] = _ignored
+        self.heard: Callable[[str, Mapping[str, Any], str | None], None] = _ignored
         self._until = until
         self._number = 0
         self._buffer = bytearray()
         self._results: dict[int, Mapping[str, Any]] = {}
+        self._wanted: set[int] = set()
         self._session: str | None = None
-        theirs_in, self._out = os.pipe()
-        self._in, theirs_out = os.pipe()
+        first, self._out = os.pipe()
+        self._in, second = os.pipe()
+        # Above those numbers that the browser expects, so that neither takes the other's place.
+        ends = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10) for end in (first, second)]
         try:
-            self.group = _start(program, folder=folder, gate=gate, ends=(theirs_in, theirs_out))
+            self.group = _start(program, folder=folder, gate=gate, ends=(ends[0], ends[1]))
         finally:
-            os.close(theirs_in)
-            os.close(theirs_out)
+            for end in (first, second, *ends):
+                os.close(end)
 
     def __enter__(self) -> "Browser":
         return self
@@ -99,18 +107,34 @@ class Browser:
         Raises:
             FetchFailedError: It refused, ended, or took too long.
         """
-        self._number += 1
-        message: dict[str, Any] = {"id": self._number, "method": method, "params": parameters}
-        if self._session is not None:
-            message["sessionId"] = self._session
-        self._send(json.dumps(message).encode("utf-8") + b"\0")
-        while self._number not in self._results:
+        number = self.tell(method, self._session, wanted=True, **parameters)
+        while number not in self._results:
             self._hear(self._until)
-        answer = self._results.pop(self._number)
+        answer = self._results.pop(number)
         if "error" in answer:
             raise FetchFailedError("browser_failed", facts={"asked": method})
         result: Mapping[str, Any] = answer.get("result", {})
         return result
+
+    def tell(
+        self, method: str, session: str | None, /, *, wanted: bool = False, **parameters: object
+    ) -> int:
+        """Have one thing done without waiting for it; return its number.
+
+        Args:
+            method: What.
+            session: Of which tab, frame or worker.
+            wanted: Keep the answer.
+            parameters: As the method takes them.
+        """
+        self._number += 1
+        message: dict[str, Any] = {"id": self._number, "method": method, "params": parameters}
+        if session is not None:
+            message["sessionId"] = session
+        if wanted:
+            self._wanted.add(self._number)
+        self._send(json.dumps(message).encode("utf-8") + b"\0")
+        return self._number
 
     def listen(self, *, seconds: float, enough: Callable[[], bool]) -> bool:
         """Hear events until there were enough or the time is over; True where enough."""
@@ -155,9 +179,11 @@ class Browser:
         except ValueError as problem:
             raise FetchFailedError("browser_failed") from problem
         if "id" in found:
-            self._results[found["id"]] = found
+            if found["id"] in self._wanted:
+                self._wanted.discard(found["id"])
+                self._results[found["id"]] = found
         elif "method" in found:
-            self.heard(found["method"], found.get("params", {}))
+            self.heard(found["method"], found.get("params", {}), found.get("sessionId"))
 
     def end(self) -> None:
         """End the browser and every process of its group."""
@@ -202,5 +228,5 @@ def _start(program: str, *, folder: Path, gate: int, ends: tuple[int, int]) -> i
         raise FetchFailedError("browser_failed") from problem
 
 
-def _ignored(_method: str, _fields: Mapping[str, Any], /) -> None:
+def _ignored(_method: str, _fields: Mapping[str, Any], _session: str | None, /) -> None:
     """Hear an event and do nothing."""

@@ -1,6 +1,7 @@
 """Starts the process that fetches, hands it one address after another, and ends it in time."""
 
 import os
+import shutil
 import signal
 from contextlib import suppress
 from datetime import datetime
@@ -34,6 +35,7 @@ class Fetcher:
         self._process: SpawnProcess | None = None
         self._pipe: Connection | None = None
         self._groups: set[int] = set()
+        self._folders: set[str] = set()
 
     def __enter__(self) -> "Fetcher":
         return self
@@ -54,21 +56,30 @@ class Fetcher:
             while pipe.poll(max(0.0, until - monotonic())):
                 report = msgspec.json.decode(pipe.recv_bytes(), type=Report)
                 whole = max(whole, report.written)
-                if report.group is not None:
-                    self._groups.add(report.group)
+                self._note(report)
                 if report.outcome is not None:
-                    self._groups.clear()
                     return report.outcome
         except (OSError, EOFError, msgspec.DecodeError):
             self.end()  # the same as if it had fallen silent: what it wrote is kept below
         self.end()
         return _died(job, began=began, whole=whole)
 
+    def _note(self, report: Report) -> None:
+        """Remember what must be cleared away if the worker cannot."""
+        if report.outcome is not None:
+            self._groups.clear()
+            self._folders.clear()
+        if report.group is not None:
+            self._groups.add(report.group)
+        if report.folder is not None:
+            self._folders.add(report.folder)
+
     def end(self) -> None:
         """End the worker and everything that it started."""
         process, self._process = self._process, None
         pipe, self._pipe = self._pipe, None
         groups, self._groups = self._groups, set()
+        folders, self._folders = self._folders, set()
         if process is None or pipe is None:
             return
         for group in (*groups, process.pid or 0):
@@ -76,6 +87,8 @@ class Fetcher:
         process.kill()
         process.join()
         pipe.close()
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _start(self) -> Connection:
         """Start the worker."""

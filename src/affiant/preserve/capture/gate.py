@@ -1,7 +1,8 @@
 """The browser's only way out: a proxy on this machine that reaches what we would reach, no more.
 
 Whatever the browser asks for, be it by a redirect, a script or a web socket, comes here as a
-host and a port, is looked up once here, checked here, and connected to from here.
+host and a port, is looked up once here, checked here, and connected to from here. What the
+page did not ask for, as what a browser asks its maker for by itself, is refused unlooked-up.
 """
 
 import re
@@ -21,6 +22,7 @@ _REQUEST: Final = re.compile(rb"([A-Z]{3,20}) (\S{1,16384}) HTTP/1\.[01]\r?\n")
 _HEAD: Final = 256 << 10
 _BLOCK: Final = 1 << 16
 _PATIENCE_S: Final = 60
+_NEWS_S: Final = 3.0
 _MOST_NOTED: Final = 500
 _MOST_AT_ONCE: Final = 64
 
@@ -39,11 +41,31 @@ class Gate:
         self._route = route
         self._until = until
         self._left = most
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
+        self._announced: set[tuple[str, int]] = set()
         self._free = threading.BoundedSemaphore(_MOST_AT_ONCE)
         self._server = socket.create_server(("127.0.0.1", 0), backlog=128)
         self.port: int = self._server.getsockname()[1]
         threading.Thread(target=self._serve, daemon=True).start()
+
+    def announce(self, url: str) -> None:
+        """Let what the page asks for be asked for; whether it may be reached is checked then."""
+        plain = url.replace("ws", "http", 1) if url.startswith("ws") else url
+        try:
+            address = read_address(plain)
+        except FetchFailedError as failure:
+            if url.startswith("http"):
+                self._note(url, code=failure.code)
+            return
+        with self._lock:
+            self._announced.add((address.host, address.port))
+            self._lock.notify_all()
+
+    def _was_announced(self, address: WebAddress) -> bool:
+        """Tell whether the page asked for this host; the news may come a moment later."""
+        place = (address.host, address.port)
+        with self._lock:
+            return self._lock.wait_for(lambda: place in self._announced, timeout=_NEWS_S)
 
     def close(self) -> None:
         """Let nothing more pass."""
@@ -90,6 +112,8 @@ class Gate:
             address = read_address(f"https://{target}/" if tunnel else target)
             if not tunnel and address.scheme != "http":
                 raise FetchFailedError("scheme_refused")
+            if not self._was_announced(address):
+                raise FetchFailedError("not_by_the_page")
             connected = connect(address, route=self._route, plain=True)
         except FetchFailedError as failure:
             self._note(target, code=failure.code)

@@ -137,9 +137,11 @@ class Report:
     Attributes:
         written: The archive is whole up to this byte.
         group: A process group that was started, to be ended with the worker.
+        folder: A folder that was made, to be removed with the worker.
         outcome: Set in the last message of a job.
     """
 
     written: int = 0
     group: int | None = None
+    folder: str | None = None
     outcome: Outcome | None = None

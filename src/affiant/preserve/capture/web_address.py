@@ -19,7 +19,7 @@ PORTS: Final = {"http": 80, "https": 443}
 _LONGEST: Final = 8192
 _WHOLE: Final = re.compile(r"(https?)://([^/?#\\]*)((?:[/?#].*)?)", re.IGNORECASE | re.DOTALL)
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_SIXTH: Final = re.compile(r"\[([0-9a-fA-F:]+(?:[0-9.]+)?)\](?::([1-9][0-9]{0,4}))?")
+_SIXTH: Final = re.compile(r"\[([0-9a-fA-F]*:[0-9a-fA-F:.]*)\](?::([1-9][0-9]{0,4}))?")
 _NAMED: Final = re.compile(r"([^:\[\]]+)(?::([1-9][0-9]{0,4}))?")
 _LABEL: Final = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _NUMBER: Final = re.compile(r"[0-9]+|0x[0-9a-f]*")
@@ -151,6 +151,13 @@ def _encoded(text: str) -> str:
     if odd:
         raise FetchFailedError("address_odd")
     try:
-        return folded.encode("idna").decode("ascii")
+        name = folded.encode("idna").decode("ascii")
     except UnicodeError as problem:
         raise FetchFailedError("address_odd") from problem
+    before, after = folded.split("."), name.split(".")
+    # A label that lost its other letters, or a dot that was none, was a look-alike.
+    if len(before) != len(after) or any(
+        new != old and not new.startswith("xn--") for old, new in zip(before, after, strict=True)
+    ):
+        raise FetchFailedError("address_odd")
+    return name

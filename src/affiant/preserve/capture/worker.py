@@ -6,6 +6,7 @@ it is given no case, no key and no environment beyond what certificates need.
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -84,8 +85,8 @@ def _look(
     job: Job, *, archive: Archive, route: Route, left_s: float, tell: Tell
 ) -> dict[str, object]:
     """Have a browser look at the page; keep what it gave."""
-    folder = Path(job.folder) / "browser"
-    folder.mkdir()
+    # In the system's place for such, not in the case: Chromium's sockets need a short path.
+    folder = Path(tempfile.mkdtemp(prefix="affiant-"))
     until = monotonic() + max(left_s, 1.0)
     plan = Visit(
         url=job.address,
@@ -95,6 +96,7 @@ def _look(
         insecure=job.manner.insecure,
     )
     with Gate(route, until=until, most=job.manner.caps.total_bytes) as gate, unbounded():
+        tell(Report(folder=str(folder)))
         seen = visit(plan, gate=gate, started=lambda group: tell(Report(group=group)))
         files = {**seen.files, "log": seen.log(refused=list(gate.refused))}
     for name, data in files.items():
@@ -107,7 +109,7 @@ def _look(
         "code": seen.code,
         "loaded": seen.watch.loaded,
         "requests": len(seen.watch.requests),
-        "refused": len(gate.refused),
+        "refused": sum(each["code"] != "not_by_the_page" for each in gate.refused),
     }
 
 
