@@ -61,6 +61,7 @@ chromium = _program("chromium")
 openssl = _program("openssl")
 pdftoppm = _program("pdftoppm")
 tesseract = _program("tesseract")
+wacz = _program("wacz")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -96,9 +96,9 @@ def run_capture(
     how = Manner(allow=tuple(allow), caps=caps, gap_ms=0, **manner)
     dialled: list[tuple[str, int]] = []
 
-    def counted(ip: str, port: int, seconds: float, /):
-        dialled.append((ip, port))
-        return dialler(ip, port, seconds)
+    def counted(place: tuple[str, int], *, seconds: float):
+        dialled.append(place)
+        return dialler(place, seconds=seconds)
 
     route: Route = replace(route_of(how), dial=counted)
     if resolve is not None:

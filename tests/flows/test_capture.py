@@ -184,7 +184,7 @@ def test_a_worker_that_dies_leaves_whole_records_and_a_note(site, tmp_path):
         assert outcome.code == "worker_died"
         check_archive(tmp_path / "a.warc.gz")
         records = read_archive(tmp_path / "a.warc.gz")
-        assert [each.uri for each in records if each.kind == "response"][0] == site.url("/")
+        assert next(each.uri for each in records if each.kind == "response") == site.url("/")
         assert records[-1].note["code"] == "worker_died"
         plain = Job(
             **{"address": site.url("/plain"), "archive": str(tmp_path / "b.warc.gz")},
@@ -197,7 +197,8 @@ def test_a_killed_capture_leaves_no_process_and_no_half_entry(desk, site):
     words = (site.url("/plain"), site.url("/drip"), "--allow", site.authority)
     running = desk.start("capture", *words, "--json", "--delay", "0")
     first = json.loads(running.stdout.readline())
-    while "/drip" not in site.asked:
+    until = monotonic() + 20
+    while "/drip" not in site.asked and monotonic() < until:
         sleep(0.05)
     running.send_signal(signal.SIGINT)
     running.wait(30)
@@ -224,12 +225,12 @@ def _peak_kb(desk: Desk, address: str, *, site: Site) -> tuple[int, dict]:
 @pytest.mark.skipif(not hasattr(os, "wait4"), reason="no wait4: peak memory is not measured")
 def test_a_large_file_is_never_held_whole(desk, site, note):
     little, _ = _peak_kb(desk, site.url("/plain"), site=site)
-    path = "/big?size=100000000"
+    path = "/big?size=60000000"
     peak, row = _peak_kb(desk, site.url(path), site=site)
     [kept] = [each for each in read_archive(archive_of(desk, row)) if each.kind == "response"]
     assert sha256(kept.block).digest() == site.digests[path].digest()
-    note(f"capture of 100 MB: {peak // 1024} MiB at most, of a small page {little // 1024} MiB")
-    assert peak - little < 30_000
+    note(f"capture of 60 MB: {peak // 1024} MiB at most, of a small page {little // 1024} MiB")
+    assert peak - little < 20_000
 
 
 def test_help_says_what_is_not_obeyed_and_who_sees_it():

@@ -121,7 +121,7 @@ def test_a_compression_we_do_not_undo_is_said(site, tmp_path):
 
 
 def test_a_compressed_bomb_costs_no_more_than_what_is_scanned(site, tmp_path):
-    bomb = gzip.compress(b" " * 200_000_000, 9) + b""
+    bomb = gzip.compress(b" " * 60_000_000, 9)
     site.page("/bomb", answer(bomb, "Content-Encoding: gzip"))
     run = capture(site, "/bomb", tmp_path)
     assert run.outcome.code is None
@@ -215,7 +215,7 @@ def test_nobody_there_and_no_such_name_are_kept_as_failures(tmp_path):
     slow = run_capture(
         "http://slow.example/",
         tmp_path,
-        resolve=lambda *_: [] if waiting.wait(5) else [],
+        resolve=lambda _: [waiting.wait(5)],
         caps=replace(QUICK, connect_s=1),
     )
     waiting.set()

@@ -20,9 +20,11 @@ from flows.capturing import check_archive, run_capture
 from flows.website import answer, running_site, trap
 
 SHOWN = """<!doctype html><meta charset="utf-8"><title>t</title>
-<style>html { background: rgb(10, 120, 40) } body { margin: 0; height: 3000px } p { margin: 0 }</style>
+<style>p { margin: 0 }
+html { background: rgb(10, 120, 40) } body { margin: 0; height: 3000px }</style>
 <p id="p">not yet</p>
-<script>document.getElementById("p").textContent = "written by " + "a script: \\u06af\\u0632\\u0627\\u0631\\u0634";
+<script>document.getElementById("p").textContent = "written by " +
+"a script: \\u06af\\u0632\\u0627\\u0631\\u0634";
 console.log("a line for the log"); alert("nobody is here");</script>"""
 # %s: host and port of the trap. Each is a way that a page could try.
 ATTEMPTS = """<!doctype html><meta charset="utf-8"><p id="p">trying</p>
@@ -30,7 +32,8 @@ ATTEMPTS = """<!doctype html><meta charset="utf-8"><p id="p">trying</p>
 <link rel="prefetch" href="http://{0}/prefetch"><link rel="stylesheet" href="http://{0}/s.css">
 <img src="http://{0}/img"><iframe src="http://{0}/frame"></iframe>
 <iframe src="{1}"></iframe><img src="{1}"><object data="http://{0}/object"></object>
-<video src="http://{0}/video"></video><form id="f" action="http://{0}/form" target="x" method="post"></form>
+<video src="http://{0}/video"></video>
+<form id="f" action="http://{0}/form" target="x" method="post"></form>
 <iframe name="x"></iframe><img src="http://2130706433:{2}/odd"><img src="http://localhost:{2}/">
 <img src="http://[::ffff:127.0.0.1]:{2}/"><img src="https://{0}/tls"><img src="ftp://{0}/ftp">
 <script src="http://{0}/script.js"></script>
@@ -119,8 +122,6 @@ def test_the_same_page_does_reach_the_trap_without_the_fence(site, chromium, tmp
     with trap() as forbidden:
         place = f"127.0.0.1:{forbidden.port}"
         site.page("/attempts", answer(ATTEMPTS.format(place, site.url(), forbidden.port).encode()))
-        look(site, "/attempts", tmp_path, chromium, requisites=False)
-        assert forbidden.connections == []
         allow = [site.authority, place]
         run_capture(
             site.url("/attempts"), tmp_path, allow=allow, browser=chromium, requisites=False
@@ -131,7 +132,7 @@ def test_the_same_page_does_reach_the_trap_without_the_fence(site, chromium, tmp
 def test_what_the_browser_asks_for_by_itself_is_refused():
     found = []
 
-    def resolve(host: str, _port: int, /) -> list[str]:
+    def resolve(host: str) -> list[str]:
         found.append(host)
         return ["93.184.216.34"]
 
@@ -161,7 +162,7 @@ def test_the_profile_is_fresh_each_time(site, chromium, tmp_path):
 
 def test_a_page_that_never_ends_is_given_up_and_the_browser_ended(site, chromium, tmp_path):
     site.page("/endless", answer(b"<p>before</p><script>while (true) {}</script>"))
-    caps = Caps(total_s=6)
+    caps = Caps(total_s=4)
     allow = [site.authority]
     began = monotonic()
     run = run_capture(site.url("/endless"), tmp_path, allow=allow, browser=chromium, caps=caps)

@@ -14,7 +14,7 @@ from time import monotonic
 from typing import Any, Final
 
 from affiant.preserve.capture.codes import FetchFailedError
-from affiant.preserve.capture.devtools import Browser
+from affiant.preserve.capture.devtools import Browser, Event
 from affiant.preserve.capture.gate import Gate
 
 _LOAD_S: Final = 45.0
@@ -72,8 +72,9 @@ class Watch:
         """True when nothing has been under way for a while."""
         return not self._open and monotonic() - self._last > _QUIET_S
 
-    def hear(self, method: str, fields: Mapping[str, Any], /) -> None:
+    def hear(self, event: Event) -> None:
         """Take one event."""
+        method, fields = event.method, event.fields
         if method == "Page.loadEventFired":
             self.loaded = True
         elif method == "Page.javascriptDialogOpening":
@@ -194,23 +195,21 @@ def _open(browser: Browser, *, plan: Visit, seen: Seen) -> None:
     browser.listen(seconds=_SETTLE_S, enough=lambda: seen.watch.quiet)
 
 
-def _listener(
-    browser: Browser, *, watch: Watch
-) -> Callable[[str, Mapping[str, Any], str | None], None]:
+def _listener(browser: Browser, *, watch: Watch) -> Callable[[Event], None]:
     """Return what hears the browser: frames and workers are watched, dialogs are closed.
 
     A frame or worker of another site is a thing of its own; it waits until it is watched.
     """
 
-    def hear(method: str, fields: Mapping[str, Any], session: str | None, /) -> None:
-        if method == "Target.attachedToTarget":
-            inner = str(fields["sessionId"])
-            browser.tell("Network.enable", inner)
-            browser.tell("Target.setAutoAttach", inner, **_ATTACH)
-            browser.tell("Runtime.runIfWaitingForDebugger", inner)
-        elif method == "Page.javascriptDialogOpening":
-            browser.tell("Page.handleJavaScriptDialog", session, accept=False)
-        watch.hear(method, fields)
+    def hear(event: Event) -> None:
+        if event.method == "Target.attachedToTarget":
+            inner = str(event.fields["sessionId"])
+            browser.tell("Network.enable", session=inner)
+            browser.tell("Target.setAutoAttach", session=inner, **_ATTACH)
+            browser.tell("Runtime.runIfWaitingForDebugger", session=inner)
+        elif event.method == "Page.javascriptDialogOpening":
+            browser.tell("Page.handleJavaScriptDialog", session=event.session, accept=False)
+        watch.hear(event)
 
     return hear
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from affiant.preserve.capture.certificates import chain_of, why_not_trusted
 from affiant.preserve.capture.codes import FetchFailedError
@@ -18,32 +18,39 @@ from affiant.preserve.capture.reach import Reach
 from affiant.preserve.capture.socks import ask_proxy
 from affiant.preserve.capture.web_address import Address, WebAddress
 
-Resolve = Callable[[str, int], Sequence[str]]
-Dial = Callable[[str, int, float], socket.socket]
+Resolve = Callable[[str], Sequence[str]]
 
 _TRIES: Final = 3
 
 
-def look_up(host: str, port: int, /) -> Sequence[str]:
+class Dial(Protocol):
+    """Connects to one network address and port."""
+
+    def __call__(self, place: tuple[str, int], *, seconds: float) -> socket.socket:
+        """Return the connection, made in so many seconds at most."""
+        ...
+
+
+def look_up(host: str) -> Sequence[str]:
     """Return the network addresses of a name, as the system knows them.
 
     Raises:
         FetchFailedError: It has none.
     """
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as problem:
         raise FetchFailedError("name_not_resolved") from problem
     return list(dict.fromkeys(str(address[0]) for *_, address in found))
 
 
-def dial(address: str, port: int, seconds: float, /) -> socket.socket:
+def dial(place: tuple[str, int], *, seconds: float) -> socket.socket:
     """Connect to one network address; no name is looked up here."""
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    family = socket.AF_INET6 if ":" in place[0] else socket.AF_INET
     made = socket.socket(family, socket.SOCK_STREAM)
     try:
         made.settimeout(seconds)
-        made.connect((address, port))
+        made.connect(place)
     except OSError:
         made.close()
         raise
@@ -118,7 +125,7 @@ def _reach(
     if route.proxy is not None:
         facts["proxied"] = True
         with _network_errors(facts):
-            made = route.dial(*route.proxy, route.caps.connect_s)
+            made = route.dial(route.proxy, seconds=route.caps.connect_s)
         ask_proxy(made, host=address.host, port=address.port)
         return made, None
     began = monotonic()
@@ -128,9 +135,8 @@ def _reach(
         facts["ip"] = str(candidate)
         try:
             with _network_errors(facts):
-                return route.dial(str(candidate), address.port, route.caps.connect_s), str(
-                    candidate
-                )
+                made = route.dial((str(candidate), address.port), seconds=route.caps.connect_s)
+                return made, str(candidate)
         except FetchFailedError:
             if number == len(candidates) - 1:
                 raise
@@ -146,10 +152,7 @@ def _candidates(address: WebAddress, *, route: Route, facts: dict[str, Any]) -> 
     if address.literal is not None:
         found: list[Address] = [address.literal]
     else:
-        found = [
-            ipaddress.ip_address(text)
-            for text in _in_time(route, host=address.host, port=address.port)
-        ]
+        found = [ipaddress.ip_address(text) for text in _in_time(route, host=address.host)]
     facts["found"] = [str(each) for each in found[:16]]
     fit, refusal = [], FetchFailedError("name_not_resolved")
     for each in found:
@@ -164,13 +167,13 @@ def _candidates(address: WebAddress, *, route: Route, facts: dict[str, Any]) -> 
     return fit[:_TRIES]
 
 
-def _in_time(route: Route, *, host: str, port: int) -> Sequence[str]:
+def _in_time(route: Route, *, host: str) -> Sequence[str]:
     """Look a name up, but no longer than a connection may take."""
     answers: queue.Queue[Sequence[str] | FetchFailedError] = queue.Queue()
 
     def ask() -> None:
         try:
-            answers.put(route.resolve(host, port))
+            answers.put(route.resolve(host))
         except FetchFailedError as failure:
             answers.put(failure)
 
@@ -212,10 +215,10 @@ def _untrusted(address: WebAddress, *, route: Route, facts: dict[str, Any]) -> s
     context.set_alpn_protocols(["http/1.1"])
     with _network_errors(facts):
         if route.proxy is not None:
-            made = route.dial(*route.proxy, route.caps.connect_s)
+            made = route.dial(route.proxy, seconds=route.caps.connect_s)
             ask_proxy(made, host=address.host, port=address.port)
         else:
-            made = route.dial(facts["ip"], address.port, route.caps.connect_s)
+            made = route.dial((facts["ip"], address.port), seconds=route.caps.connect_s)
     return _handshake(made, context=context, host=address.host)
 
 

@@ -11,6 +11,7 @@ import signal
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any, Final
@@ -61,6 +62,21 @@ FLAGS: Final = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened in the browser.
+
+    Attributes:
+        method: What.
+        fields: As the protocol has them.
+        session: In which tab, frame or worker; None for the browser itself.
+    """
+
+    method: str
+    fields: Mapping[str, Any]
+    session: str | None
+
+
 class Browser:
     """A Chromium of our own with a fresh profile, which leaves by our gate only.
 
@@ -72,7 +88,7 @@ class Browser:
     """
 
     def __init__(self, program: str, *, folder: Path, gate: int, until: float) -> None:
-        self.heard: Callable[[str, Mapping[str, Any], str | None], None] = _ignored
+        self.heard: Callable[[Event], None] = _ignored
         self._until = until
         self._number = 0
         self._buffer = bytearray()
@@ -107,7 +123,7 @@ class Browser:
         Raises:
             FetchFailedError: It refused, ended, or took too long.
         """
-        number = self.tell(method, self._session, wanted=True, **parameters)
+        number = self.tell(method, session=self._session, wanted=True, **parameters)
         while number not in self._results:
             self._hear(self._until)
         answer = self._results.pop(number)
@@ -117,7 +133,7 @@ class Browser:
         return result
 
     def tell(
-        self, method: str, session: str | None, /, *, wanted: bool = False, **parameters: object
+        self, method: str, *, session: str | None, wanted: bool = False, **parameters: object
     ) -> int:
         """Have one thing done without waiting for it; return its number.
 
@@ -183,7 +199,8 @@ class Browser:
                 self._wanted.discard(found["id"])
                 self._results[found["id"]] = found
         elif "method" in found:
-            self.heard(found["method"], found.get("params", {}), found.get("sessionId"))
+            fields, session = found.get("params", {}), found.get("sessionId")
+            self.heard(Event(method=found["method"], fields=fields, session=session))
 
     def end(self) -> None:
         """End the browser and every process of its group."""
@@ -228,5 +245,5 @@ def _start(program: str, *, folder: Path, gate: int, ends: tuple[int, int]) -> i
         raise FetchFailedError("browser_failed") from problem
 
 
-def _ignored(_method: str, _fields: Mapping[str, Any], _session: str | None, /) -> None:
+def _ignored(_event: Event) -> None:
     """Hear an event and do nothing."""

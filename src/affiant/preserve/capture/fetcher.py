@@ -94,7 +94,9 @@ class Fetcher:
         """Start the worker."""
         around = get_context("spawn")
         ours, theirs = around.Pipe()
-        process = around.Process(target=serve, args=(theirs, str(self._folder)), daemon=True)
+        process = around.Process(
+            target=serve, args=(theirs,), kwargs={"folder": str(self._folder)}, daemon=True
+        )
         process.start()
         theirs.close()
         self._process, self._pipe = process, ours

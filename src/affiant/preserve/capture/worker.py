@@ -113,7 +113,7 @@ def _look(
     }
 
 
-def serve(pipe: Connection, folder: str, /) -> None:
+def serve(pipe: Connection, *, folder: str) -> None:
     """Serve until the other end of the pipe is closed; run in a new process only.
 
     Args:
