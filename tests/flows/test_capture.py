@@ -10,9 +10,11 @@ import pytest
 from click.testing import CliRunner
 
 from affiant.cli.main import affiant
+from affiant.preserve.capture import FAILURES
 from affiant.preserve.capture.fetcher import Fetcher
 from affiant.preserve.capture.job import Caps, Job, Manner
 from affiant.store.objects import digest_of_file
+from census import ROOT
 from flows.capturing import check_archive, read_archive
 from flows.desk import Desk, new_desk
 from flows.website import REQUISITES, Site, running_site, trap
@@ -236,3 +238,11 @@ def test_a_large_file_is_never_held_whole(desk, site, note):
 def test_help_says_what_is_not_obeyed_and_who_sees_it():
     text = CliRunner().invoke(affiant, ["capture", "--help"]).output
     assert "robots.txt" in text and "--proxy" in text
+
+
+def test_every_code_of_a_failure_is_explained_on_the_page_of_captures():
+    page = (ROOT / "docs" / "how-to" / "capture-a-web-page.md").read_text(encoding="utf-8")
+    assert {
+        code for code, words in FAILURES.items() if f"| `{code}` | {words} |" not in page
+    } == set()
+    assert "never replays" in page

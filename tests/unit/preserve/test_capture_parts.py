@@ -79,7 +79,7 @@ def test_links_are_read_as_leniently_as_browsers_read_them():
         read_link("mailto:x@example.org", page=page)
 
 
-@pytest.mark.parametrize("text", ["example.org", "10.0.0.0/8:80", "10.0.0.1:0", "", "::1:x", "a"])
+@pytest.mark.parametrize("text", ["example.org", "10.0.0.1:0", "", "::1:x", "a"])
 def test_what_is_no_network_address_cannot_be_allowed(text):
     with pytest.raises(BadInputError):
         read_allowed(text)

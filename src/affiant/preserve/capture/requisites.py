@@ -1,6 +1,6 @@
 """What a page needs to be shown: pictures, styles, scripts, frames, as far as its source says.
 
-A scanner, not a parser: it passes once over the bytes with patterns of bounded length, so that
+A scanner, not a parser: it passes once over the bytes with patterns that never look back, so that
 no page can hold it up, and what it overlooks costs nothing that was captured. What scripts would
 fetch is not seen; for that there is the browser.
 """
@@ -9,6 +9,7 @@ import html
 import re
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from affiant.preserve.capture.codes import FetchFailedError
@@ -18,22 +19,23 @@ from affiant.preserve.capture.wire import Head, read_chunks
 
 MOST_SCANNED: Final = 4 << 20
 _PIECE: Final = 1 << 16
+_MOST_TAGS: Final = 50_000
+# Every alternative that begins with a quote ends at the next one or at the end of what is looked
+# at: nothing is looked at twice, however often quotes are left open.
 _TAG: Final = re.compile(
     r"<(img|source|script|link|iframe|frame|video|audio|track|embed|object|input|image|use|base"
-    r"|body|table|td|div|span|a|section|header|footer|li|p)\b((?:[^<>\"']|\"[^\"]{0,8192}\""
-    r"|'[^']{0,8192}'){0,2000})",
+    r"|body|table|td|div|span|a|section|header|footer|li|p)\b([^<>]{0,65536})",
     re.IGNORECASE,
 )
 _ATTRIBUTE: Final = re.compile(
-    r"([a-z][a-z:-]{0,30})\s{0,9}=\s{0,9}(?:\"([^\"]{0,8192})\"|'([^']{0,8192})'|([^\s\"'<>]{1,8192}))",
+    r"([a-z][a-z:-]{0,30})\s{0,9}=\s{0,9}(?:\"([^\"]*)(?:\"|$)|'([^']*)(?:'|$)|([^\s\"'<>]+))",
     re.IGNORECASE,
 )
-_STYLE: Final = re.compile(r"<style[^<>]{0,500}>(.{0,500000}?)</style", re.IGNORECASE | re.DOTALL)
 _URL: Final = re.compile(
-    r"url\(\s{0,9}(?:\"([^\"\n]{1,4096})\"|'([^'\n]{1,4096})'|([^\s\"'()]{1,4096}))", re.IGNORECASE
+    r"url\(\s{0,9}(?:\"([^\"\n]*)(?:\"|\n|$)|'([^'\n]*)(?:'|\n|$)|([^\s\"'()]+))", re.IGNORECASE
 )
 _IMPORT: Final = re.compile(
-    r"@import\s{1,9}(?:\"([^\"\n]{1,4096})\"|'([^'\n]{1,4096})')", re.IGNORECASE
+    r"@import\s{1,9}(?:\"([^\"\n]*)(?:\"|\n|$)|'([^'\n]*)(?:'|\n|$))", re.IGNORECASE
 )
 _CHARSET: Final = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _WITH_SOURCE: Final = {
@@ -84,7 +86,7 @@ def needed_by(answer: Spool, *, head: Head, page: WebAddress) -> Iterator[WebAdd
 
 def _in_page(text: str) -> Iterator[tuple[str, str]]:
     """Yield (kind, link) from the source of a page."""
-    for tag in _TAG.finditer(text):
+    for tag in islice(_TAG.finditer(text), _MOST_TAGS):
         name = tag[1].lower()
         attributes = {
             found[1].lower(): html.unescape(found[2] or found[3] or found[4] or "")
@@ -92,8 +94,19 @@ def _in_page(text: str) -> Iterator[tuple[str, str]]:
         }
         for link in _of_tag(name, attributes=attributes):
             yield ("base" if name == "base" else "file"), link
-    for style in _STYLE.finditer(text):
-        yield from _in_style(style[1])
+    for style in _styles(text):
+        yield from _in_style(style)
+
+
+def _styles(text: str) -> Iterator[str]:
+    """Yield what stands in the style elements of a page; an open one goes on to the end."""
+    folded, at = text.lower(), 0
+    if len(folded) != len(text):
+        folded = text  # a letter that changes its length would shift what is found
+    while (start := folded.find("<style", at)) >= 0:
+        end = folded.find("</style", start)
+        at = end if end >= 0 else len(text)
+        yield text[start:at]
 
 
 def _of_tag(name: str, *, attributes: dict[str, str]) -> Iterator[str]:
