@@ -13,6 +13,7 @@ from affiant.errors import AffiantError, BadInputError, StorageError
 COMMANDS: Final = {
     "init": "Start a case in a new folder.",
     "add": "Preserve documents: files, and everything in folders.",
+    "capture": "Preserve web pages: every exchange, failures too.",
     "stamp": "Have the log stamped, so that nobody can say it was written later.",
     "read": "Take the text from every document that was not read yet.",
     "transcribe": "Record what a person wrote down of a scan or a recording.",

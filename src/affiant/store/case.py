@@ -21,6 +21,7 @@ from affiant.log.entry import Entry, Signer, sign_entry
 from affiant.log.keys import SigningKey
 from affiant.log.seen import SeenCheckpoints
 from affiant.log.tree import TreeHead
+from affiant.store.captures import CaptureStore
 from affiant.store.claims import ClaimStore
 from affiant.store.custody import CustodyStore
 from affiant.store.database import SCHEMA_VERSION, Database, open_database, open_for_reading
@@ -95,6 +96,7 @@ class Case:
         self.documents = DocumentStore(db)
         self.custody = CustodyStore(db)
         self.places = PlaceStore(db)
+        self.captures = CaptureStore(db)
         self.claims = ClaimStore(db)
         self.sources = SourceStore(db)
         self.incidents = IncidentStore(db)
