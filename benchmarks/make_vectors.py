@@ -11,6 +11,7 @@ from affiant.log.canon import canonical
 from affiant.log.checkpoint import key_id, sign_checkpoint
 from affiant.log.commitment import commit, field_digests, field_salt
 from affiant.log.entry import Signer, sign_entry
+from affiant.log.item_proof import ExtensionProof, ItemProof
 from affiant.log.keys import key_from_seed
 from affiant.log.paragraphs import (
     paragraph_leaves,
@@ -119,6 +120,28 @@ def tree() -> dict[str, object]:
     }
 
 
+def proofs() -> dict[str, object]:
+    """Return one proof of an item, one field of it opened, and one of extension."""
+    body = {"digest": "sha256:" + "ab" * 32, "name": "letter.txt", "size": 7}
+    first = TreeHead(1, root_of([leaf_hash(b"0")]))
+    signer = Signer(key=KEY, case=CASE, after=first, at="2031-03-14T21:00:00Z")
+    made = sign_entry(body, kind="original.added/1", salt=SALT, signer=signer)
+    leaves = [leaf_hash(b"0"), leaf_hash(b"1"), made.leaf(), leaf_hash(b"3"), leaf_hash(b"4")]
+    later = sign_checkpoint(CASE, head=TreeHead(5, root_of(leaves)), key=KEY)
+    item = ItemProof(
+        entry=made.without({"name", "size"}),
+        position=2,
+        path=tuple(inclusion_path(leaves, index=2)),
+        checkpoint=later,
+    )
+    earlier = sign_checkpoint(CASE, head=TreeHead(3, root_of(leaves[:3])), key=KEY)
+    path = tuple(consistency_path(leaves, first=3))
+    grown = ExtensionProof(earlier=earlier, later=later, path=path)
+    item.check()
+    grown.check()
+    return {"item": item.encode().hex(), "extension": grown.encode().hex()}
+
+
 def checkpoint() -> dict[str, object]:
     """Return one signed checkpoint."""
     head = TreeHead(2, root_of([leaf_hash(b"0"), leaf_hash(b"1")]))
@@ -192,6 +215,7 @@ def vectors() -> bytes:
         "entry": entry(),
         "tree": tree(),
         "checkpoint": checkpoint(),
+        "proofs": proofs(),
         "paragraphs": paragraphs(),
         "ed25519": ed25519(),
     }

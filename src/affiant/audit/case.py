@@ -2,44 +2,42 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Final
 
-import msgspec
-
-from affiant.audit.entries import (
-    LogWalk,
+from affiant.audit.checkpoints import (
     Outside,
     check_checkpoints,
+    check_identity,
     check_pin,
     look_outside,
-    walk_log,
 )
-from affiant.audit.objects import check_originals, check_texts
-from affiant.audit.report import Problem, Report
+from affiant.audit.crew import Crew, crew_for
+from affiant.audit.entries import LogWalk, report_faults, walk_log
+from affiant.audit.lineage import Lineage, stamps_of
+from affiant.audit.objects import FileCheck, begin_originals, begin_texts
+from affiant.audit.report import Problem, Progress, Report, Step
 from affiant.audit.stamps import check_stamps
+from affiant.audit.strays import report_strays
+from affiant.audit.unreadable import UNREADABLE
 from affiant.corroborate import load_state, numbers_of
-from affiant.errors import AffiantError, IntegrityError
+from affiant.errors import IntegrityError
 from affiant.store.case import Case
 from affiant.store.database import Database, open_scratch
 from affiant.store.objects import digest_of_file
 from affiant.store.policies import ReleaseRow
 from affiant.store.projection import TABLES, differences, project
 
-Progress = Callable[[str], None]
-UNREADABLE: Final = (
-    *(AffiantError, msgspec.MsgspecError),
-    *(ValueError, KeyError, TypeError, AttributeError, IndexError),
-)
-"""What reading rows may raise that somebody altered: a finding, not a crash."""
+MUCH_BYTES: Final = 1 << 26
+MUCH_ENTRIES: Final = 1000
 
 
 def verify_case(
     case: Case,
     *,
     pin: str | None = None,
-    progress: Progress | None = None,
     roots: bytes | None = None,
+    quick: bool = False,
+    progress: Progress | None = None,
 ) -> Report:
     """Check everything recorded of a case, and what was published from it; never sign.
 
@@ -47,41 +45,94 @@ def verify_case(
         case: Open; nothing in it is changed.
         pin: A public key that must have opened the case or signed its checkpoint, or the
             text of an earlier checkpoint that the log must extend.
-        progress: Called with the name of each step.
         roots: Certificates to which every time stamp must lead, PEM.
+        quick: Look into a random sample of originals and texts only; all else is checked
+            whole. What was not looked at is named.
+        progress: Called as the parts of the work go on.
     """
     report = Report()
     outside = replace(look_outside(case), roots=roots)
-    with case.reading():
-        _check_all(case, pin=pin, outside=outside, report=report, tell=progress or (lambda _: None))
+    with case.reading(), crew_for(much=_is_much(case)) as crew:
+        check = _Check(case, outside=outside, crew=crew, report=report, tell=progress or _silent)
+        check.run(pin=pin, quick=quick)
     return report
 
 
-def _check_all(
-    case: Case, *, pin: str | None, outside: Outside, report: Report, tell: Progress
-) -> None:
-    """Check one state of the case, whatever others write meanwhile."""
-    tell("database")
-    report.add(_check_database(case.db))
-    tell("entries")
-    walk = walk_log(case, report=report)
-    checkpoint = check_checkpoints(case, outside=outside, walk=walk, report=report)
-    if pin is not None:
-        report.add(check_pin(pin, walk=walk, checkpoint=checkpoint))
-    else:
-        report.notes.append("consistent, at most: no key was pinned, the signer is not known")
-    tell("projections and numbers")
-    _check_replay(case, walk=walk, report=report)
-    tell("time stamps")
-    _guarded(partial(check_stamps, roots=outside.roots), case=case, report=report)
-    tell("originals")
-    _guarded(check_originals, case=case, report=report)
-    tell("texts and quotes")
-    _guarded(check_texts, case=case, report=report)
-    _guarded(_note_doubts, case=case, report=report)
-    erased = len(walk.erased) + len(walk.partly)
-    if erased:
-        report.notes.append(f"{erased} entries were erased, wholly or in part, by later entries")
+def _silent(_: Step) -> None:
+    """Tell nobody."""
+
+
+def _is_much(case: Case) -> bool:
+    """Tell whether there is enough to check for several processes."""
+    try:
+        _, size = case.documents.original_bytes()
+        return size > MUCH_BYTES or case.logbook.state()[1].size > MUCH_ENTRIES
+    except UNREADABLE:
+        return False
+
+
+class _Check:
+    """One verification: the steps in their order, over one state of the case."""
+
+    def __init__(
+        self, case: Case, *, outside: Outside, crew: Crew, report: Report, tell: Progress
+    ) -> None:
+        self._case = case
+        self._outside = outside
+        self._crew = crew
+        self._report = report
+        self._tell = tell
+
+    def run(self, *, pin: str | None, quick: bool) -> None:
+        """Take every step; files are read by the crew meanwhile."""
+        case, report = self._case, self._report
+        report.add(_check_database(case.db))
+        files = self._begin_files(quick=quick)
+        lineage = Lineage(sizes=self._outside.sizes, stamps=stamps_of(case))
+        walk = walk_log(case, lineage=lineage, report=report, crew=self._crew, tell=self._tell)
+        self._check_outside(pin, walk=walk)
+        self._tell(Step(name="projections and numbers"))
+        _check_replay(case, walk=walk, report=report)
+        report_faults(case, walk=walk, report=report)
+        for check in files:
+            check.finish(case, walk=walk, report=report, tell=self._tell)
+        self._tell(Step(name="time stamps"))
+        roots = self._outside.roots
+        self._guarded(lambda: check_stamps(case, report=report, roots=roots))
+        self._guarded(lambda: _note_doubts(case, report=report))
+        self._guarded(lambda: report_strays(case, report=report))
+        erased = len(walk.erased) + len(walk.partly)
+        if erased:
+            report.notes.append(
+                f"{erased} entries were erased, wholly or in part, by later entries"
+            )
+
+    def _begin_files(self, *, quick: bool) -> list[FileCheck]:
+        """Begin to check originals and texts."""
+        case, crew, found = self._case, self._crew, list[FileCheck]()
+        self._guarded(lambda: found.append(begin_originals(case, crew=crew, quick=quick)))
+        self._guarded(
+            lambda: found.append(begin_texts(case, crew=crew, quick=quick, report=self._report))
+        )
+        return found
+
+    def _check_outside(self, pin: str | None, *, walk: LogWalk) -> None:
+        """Check the log against the checkpoints, the pin and what lay here before."""
+        case, outside, report = self._case, self._outside, self._report
+        checkpoint = check_checkpoints(case, outside=outside, walk=walk, report=report)
+        if pin is not None:
+            report.add(check_pin(pin, walk=walk, checkpoint=checkpoint))
+        else:
+            report.notes.append("consistent, at most: no key was pinned, the signer is not known")
+        check_identity(case, outside=outside, pin=pin, report=report)
+
+    def _guarded(self, check: Callable[[], None]) -> None:
+        """Run a check that reads projected rows, which may be unreadable themselves."""
+        try:
+            check()
+        except UNREADABLE as problem:
+            detail = str(problem)[:300]
+            self._report.add([Problem(item="projection", kind="altered", detail=detail)])
 
 
 def _note_doubts(case: Case, *, report: Report) -> None:
@@ -91,14 +142,6 @@ def _note_doubts(case: Case, *, report: Report) -> None:
             f"{number} entries by the revoked key {public[:16]}…, from {first} to {last}, are to "
             "be looked at again: whoever revoked it does not vouch for them"
         )
-
-
-def _guarded(check: Callable[..., None], *, case: Case, report: Report) -> None:
-    """Run a check that reads projected rows, which may be unreadable themselves."""
-    try:
-        check(case, report=report)
-    except UNREADABLE as problem:
-        report.add([Problem(item="projection", kind="altered", detail=str(problem)[:300])])
 
 
 def _check_database(db: Database) -> Iterator[Problem]:
@@ -124,6 +167,7 @@ def _check_replay(case: Case, *, walk: LogWalk, report: Report) -> None:
     try:
         releases = {row.position: row for row in _replayed_releases(case)}
         newest = {row.folder: row.release_id for row in releases.values()}
+        scratch.execute("begin")  # one transaction for all of it: half the time
         for entry in case.logbook.recorded():
             release = releases.get(entry.position)
             if release is not None:
@@ -144,9 +188,8 @@ def _replayed_releases(case: Case) -> list[ReleaseRow]:
     """Return the releases as the entries tell them."""
     scratch = open_scratch()
     try:
-        for entry in case.logbook.recorded():
-            if entry.kind == "release.made/1":
-                project(scratch, entry=entry)
+        for entry in case.logbook.of_kind("release.made/1"):
+            project(scratch, entry=entry)
         return type(case.policies)(scratch).releases()
     finally:
         scratch.close()

@@ -1,25 +1,38 @@
 """The log checked entry by entry: signatures, bodies, tree, checkpoints, keys."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from affiant.audit.report import Problem, Report
-from affiant.errors import AffiantError, IntegrityError
+from affiant.audit.crew import Crew
+from affiant.audit.lineage import Lineage
+from affiant.audit.report import Problem, Progress, Report, Step
+from affiant.errors import IntegrityError
 from affiant.log.canon import parse_canonical
-from affiant.log.checkpoint import Checkpoint, read_checkpoint
 from affiant.log.entry import Entry, Header
-from affiant.log.tree import Frontier, TreeHead
+from affiant.log.nodes import GrownTree
+from affiant.log.tree import TreeHead
 from affiant.store.case import Case
+
+_PART: Final = 256
+_TELLING: Final = {
+    *("key.admitted/1", "key.rotated/1", "key.revoked/1"),
+    "entry.erased/1",
+}
 
 
 class LogWalk:
     """What is known after walking the log once.
 
     Attributes:
-        frontier: Over the leaves as they stand.
-        roots: Root at each size, from 0.
-        admitted: Public key to the name it was admitted under, of keys that have not ended.
-        ended: Keys that were rotated or revoked.
+        lineage: Which checkpoints bind which entries.
+        tree: Over the leaves as they stand.
+        admitted: Public key that may sign to the name it was admitted under.
+        ended: Keys that were rotated or revoked; none of them comes back.
+        names: Every key ever admitted to its name.
+        actors: Whoever signed each entry, by position.
+        signed: Actor and commitment of the entry that was just read.
+        parts: Checks of signatures and bodies that are under way.
         opener: Key of whoever opened the case, or None.
         erased: Commitment to position, of entries without a body.
         partly: Commitment to position, of entries of which fields were erased.
@@ -29,35 +42,118 @@ class LogWalk:
         elsewhere: Entries signed after another copy's checkpoint, as packets bring them.
     """
 
-    def __init__(self) -> None:
-        self.frontier = Frontier()
-        self.roots = [self.frontier.root()]
+    def __init__(self, lineage: Lineage) -> None:
+        self.lineage = lineage
+        self.tree = GrownTree()
         self.admitted: dict[str, str] = {}
         self.ended: set[str] = set()
+        self.names: dict[str, str] = {}
+        self.actors: dict[int, str] = {}
+        self.signed: dict[int, tuple[str, str]] = {}
+        self.parts: list[Callable[[], list[Fault]]] = []
         self.opener: str | None = None
         self.erased: dict[str, int] = {}
         self.partly: dict[str, int] = {}
         self.erasures: dict[str, tuple[int, set[str] | None]] = {}
         self.last_erasure = -1
         self.elsewhere = 0
+        self._after_known: TreeHead | None = None
+
+    def admit(self, key: str, *, name: str) -> None:
+        """Let a key sign from here on, unless it has ended."""
+        self.names[key] = name
+        if key not in self.ended:
+            self.admitted[key] = name
+
+    def note_after(self, after: TreeHead) -> None:
+        """Count an entry that was signed after a state that this log never had."""
+        if after != self._after_known and self.tree.root_at(after.size) != after.root:
+            self.elsewhere += 1
+        else:
+            self._after_known = after
+
+    @property
+    def head(self) -> TreeHead:
+        """Size and root of the log as it stands."""
+        return TreeHead(self.tree.size, self.tree.root_at(self.tree.size) or b"")
+
+    def who(self, position: int) -> str | None:
+        """Return the name, or the key, of whoever signed an entry."""
+        actor = self.actors.get(position)
+        return None if actor is None else self.names.get(actor, actor[:16])
 
 
-def walk_log(case: Case, *, report: Report) -> LogWalk:
+def walk_log(
+    case: Case, *, lineage: Lineage, report: Report, crew: Crew, tell: Progress
+) -> LogWalk:
     """Check every entry and return what the later checks need."""
-    walk = LogWalk()
-    expected = 0
+    walk, expected = LogWalk(lineage), 0
+    waiting: list[Waiting] = []
     for position, indexed, entry in case.logbook.entries():
         if position != expected:
             report.add([_missing(expected, found=position)])
         expected = position + 1
-        report.count("entries")
         report.add(_check_entry(entry, position=position, indexed=indexed, case=case, walk=walk))
-        walk.frontier = walk.frontier.append(entry.leaf())
-        walk.roots.append(walk.frontier.root())
+        walk.tree.append(entry.leaf())
+        actor, commitment = walk.signed.pop(position, (None, None))
+        if actor is not None and commitment is not None:
+            waiting.append(Waiting(position, entry, actor, commitment))
+        if len(waiting) == _PART:
+            walk.parts.append(crew.begin(find_faults, tasks=waiting))
+            waiting = []
+            tell(Step(name="entries", done=expected))
+    walk.parts.append(crew.begin(find_faults, tasks=waiting))
+    report.count("entries", by=walk.tree.size)
     if walk.elsewhere:
         report.notes.append(f"{walk.elsewhere} entries were signed on another copy of the case")
     report.add(_check_erasures(case, walk=walk))
     return walk
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An entry whose signature and body are still to be checked, and what its header says."""
+
+    position: int
+    entry: Entry
+    actor: str
+    commitment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with an entry's signature or body."""
+
+    position: int
+    detail: str
+
+
+def find_faults(tasks: Sequence[Waiting]) -> list[Fault]:
+    """Return the entries that are not what was signed."""
+    found = []
+    for task in tasks:
+        if not task.entry.is_signed_by(task.actor):
+            detail = "the signature is not the actor's over this header"
+            found.append(Fault(task.position, detail))
+        try:
+            task.entry.check_body(task.commitment)
+        except IntegrityError as problem:
+            found.append(Fault(task.position, problem.problem))
+    return found
+
+
+def report_faults(case: Case, *, walk: LogWalk, report: Report) -> None:
+    """Wait for the checks of signatures and bodies, and report what they found."""
+    for part in walk.parts:
+        report.add(_problem(fault, case=case, walk=walk) for fault in part())
+
+
+def _problem(fault: Fault, *, case: Case, walk: LogWalk) -> Problem:
+    """Describe an entry that is not what was signed."""
+    entry = case.logbook.at(fault.position)
+    header = entry.read_header()
+    seen = _Seen(position=fault.position, header=header, entry=entry, lineage=walk.lineage)
+    return seen.problem("altered", detail=fault.detail, who=walk.who(fault.position))
 
 
 def _check_erasures(case: Case, *, walk: LogWalk) -> Iterator[Problem]:
@@ -77,7 +173,11 @@ def _check_erasures(case: Case, *, walk: LogWalk) -> Iterator[Problem]:
             kind, detail = "altered", f"entry {by} erased it, and it is there again"
         if detail:
             yield Problem(
-                item=f"entry {position}", kind=kind, detail=detail, since=f"entry {position}"
+                item=f"entry {position}",
+                kind=kind,
+                detail=detail,
+                since=walk.lineage.since(position),
+                who=walk.who(position),
             )
 
 
@@ -115,6 +215,7 @@ class _Seen:
     position: int
     header: Header
     entry: Entry
+    lineage: Lineage
 
     def problem(self, kind: str, *, detail: str, who: str | None) -> Problem:
         """Describe something wrong with it."""
@@ -122,7 +223,7 @@ class _Seen:
             item=f"entry {self.position} ({self.header.kind})",
             kind=kind,
             detail=detail,
-            since=self.header.at,
+            since=self.lineage.since(self.position),
             who=who,
         )
 
@@ -136,24 +237,19 @@ def _check_entry(
     except IntegrityError as problem:
         yield Problem(item=f"entry {position}", kind="altered", detail=problem.problem)
         return
-    seen = _Seen(position=position, header=header, entry=entry)
-    who = walk.admitted.get(header.actor, header.actor[:16])
+    seen = _Seen(position=position, header=header, entry=entry, lineage=walk.lineage)
+    who = walk.names.get(header.actor, header.actor[:16])
     if indexed != (header.kind, header.actor, header.commitment):
         yield seen.problem(
             "altered", detail="the index columns are not what the header says", who=who
         )
     if header.case != case.case_id:
         yield seen.problem("stranger", detail="it belongs to another case", who=who)
-    if walk.roots[header.after.size : header.after.size + 1] != [header.after.root]:
-        walk.elsewhere += 1
-    try:
-        entry.check()
-        fields = entry.fields()
-    except IntegrityError as problem:
-        yield seen.problem("altered", detail=problem.problem, who=who)
-        fields = None
+    walk.note_after(header.after)
+    walk.actors[position] = header.actor
+    walk.signed[position] = (header.actor, header.commitment)
     known = header.actor in walk.admitted
-    _learn(seen, fields=fields, walk=walk)
+    _learn(seen, fields=_told(seen), walk=walk)
     known = known or (position == 1 and header.actor in walk.admitted)
     if not known and position > 0:
         yield seen.problem(
@@ -161,6 +257,17 @@ def _check_entry(
         )
     if position == 0 and header.kind != "case.opened/1":
         yield seen.problem("missing", detail="the first entry does not open a case", who=who)
+
+
+def _told(seen: _Seen) -> dict[str, object] | None:
+    """Return the fields that later checks rest on, where they are their actor's own word."""
+    if seen.header.kind not in _TELLING:
+        return {}
+    try:
+        seen.entry.check()
+        return seen.entry.fields()
+    except IntegrityError:
+        return None  # it is named with what is wrong with it when its signature is checked
 
 
 def _learn(seen: _Seen, *, fields: dict[str, object] | None, walk: LogWalk) -> None:
@@ -177,8 +284,8 @@ def _learn(seen: _Seen, *, fields: dict[str, object] | None, walk: LogWalk) -> N
     trusted = seen.header.actor in walk.admitted or (
         position == 1 and seen.header.actor == walk.opener == fields.get("key")
     )
-    if kind == "key.admitted/1" and trusted and str(fields.get("key")) not in walk.ended:
-        walk.admitted[str(fields.get("key"))] = str(fields.get("name", "name erased"))
+    if kind == "key.admitted/1" and trusted:
+        walk.admit(str(fields.get("key")), name=str(fields.get("name", "name erased")))
     if kind in ("key.rotated/1", "key.revoked/1") and trusted:
         _learn_end(seen, fields=fields, walk=walk)
     if kind == "entry.erased/1":
@@ -189,10 +296,10 @@ def _learn_end(seen: _Seen, *, fields: dict[str, object], walk: LogWalk) -> None
     """End a key, for good; only the key itself hands over to another."""
     rotated = seen.header.kind == "key.rotated/1"
     old = str(fields.get("old" if rotated else "key"))
-    name, new = walk.admitted.pop(old, None), str(fields.get("new"))
+    name = walk.admitted.pop(old, None)
     walk.ended.add(old)
-    if rotated and seen.header.actor == old and name is not None and new not in walk.ended:
-        walk.admitted[new] = str(fields.get("name", "name erased"))
+    if rotated and seen.header.actor == old and name is not None:
+        walk.admit(str(fields.get("new")), name=str(fields.get("name", "name erased")))
 
 
 def _learn_erasure(position: int, *, fields: dict[str, object], walk: LogWalk) -> None:
@@ -205,162 +312,3 @@ def _learn_erasure(position: int, *, fields: dict[str, object], walk: LogWalk) -
         if before is not None and isinstance(named, list):
             union = {*before, *map(str, named)}
         walk.erasures[str(commitment)] = (position, union)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outside:
-    """What lies beside the database and may already be newer than what is read from it.
-
-    It is looked at first: a command that writes meanwhile commits before it renews these.
-
-    Attributes:
-        file: Bytes of ``log/checkpoint``, or why it cannot be read.
-        heads: Every checkpoint seen, or why the list cannot be read.
-        roots: Certificates that the asking person trusts for time stamps, PEM.
-    """
-
-    file: bytes | str
-    heads: tuple[TreeHead, ...] | str
-    roots: bytes | None = None
-
-
-def look_outside(case: Case) -> Outside:
-    """Read the checkpoint's file and the checkpoints seen."""
-    file: bytes | str
-    heads: tuple[TreeHead, ...] | str
-    try:
-        file = case.checkpoint_path.read_bytes()
-    except OSError as problem:
-        file = str(problem.strerror)
-    try:
-        heads = tuple(case.seen.heads())
-    except IntegrityError as problem:
-        heads = problem.problem
-    return Outside(file=file, heads=heads)
-
-
-def check_checkpoints(
-    case: Case, *, outside: Outside, walk: LogWalk, report: Report
-) -> Checkpoint | None:
-    """Check the database's checkpoint, the file's, and every one ever seen."""
-    head = TreeHead(walk.frontier.size, walk.frontier.root())
-    newest = _database_checkpoint(case, head=head, walk=walk, report=report)
-    _file_checkpoint(outside.file, case=case, walk=walk, report=report)
-    _seen_checkpoints(outside.heads, walk=walk, report=report)
-    return newest
-
-
-def _database_checkpoint(
-    case: Case, *, head: TreeHead, walk: LogWalk, report: Report
-) -> Checkpoint | None:
-    """Check the newest checkpoint against the entries as they stand."""
-    try:
-        checkpoint = case.logbook.checkpoint()
-    except AffiantError as problem:
-        report.add([Problem(item="checkpoint", kind="altered", detail=problem.problem)])
-        return None
-    report.count("checkpoints")
-    if checkpoint.head != head:
-        report.add(
-            [
-                Problem(
-                    item="checkpoint",
-                    kind="altered",
-                    detail=f"it is over {checkpoint.head.size} entries with another root than "
-                    f"the {head.size} that are here have",
-                )
-            ]
-        )
-    report.add(_strange_signers(checkpoint, walk=walk))
-    return checkpoint
-
-
-def _strange_signers(checkpoint: Checkpoint, *, walk: LogWalk) -> Iterator[Problem]:
-    for signer in checkpoint.signers:
-        if signer not in walk.admitted:
-            yield Problem(
-                item="checkpoint",
-                kind="stranger",
-                detail=f"it is signed by {signer[:16]}…, which was never admitted",
-            )
-
-
-def _file_checkpoint(raw: bytes | str, *, case: Case, walk: LogWalk, report: Report) -> None:
-    """Check ``log/checkpoint``; one that is merely older follows at the next writing."""
-    item = "log/checkpoint"
-    if isinstance(raw, str):
-        report.add([Problem(item=item, kind="missing", detail=raw)])
-        return
-    try:
-        checkpoint = read_checkpoint(raw.decode("utf-8"))
-    except UnicodeDecodeError:
-        report.add([Problem(item=item, kind="altered", detail="it is not text")])
-        return
-    except IntegrityError as problem:
-        report.add([Problem(item=item, kind="altered", detail=problem.problem)])
-        return
-    report.count("checkpoints")
-    report.add(_against_log(checkpoint.head, item=item, walk=walk))
-    if checkpoint.case != case.case_id:
-        report.add([Problem(item=item, kind="stranger", detail="it is another case's")])
-    report.add(_strange_signers(checkpoint, walk=walk))
-    if checkpoint.head.size < walk.frontier.size:
-        report.notes.append(
-            "log/checkpoint is older than the database, as after a crash; the next writing "
-            "command renews it"
-        )
-
-
-def _seen_checkpoints(heads: tuple[TreeHead, ...] | str, *, walk: LogWalk, report: Report) -> None:
-    """Demand that the log extends every checkpoint ever seen of it."""
-    if isinstance(heads, str):
-        report.add([Problem(item="checkpoints seen", kind="altered", detail=heads)])
-        return
-    for head in heads:
-        report.count("checkpoints seen before")
-        problems = list(_against_log(head, item=f"checkpoint seen at {head.size}", walk=walk))
-        if problems:
-            report.add(problems)
-            return
-    if not heads:
-        report.notes.append(
-            "no checkpoint of this case was seen here before: a rollback could not be noticed"
-        )
-
-
-def _against_log(head: TreeHead, *, item: str, walk: LogWalk) -> Iterator[Problem]:
-    """Compare a size and root with the log as it stands."""
-    if head.size > walk.frontier.size:
-        yield Problem(
-            item=item,
-            kind="rolled_back",
-            detail=f"a history of {head.size} entries was seen; only {walk.frontier.size} are here",
-            since=f"entry {walk.frontier.size}",
-        )
-    elif walk.roots[head.size : head.size + 1] != [head.root]:
-        yield Problem(
-            item=item,
-            kind="forked",
-            detail=f"the first {head.size} entries are not those that were seen before",
-            since=f"an entry before {head.size}",
-        )
-
-
-def check_pin(pin: str, *, walk: LogWalk, checkpoint: Checkpoint | None) -> Iterator[Problem]:
-    """Demand a key, or that the log extends an earlier checkpoint.
-
-    A key must have opened the case or signed its newest checkpoint.
-    """
-    if "\n" in pin:
-        earlier = read_checkpoint(pin)
-        yield from _against_log(earlier.head, item="pinned checkpoint", walk=walk)
-        if checkpoint is None or earlier.case != checkpoint.case:
-            yield Problem(item="pinned checkpoint", kind="stranger", detail="of another case")
-        return
-    signers = checkpoint.signers if checkpoint else ()
-    if pin != walk.opener and pin not in signers:
-        yield Problem(
-            item="signer",
-            kind="stranger",
-            detail=f"the pinned key {pin[:16]}… neither opened this case nor signed its checkpoint",
-        )

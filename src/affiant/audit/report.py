@@ -1,8 +1,26 @@
 """What a verification found: named item by item, and what it did not look at."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """How far one part of a verification is.
+
+    Attributes:
+        name: Of the part, in words.
+        done: How many items were looked at.
+        total: How many there are; None where that is not known.
+    """
+
+    name: str
+    done: int = 0
+    total: int | None = None
+
+
+Progress = Callable[[Step], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

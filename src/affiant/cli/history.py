@@ -2,17 +2,21 @@
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
 
 from affiant.cli.command import Command, Group, WritingCommand
 from affiant.cli.output import print_line, print_lines, print_table, say
+from affiant.cli.proving import entry_named, fields_to_open, refuse_blind
 from affiant.cli.settings import Settings
 from affiant.errors import NotFoundError, WrongUseError
 from affiant.store import Case
 from affiant.store.claims import ClaimRow
+from affiant.store.objects import write_durably
 from affiant.store.projection import LASTING
+from affiant.store.proofs import proof_of
 from affiant.store.recorded import Recorded
 
 
@@ -114,6 +118,45 @@ def undo(settings: Settings, commitment: str, why: str) -> None:
     if settings.as_json:
         print_line({"undone": entry.commitment, "kind": entry.kind})
     say(settings, message=f"Taken back: entry {entry.position}, {entry.kind}.")
+
+
+@history.command("proof", cls=Command)
+@click.argument("item")
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="The file to write.")
+@click.option(
+    "--open", "names", multiple=True, metavar="FIELD", help="A field to show, or: all. Several."
+)
+@click.pass_obj
+def proof(settings: Settings, item: str, output: Path | None, names: tuple[str, ...]) -> None:
+    """Prove that one entry stands in the log, without showing any other.
+
+    ITEM is a document, a claim, a position or a commitment. The file holds the entry's
+    header and signature, its path to the root and the signed checkpoint; what the entry
+    says only as far as --open opens it. 'affiant verify FILE' checks it.
+
+    Example: affiant history proof letter.pdf --open digest --open name -o letter.json
+    """
+    with settings.open() as case:
+        commitment = entry_named(case, item=item)
+        if names:
+            refuse_blind(settings, case=case, commitment=commitment)
+        made = proof_of(case, commitment=commitment, fields=fields_to_open(names))
+        target = output or case.folder / "out" / f"proof-{made.position}.json"
+        write_durably(target, data=made.encode())
+    header, opened = made.entry.read_header(), sorted(made.entry.fields() or {})
+    size = made.checkpoint.head.size
+    line = {"path": str(target), "position": made.position, "size": size, "opened": opened}
+    if settings.as_json:
+        print_line({**line, "kind": header.kind, "commitment": header.commitment})
+    say(
+        settings,
+        message=f"{target}: entry {made.position} of {size}, {header.kind}; "
+        + (f"opened: {', '.join(opened)}." if opened else "nothing of it is opened."),
+    )
+    say(
+        settings,
+        message=f"Whoever checks it: affiant verify FILE --pin {made.checkpoint.signers[0]}",
+    )
 
 
 def _find(case: Case, *, commitment: str) -> Recorded:

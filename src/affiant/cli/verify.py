@@ -3,18 +3,21 @@
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
-from affiant.audit import verify_bundle, verify_case
+from affiant.audit import is_proof, verify_bundle, verify_case, verify_proof
 from affiant.audit.report import Problem, Report
 from affiant.cli.command import reads
 from affiant.cli.output import print_line, print_table, say
-from affiant.cli.progress import progress
+from affiant.cli.progress import steps
 from affiant.cli.settings import Settings
-from affiant.errors import BadInputError, IncompleteCheckError, IntegrityError
-from affiant.log.checkpoint import read_checkpoint
+from affiant.errors import BadInputError, IncompleteCheckError, IntegrityError, WrongUseError
+from affiant.log.checkpoint import Checkpoint, read_checkpoint
 from affiant.store.authorities import trusted_roots
+from affiant.store.objects import write_durably
+from affiant.store.proofs import extension_of
 
 
 @reads
@@ -29,24 +32,43 @@ from affiant.store.authorities import trusted_roots
     type=click.Path(path_type=Path),
     help="File with the root certificates that you trust for time stamps, PEM.",
 )
+@click.option("--quick", is_flag=True, help="Look into a sample of originals and texts only.")
+@click.option("--since", metavar="FILE", help="An earlier checkpoint that the log must extend.")
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), help="With --since: write the proof of it."
+)
 @click.pass_obj
-def verify(settings: Settings, bundle: Path | None, pin: str | None, roots: Path | None) -> int:
-    """Check every original, text, entry, signature and number of a case, or of a bundle.
+def verify(settings: Settings, /, *, bundle: Path | None, pin: str | None, **asked: Any) -> int:
+    """Check every original, text, entry, signature and number of a case; or a bundle or proof.
 
     Changes nothing. Exit code 5 where something is broken, 3 where a part could not be
-    checked.
+    checked. With --quick entries, signatures and tree are checked whole, files by a sample.
 
     Example: affiant --case qarsan verify --pin KEY
     """
-    held = _pin(pin) if pin is not None else None
-    trusted = trusted_roots(roots) if roots is not None else None
+    since = None if asked["since"] is None else _checkpoint(asked["since"])
+    held = _pin(pin) if pin is not None else since.note if since is not None else None
+    trusted = trusted_roots(asked["roots"]) if asked["roots"] is not None else None
     if bundle is not None and bundle.is_file():
-        report: Report = verify_bundle(bundle, pin=held)
+        _refuse_for_files(quick=asked["quick"], since=since)
+        check = verify_proof if is_proof(bundle) else verify_bundle
+        report: Report = check(bundle, pin=held)
     else:
         chosen = settings if bundle is None else replace(settings, folder=bundle)
-        report = _verify_folder(chosen, pin=held, roots=trusted)
+        report = _verify_folder(chosen, pin=held, roots=trusted, quick=asked["quick"])
+        if since is not None and not report.problems:
+            _extend(chosen, since=since, target=asked["output"])
     _print(settings, report=report)
     return report.exit_code
+
+
+def _refuse_for_files(*, quick: bool, since: Checkpoint | None) -> None:
+    """Refuse what only a case can be asked."""
+    if quick or since is not None:
+        raise WrongUseError(
+            "--quick and --since are for the folder of a case",
+            remedy="Check a bundle or a proof without them; an earlier checkpoint goes to --pin.",
+        )
 
 
 def _pin(text: str) -> str:
@@ -55,11 +77,17 @@ def _pin(text: str) -> str:
     Raises:
         BadInputError: It is neither.
     """
-    if re.fullmatch(r"[0-9a-f]{64}", text):
-        return text
+    return text if re.fullmatch(r"[0-9a-f]{64}", text) else _checkpoint(text).note
+
+
+def _checkpoint(name: str) -> Checkpoint:
+    """Return the checkpoint that a file holds.
+
+    Raises:
+        BadInputError: It holds none.
+    """
     try:
-        note = Path(text).read_text(encoding="utf-8")
-        return read_checkpoint(note).note
+        return read_checkpoint(Path(name).read_text(encoding="utf-8"))
     except (OSError, ValueError, IntegrityError) as problem:
         raise BadInputError(
             "a pin is 64 hex digits, or a file with a checkpoint",
@@ -67,16 +95,36 @@ def _pin(text: str) -> str:
         ) from problem
 
 
-def _verify_folder(settings: Settings, *, pin: str | None, roots: bytes | None) -> Report:
+def _extend(settings: Settings, *, since: Checkpoint, target: Path | None) -> None:
+    """Prove that the log only grew since a checkpoint; write the proof where asked.
+
+    Raises:
+        IntegrityError: It did not.
+    """
+    with settings.open() as case:
+        proof = extension_of(case, earlier=since)
+    if target is not None:
+        write_durably(target, data=proof.encode())
+    say(
+        settings,
+        message=f"The log of {proof.later.head.size} entries extends the one of "
+        f"{since.head.size}." + (f" The proof: {target}" if target else ""),
+    )
+
+
+def _verify_folder(
+    settings: Settings, *, pin: str | None, roots: bytes | None, quick: bool
+) -> Report:
     """Verify the case; remember its checkpoint where nothing is wrong.
 
     A case that is too damaged to be opened is a finding like any other.
     """
     try:
-        with settings.open() as case, progress(settings, title="Verifying") as advance:
-            report = verify_case(case, pin=pin, progress=advance, roots=roots)
+        with settings.open() as case, steps(settings, title="Verifying") as advance:
+            report = verify_case(case, pin=pin, roots=roots, quick=quick, progress=advance)
             if not report.problems:
                 case.seen.remember(case.logbook.checkpoint().head)
+                case.whereabouts.remember(case.folder, case=case.case_id)
     except IntegrityError as problem:
         report = Report()
         state = "the log's state"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from affiant.errors import IntegrityError
@@ -102,15 +103,23 @@ class Entry:
             IntegrityError: Naming which of the three is not what was signed.
         """
         header = self.read_header()
-        if len(self.signature) != SIGNATURE_BYTES or not signature_holds(
-            self.header, signature=self.signature, public=header.actor
-        ):
+        if not self.is_signed_by(header.actor):
             raise _broken("the signature is not the actor's over this header")
-        self._check_body(header.commitment)
+        self.check_body(header.commitment)
         return header
 
-    def _check_body(self, commitment: str) -> None:
-        """Confirm the body, whole or in part, or that nothing of it is left."""
+    def is_signed_by(self, public: str) -> bool:
+        """Tell whether the signature is this key's over the header."""
+        return len(self.signature) == SIGNATURE_BYTES and signature_holds(
+            self.header, signature=self.signature, public=public
+        )
+
+    def check_body(self, commitment: str) -> None:
+        """Confirm the body, whole or in part, or that nothing of it is left.
+
+        Raises:
+            IntegrityError: It is not what the commitment binds.
+        """
         if self.body is None:
             if self.salt is not None or self.opening is not None:
                 raise _broken("the body is missing")
@@ -196,6 +205,7 @@ def _read_opening(data: bytes) -> dict[str, dict[str, str]]:
     return opening
 
 
+@lru_cache(maxsize=8)
 def decode_header(data: bytes) -> Header:
     """Read a header strictly.
 

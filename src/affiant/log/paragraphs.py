@@ -5,7 +5,6 @@ is empty. Joined, the paragraphs are the text.
 """
 
 import hmac
-from hashlib import sha256
 
 from affiant.log.tree import EMPTY_ROOT, inclusion_path, leaf_hash, root_of
 
@@ -21,7 +20,7 @@ def split_paragraphs(text: str) -> list[str]:
 
 def paragraph_salt(secret: bytes, *, index: int) -> bytes:
     """Return the salt of one paragraph: HMAC-SHA-256 of its index, 8 bytes, big-endian."""
-    return hmac.new(secret, index.to_bytes(8, "big"), sha256).digest()
+    return hmac.digest(secret, index.to_bytes(8, "big"), "sha256")
 
 
 def paragraph_leaves(text: str, *, secret: bytes) -> list[bytes]:

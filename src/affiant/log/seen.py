@@ -20,6 +20,8 @@ class SeenCheckpoints:
 
     def __init__(self, folder: Path, *, case: str) -> None:
         self.path = folder / "seen" / f"{case}.txt"
+        self._read = 0
+        self._newest: set[TreeHead] = set()
 
     def heads(self) -> Iterator[TreeHead]:
         """Yield every head seen.
@@ -29,10 +31,38 @@ class SeenCheckpoints:
         Raises:
             IntegrityError: Another line is not one of ours.
         """
+        if self.path.exists():
+            yield from self._decode(self.path.read_bytes())
+
+    def newest(self) -> set[TreeHead]:
+        """Return the heads seen at the largest size; more than one after a fork.
+
+        Only what was appended since the last call is read: a command that writes often
+        would otherwise read the whole list each time.
+
+        Raises:
+            IntegrityError: A line is not one of ours.
+        """
         if not self.path.exists():
-            return
-        text = self.path.read_text(encoding="ascii", errors="replace")
-        for line in text.split("\n")[:-1]:
+            self._read, self._newest = 0, set()
+            return self._newest
+        with self.path.open("rb") as file:
+            if file.seek(0, os.SEEK_END) < self._read:
+                self._read, self._newest = 0, set()
+            file.seek(self._read)
+            data = file.read()
+        for head in self._decode(data):
+            largest = max((other.size for other in self._newest), default=-1)
+            if head.size > largest:
+                self._newest = {head}
+            elif head.size == largest:
+                self._newest.add(head)
+        self._read += data.rfind(b"\n") + 1
+        return self._newest
+
+    def _decode(self, data: bytes) -> Iterator[TreeHead]:
+        """Yield the heads of whole lines."""
+        for line in data.decode("ascii", errors="replace").split("\n")[:-1]:
             match = _LINE.fullmatch(line)
             if match is None:
                 raise IntegrityError(

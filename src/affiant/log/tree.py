@@ -22,6 +22,21 @@ def node_hash(left: bytes, *, right: bytes) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
+class Node:
+    """The root of a perfect subtree: leaves ``at * 2**level`` to ``(at + 1) * 2**level``.
+
+    Attributes:
+        level: 0 for a leaf.
+        at: Which one of its level, from 0.
+        hash: 32 bytes.
+    """
+
+    level: int
+    at: int
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Frontier:
     """The least of a tree that one must keep to append to it.
 
@@ -35,12 +50,18 @@ class Frontier:
 
     def append(self, leaf: bytes) -> "Frontier":
         """Return the frontier after one more leaf hash."""
-        peaks, carry = list(self.peaks), leaf
-        level = self.size
-        while level & 1:
+        return self.grow(leaf)[0]
+
+    def grow(self, leaf: bytes) -> tuple["Frontier", list[Node]]:
+        """Return the frontier after one more leaf hash, and the inner nodes it completes."""
+        peaks, carry, nodes = list(self.peaks), leaf, []
+        rest, level = self.size, 0
+        while rest & 1:
             carry = node_hash(peaks.pop(), right=carry)
-            level >>= 1
-        return Frontier(self.size + 1, (*peaks, carry))
+            rest >>= 1
+            level += 1
+            nodes.append(Node(level, rest, carry))
+        return Frontier(self.size + 1, (*peaks, carry)), nodes
 
     def root(self) -> bytes:
         """Return the root over all leaves so far."""

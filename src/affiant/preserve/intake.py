@@ -12,7 +12,7 @@ from affiant.model.file_name import escape_name
 from affiant.model.when import span_of
 from affiant.preserve.walk import Found, Refused, walk
 from affiant.store.case import Case, Pen
-from affiant.store.objects import Kept
+from affiant.store.objects import Staged
 
 TOOL: Final = "affiant.preserve"
 VERSION: Final = "1"
@@ -71,10 +71,10 @@ class Acknowledged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Waiting:
-    """A file whose bytes are kept and whose entry is not yet recorded."""
+    """A file whose bytes lie aside: it is neither durable nor recorded yet."""
 
     found: Found
-    kept: Kept
+    staged: Staged
 
 
 def take_in(
@@ -97,40 +97,56 @@ def take_in(
     """
     batch: list[_Waiting] = []
     began = monotonic()
-    for found in walk(paths, without=case.folder):
-        if isinstance(found, Refused):
-            yield found
-            continue
-        try:
-            kept = case.originals.keep_file(found.path)
-        except UnreadableError as problem:
-            yield Refused(
-                path=found.shown,
-                problem=f"{found.shown} cannot be read: {problem.problem}",
-                remedy=problem.remedy,
-            )
-            continue
-        except StorageError:
-            yield from _record(case, batch=batch, key=key, obtained=obtained)
-            raise
-        if obtained.resume and _was_added(case, digest=kept.digest, path=found.shown):
-            continue
-        if not batch:
-            began = monotonic()
-        batch.append(_Waiting(found=found, kept=kept))
-        if len(batch) >= _BATCH or monotonic() - began > _BATCH_SECONDS:
-            yield from _record(case, batch=batch, key=key, obtained=obtained)
-            batch = []
-    yield from _record(case, batch=batch, key=key, obtained=obtained)
+    try:
+        for found in walk(paths, without=case.folder):
+            staged = _stage(case, found=found)
+            if isinstance(staged, Refused):
+                yield staged
+                continue
+            if obtained.resume and _was_added(case, waiting=staged):
+                case.originals.discard([staged.staged])
+                continue
+            if not batch:
+                began = monotonic()
+            batch.append(staged)
+            if len(batch) >= _BATCH or monotonic() - began > _BATCH_SECONDS:
+                full, batch = batch, []
+                yield from _record(case, batch=full, key=key, obtained=obtained)
+        full, batch = batch, []
+        yield from _record(case, batch=full, key=key, obtained=obtained)
+    except StorageError:
+        full, batch = batch, []
+        yield from _record(case, batch=full, key=key, obtained=obtained)
+        raise
+    finally:
+        case.originals.discard(waiting.staged for waiting in batch)
+
+
+def _stage(case: Case, *, found: Found | Refused) -> _Waiting | Refused:
+    """Copy one file aside, or say why it is not taken."""
+    if isinstance(found, Refused):
+        return found
+    try:
+        return _Waiting(found=found, staged=case.originals.stage_file(found.path))
+    except UnreadableError as problem:
+        return Refused(
+            path=found.shown,
+            problem=f"{found.shown} cannot be read: {problem.problem}",
+            remedy=problem.remedy,
+        )
 
 
 def _record(
     case: Case, *, batch: list[_Waiting], key: SigningKey, obtained: Obtained
 ) -> list[Acknowledged]:
-    """Record a batch in one transaction and return its acknowledgements."""
+    """Make a batch durable, record it in one transaction and return its acknowledgements.
+
+    The bytes are on the disk, under their names, before an entry names them.
+    """
     done: list[Acknowledged] = []
     if not batch:
         return done
+    case.originals.settle([waiting.staged for waiting in batch])
     with case.writing(key) as pen:
         for waiting in batch:
             done.append(_record_one(case, waiting=waiting, pen=pen, obtained=obtained))
@@ -139,7 +155,7 @@ def _record(
 
 def _record_one(case: Case, *, waiting: _Waiting, pen: Pen, obtained: Obtained) -> Acknowledged:
     """Record one original, or one more custody event of it."""
-    kept = waiting.kept
+    kept = waiting.staged.kept
     again = case.documents.is_known(kept.digest)
     name = escape_name(waiting.found.path.name)
     media_type = obtained.recognise(kept.head, waiting.found.path.name)
@@ -173,6 +189,7 @@ def _record_one(case: Case, *, waiting: _Waiting, pen: Pen, obtained: Obtained) 
     )
 
 
-def _was_added(case: Case, *, digest: str, path: str) -> bool:
+def _was_added(case: Case, *, waiting: _Waiting) -> bool:
     """Tell whether these bytes were added from this path before."""
-    return any(event.path == path for event in case.custody.events(digest))
+    events = case.custody.events(waiting.staged.kept.digest)
+    return any(event.path == waiting.found.shown for event in events)

@@ -133,7 +133,7 @@ class _Teller:
     def __init__(self, case: Case) -> None:
         self._case = case
         self._names = case.policies.keys()
-        self._stamps = case.policies.stamps()
+        self._stamps = [row for _, row in case.stamps.recorded() if row is not None]
         opened = case.logbook.at(0).fields() or {}
         self.name = str(opened.get("name", "a case without a name"))
 

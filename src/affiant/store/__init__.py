@@ -1,6 +1,16 @@
 """The only package that speaks SQL or touches stored originals."""
 
 from affiant.store.case import Case, Pen, create_case, open_case
+from affiant.store.proofs import extension_of, proof_of
 from affiant.store.surroundings import Surroundings, system_surroundings
 
-__all__ = ["Case", "Pen", "Surroundings", "create_case", "open_case", "system_surroundings"]
+__all__ = [
+    "Case",
+    "Pen",
+    "Surroundings",
+    "create_case",
+    "extension_of",
+    "open_case",
+    "proof_of",
+    "system_surroundings",
+]

@@ -19,8 +19,9 @@ from affiant.errors import (
 )
 from affiant.log.entry import Entry, Signer, sign_entry
 from affiant.log.keys import SigningKey
+from affiant.log.places import Places
 from affiant.log.seen import SeenCheckpoints
-from affiant.log.tree import TreeHead
+from affiant.log.tree import Node, TreeHead
 from affiant.store.captures import CaptureStore
 from affiant.store.claims import ClaimStore
 from affiant.store.custody import CustodyStore
@@ -37,6 +38,7 @@ from affiant.store.recorded import Recorded
 from affiant.store.sources import SourceStore
 from affiant.store.stamps import StampStore
 from affiant.store.surroundings import Surroundings, system_surroundings
+from affiant.store.tree import TreeStore
 
 DATABASE = "case.db"
 OUT = "out"
@@ -50,6 +52,7 @@ class Pen:
         self._key = key
         self._id, self.frontier, _ = case.logbook.state()
         self._after = TreeHead(self.frontier.size, self.frontier.root())
+        self.nodes: list[Node] = []
 
     @property
     def wrote(self) -> bool:
@@ -67,7 +70,8 @@ class Pen:
     def append(self, entry: Entry) -> Recorded:
         """Append an entry that is signed already and project it."""
         recorded = self._case.logbook.append(entry, position=self.frontier.size)
-        self.frontier = self.frontier.append(entry.leaf())
+        self.frontier, nodes = self.frontier.grow(entry.leaf())
+        self.nodes += nodes
         project(self._case.db, entry=recorded)
         return recorded
 
@@ -103,10 +107,12 @@ class Case:
         self.policies = PolicyStore(db)
         self.derived = DerivedStore(db)
         self.stamps = StampStore(db, folder=folder / "log" / "stamps")
+        self.tree = TreeStore(db)
         self.originals = ObjectStore(folder / "originals")
         self.texts = ObjectStore(folder / "texts")
         self.case_id = self.logbook.state()[0]
         self.seen = SeenCheckpoints(surroundings.configuration, case=self.case_id)
+        self.whereabouts = Places(surroundings.configuration)
 
     @property
     def checkpoint_path(self) -> Path:
@@ -130,14 +136,17 @@ class Case:
         with self.locked():
             with self.transaction(keep=keep):
                 self._refuse_strangers(key)
+                self._refuse_exchanged()
                 self._refuse_rollback()
                 pen = Pen(self, key=key)
                 yield pen
                 if pen.wrote:
+                    self.tree.keep(pen.nodes)
                     checkpoint = self.logbook.seal(pen.frontier, case_id=self.case_id, key=pen.key)
             if pen.wrote and keep:
                 write_durably(self.checkpoint_path, data=checkpoint.note.encode("utf-8"))
                 self.seen.remember(checkpoint.head)
+                self.whereabouts.remember(self.folder, case=self.case_id)
 
     @contextmanager
     def deriving(self) -> Iterator[None]:
@@ -198,15 +207,28 @@ class Case:
                 remedy="Sign with the key that replaced it: affiant key list.",
             )
 
+    def _refuse_exchanged(self) -> None:
+        """Refuse to write where another case lay when this user worked there last."""
+        before = self.whereabouts.known(self.folder)
+        if before not in (None, self.case_id):
+            raise IntegrityError(
+                f"another case, {before}, lay in this folder before: this is {self.case_id}",
+                remedy="If you put it there, say whose it is: affiant verify --pin KEY.",
+            )
+
     def _refuse_rollback(self) -> None:
-        """Refuse to write to a case that is older than one seen before."""
+        """Refuse to write to a case that is older than one seen before, or another.
+
+        A head seen at a smaller size needs the whole history to be compared: 'verify' does.
+        """
         _, frontier, _ = self.logbook.state()
-        for head in self.seen.heads():
-            rolled_back = head.size > frontier.size
-            if rolled_back or (head.size == frontier.size and head.root != frontier.root()):
+        size, root = frontier.size, frontier.root()
+        for head in self.seen.newest():
+            if head.size > size or (head.size == size and head.root != root):
+                cause = "rolled back" if head.size > size else "forked"
                 raise IntegrityError(
-                    f"this case has {frontier.size} entries; one with {head.size} and another "
-                    "history was seen before",
+                    f"the case was {cause}: it has {size} entries; one with {head.size} and "
+                    "another history was seen before",
                     remedy="Run 'affiant verify'; work on the newer copy.",
                 )
 
@@ -216,6 +238,8 @@ class Case:
 
     def close(self) -> None:
         """Write the write-ahead log back and close the database."""
+        self.originals.release()
+        self.texts.release()
         self.db.close()
 
     def __enter__(self) -> "Case":
@@ -247,6 +271,8 @@ def create_case(
     case_id = surroundings.randomness(16).hex()
     Logbook(db).begin(case_id)
     case = Case(folder, db=db, surroundings=surroundings)
+    if not surroundings.rehearsal:
+        case.whereabouts.remember(folder, case=case_id)
     with case.writing(key) as pen:
         pen.record("case.opened/1", body={"name": name, "format": 1})
         pen.record("key.admitted/1", body={"key": key.public, "name": person, "roles": ["member"]})
@@ -297,6 +323,7 @@ def upgrade(case: Case) -> None:
         if case.db.schema != SCHEMA_VERSION:
             case.db.upgrade()
             case.rebuild()
+            case.tree.renew(case.logbook.leaves())
 
 
 def _frozen(folder: Path) -> bool:

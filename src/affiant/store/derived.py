@@ -284,6 +284,10 @@ class DerivedStore(Table):
         the next search makes the index again.
         """
         self._db.execute(self._FORGET_TEXT, {"text_digest": text_digest})
+        self.forget_index()
+
+    def forget_index(self) -> None:
+        """Empty the search index; the next search makes it again."""
         for sql in self._FORGET_INDEX:
             self._db.execute(sql)
 

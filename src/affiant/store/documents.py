@@ -40,6 +40,23 @@ class DocumentRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OriginalRow:
+    """A kept original: what its bytes must be.
+
+    Attributes:
+        digest: ``sha256:<64 hex>``.
+        blake3: 64 hex digits.
+        size: In bytes.
+        position: The entry that recorded it.
+    """
+
+    digest: str
+    blake3: str
+    size: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TextRow:
     """A recorded text of a document.
 
@@ -100,6 +117,27 @@ class DocumentStore(Table):
     def all(self) -> list[DocumentRow]:
         """Return every document, parts too, in the order they were recorded."""
         return [_document(row) for row in self._db.execute(self._DOCUMENTS)]
+
+    _ORIGINALS = """
+        select digest, blake3, size, position
+        from document
+        where container is null
+        order by position
+    """
+
+    def originals(self) -> list[OriginalRow]:
+        """Return every original, in the order they were recorded."""
+        return [
+            OriginalRow(digest=digest, blake3=blake3, size=size, position=position)
+            for digest, blake3, size, position in self._db.execute(self._ORIGINALS)
+        ]
+
+    _ORIGINAL_BYTES = "select count(*), sum(size) from document where container is null"
+
+    def original_bytes(self) -> tuple[int, int]:
+        """Return how many originals there are, and how many bytes in all."""
+        [(count, size)] = self._db.execute(self._ORIGINAL_BYTES)
+        return count, size or 0
 
     _DOCUMENT = """
         select document_id, container, member, digest, size, media_type, name, position

@@ -1,6 +1,9 @@
 """The recorded entries and the newest checkpoint, in the case's database."""
 
 from collections.abc import Iterator
+from typing import Any
+
+import msgspec
 
 from affiant.errors import IntegrityError
 from affiant.log.checkpoint import Checkpoint, read_checkpoint, sign_checkpoint
@@ -128,6 +131,18 @@ class Logbook(Table):
             )
         return None
 
+    BEGINNING = """
+        select commitment
+        from entry
+        where commitment >= :first and commitment < :last
+        order by commitment
+    """
+
+    def commitments(self, beginning: str) -> list[str]:
+        """Return the commitments that begin so."""
+        span = {"first": beginning, "last": beginning + "g"}
+        return [found for (found,) in self._db.execute(self.BEGINNING, span)]
+
     BY_POSITION = """
         select header, signature, body, salt, opening
         from entry
@@ -161,18 +176,20 @@ class Logbook(Table):
         """Yield every entry as the projections see it; undone ones are marked."""
         undone = self.undone(end=end)
         for row in self._db.stream(self.RECORDED, {"end": end}):
-            position, kind, actor, commitment, header, body, opening = row
-            entry = Entry(header=header, signature=b"", body=body, salt=None)
-            fields = entry.fields()
-            yield Recorded(
-                position=position,
-                kind=kind,
-                actor=actor,
-                at=entry.read_header().at,
-                commitment=commitment,
-                fields=PartialBody(fields) if fields is not None and opening else fields,
-                undone=commitment in undone,
-            )
+            yield _recorded(row, undone=undone)
+
+    OF_KIND = """
+        select position, kind, actor, commitment, header, body, opening
+        from entry
+        where kind = :kind
+        order by position
+    """
+
+    def of_kind(self, kind: str) -> list[Recorded]:
+        """Return the entries of one kind, as the projections see them."""
+        rows = self._db.execute(self.OF_KIND, {"kind": kind})
+        undone = self.undone() if rows else set[str]()
+        return [_recorded(row, undone=undone) for row in rows]
 
     UNDOINGS = """
         select commitment, body
@@ -209,6 +226,43 @@ class Logbook(Table):
                 "commitment": commitment,
             },
         )
+
+
+def _recorded(row: tuple[Any, ...], *, undone: set[str]) -> Recorded:
+    """Return a row as the projections see it."""
+    position, kind, actor, commitment, header, body, opening = row
+    entry = Entry(header=header, signature=b"", body=body, salt=None)
+    fields = entry.fields()
+    return Recorded(
+        position=position,
+        kind=kind,
+        actor=actor,
+        at=_time_of(header),
+        commitment=commitment,
+        fields=PartialBody(fields) if fields is not None and opening else fields,
+        undone=commitment in undone,
+    )
+
+
+class _Time(msgspec.Struct):
+    """The one field of a header that replay needs; verify reads headers whole."""
+
+    at: str
+
+
+def _time_of(header: bytes) -> str:
+    """Return the time in a header.
+
+    Raises:
+        IntegrityError: There is none.
+    """
+    try:
+        return _READ_TIME(header).at
+    except (msgspec.MsgspecError, TypeError, UnicodeDecodeError) as problem:
+        raise _damaged("the header of an entry cannot be read") from problem
+
+
+_READ_TIME = msgspec.json.Decoder(_Time).decode
 
 
 def _damaged(problem: str) -> IntegrityError:

@@ -2,9 +2,11 @@
 
 import errno
 import os
+import shutil
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -13,11 +15,13 @@ from typing import Final
 from blake3 import blake3
 
 from affiant.errors import IntegrityError, NotFoundError, StorageError, UnreadableError
+from affiant.store.folder_lock import FolderLock
 
 PREFIX: Final = "sha256:"
 _BLOCK: Final = 1 << 20
 _HEAD: Final = 1 << 16
 _MANY, _AT_ONCE = 16, 16
+_SYNCING: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +42,19 @@ class Kept:
     head: bytes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staged:
+    """An original whose bytes were written aside and are neither durable nor named yet.
+
+    Attributes:
+        kept: What it will be.
+        aside: Where it lies.
+    """
+
+    kept: Kept
+    aside: Path
+
+
 def digest_of(data: bytes) -> str:
     """Return ``sha256:<64 hex>``."""
     return PREFIX + sha256(data).hexdigest()
@@ -48,13 +65,15 @@ class ObjectStore:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._lock = FolderLock(folder)
+        self._staged = 0
 
     def path(self, digest: str) -> Path:
         """Return where the bytes with this digest lie."""
         hexed = digest.removeprefix(PREFIX)
         if len(hexed) != 64 or not set(hexed) <= set("0123456789abcdef"):
             raise NotFoundError(f"{digest!r} is not a digest", remedy="Give sha256: and 64 digits.")
-        return self._folder / hexed[:2] / hexed[2:]
+        return self._folder / f"{hexed[:2]}/{hexed[2:]}"
 
     def keep(self, data: bytes) -> str:
         """Store bytes durably and return their digest.
@@ -69,6 +88,7 @@ class ObjectStore:
         digest = digest_of(data)
         target = self.path(digest)
         try:
+            self._open_for_keeping()
             self._make_folder(target.parent)
             self._place(target, data=data)
             sync_folder(target.parent)
@@ -89,6 +109,7 @@ class ObjectStore:
         folders = sorted({target.parent for target in waiting})
         at_once = _AT_ONCE if len(waiting) >= _MANY else 1
         try:
+            self._open_for_keeping()
             for folder in folders:
                 self._make_folder(folder)
             with ThreadPoolExecutor(at_once) as pool:
@@ -114,25 +135,39 @@ class ObjectStore:
             StorageError: The case's disk is full or refuses.
             IntegrityError: Other bytes lie under this name.
         """
+        staged = self.stage_file(source)
+        self.settle([staged])
+        return staged.kept
+
+    def stage_file(self, source: Path) -> Staged:
+        """Copy a file of any size aside while hashing it, reading it once.
+
+        Nothing of it is durable before :meth:`settle`.
+
+        Raises:
+            UnreadableError: The source cannot be opened or read.
+            StorageError: The case's disk is full or refuses.
+        """
         try:
             incoming = source.open("rb", buffering=0)
         except OSError as problem:
             raise _unreadable(problem) from problem
         with incoming:
             try:
+                self._open_for_keeping()
                 return self._take(incoming.fileno())
             except OSError as problem:
                 raise storage_error(problem, path=source) from problem
 
-    def _take(self, incoming: int) -> Kept:
-        """Copy an open file aside while hashing it, then give it its name."""
-        if not self._folder.is_dir():
-            self._folder.mkdir(parents=True, exist_ok=True)
-        aside = self._folder / f".incoming.{os.getpid()}.part"
-        first, second, size, head, tail = sha256(), blake3(), 0, b"", b""
+    def _take(self, incoming: int) -> Staged:
+        """Copy an open file aside while hashing it."""
+        self._staged += 1
+        aside = self._folder / f".incoming.{os.getpid()}.{self._staged}.part"
+        first, second, size, finished = sha256(), blake3(), 0, False
+        head = tail = b""
         handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         try:
-            with os.fdopen(handle, "wb", buffering=0) as file:
+            with os.fdopen(handle, "wb", buffering=0):
                 while block := _next_block(incoming):
                     first.update(block)
                     second.update(block)
@@ -140,26 +175,93 @@ class ObjectStore:
                     head = head or block[:_HEAD]
                     tail = rest[-_HEAD:] if len(rest) >= _HEAD else (tail + rest)[-_HEAD:]
                     size += len(block)
-                    _write_all(file.fileno(), block=block)
-                os.fsync(file.fileno())
-            digest = PREFIX + first.hexdigest()
-            self._name(aside, digest=digest)
+                    _write_all(handle, block=block)
+                finished = True
         finally:
-            aside.unlink(missing_ok=True)
-        return Kept(digest=digest, blake3=second.hexdigest(), size=size, head=head + tail)
+            if not finished:
+                aside.unlink(missing_ok=True)
+        digest = PREFIX + first.hexdigest()
+        kept = Kept(digest=digest, blake3=second.hexdigest(), size=size, head=head + tail)
+        return Staged(kept=kept, aside=aside)
 
-    def _name(self, aside: Path, *, digest: str) -> None:
+    def settle(self, staged: Sequence[Staged]) -> None:
+        """Make staged files durable and give them their names: all of them, or raise.
+
+        The bytes are synchronised before a name leads to them, the folders after: when this
+        returns, all of it survives a power cut. Many at once cost the disk far less than one
+        after the other.
+
+        Raises:
+            StorageError: The disk is full or refuses.
+            IntegrityError: Other bytes lie under a name.
+        """
+        try:
+            _synchronise([item.aside for item in staged])
+            targets = [self.path(item.kept.digest) for item in staged]
+            folders = {target.parent for target in targets}
+            if not all(folder.is_dir() for folder in folders):
+                for folder in folders:
+                    folder.mkdir(parents=True, exist_ok=True)
+                sync_folder(self._folder)
+            for item, target in zip(staged, targets, strict=True):
+                self._name(item, target=target)
+            _synchronise(sorted(folders))
+        except OSError as problem:
+            raise storage_error(problem, path=self._folder) from problem
+        finally:
+            self.discard(staged)
+
+    def discard(self, staged: Iterable[Staged]) -> None:
+        """Remove staged files that were not given a name."""
+        for item in staged:
+            item.aside.unlink(missing_ok=True)
+
+    def _name(self, staged: Staged, *, target: Path) -> None:
         """Move a finished file to its name, unless the same bytes are there already."""
-        target = self.path(digest)
-        self._make_folder(target.parent)
-        if target.exists() or target.is_symlink():
-            if target.is_symlink() or digest_of_file(target) != digest:
-                raise _altered(digest)
+        if os.path.lexists(target):
+            if target.is_symlink() or digest_of_file(target) != staged.kept.digest:
+                raise _altered(staged.kept.digest)
             _sync_file(target)
         else:
+            staged.aside.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
+            staged.aside.replace(target)
+
+    @contextmanager
+    def brought(self, source: Path, *, digest: str) -> Iterator[Path]:
+        """Copy a file aside, durably, to take the place of a damaged one; yield where it lies.
+
+        Raises:
+            IntegrityError: It has not this digest.
+            StorageError: It cannot be read or written.
+        """
+        aside = self.path(digest).with_name(f".brought.{os.getpid()}.part")
+        try:
+            aside.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, aside, follow_symlinks=False)
             aside.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
-            aside.replace(target)
-        sync_folder(target.parent)
+            _sync_file(aside)
+            sync_folder(self._folder)
+            if digest_of_file(aside) != digest:
+                raise _altered(digest)
+            yield aside
+        except OSError as problem:
+            raise storage_error(problem, path=source) from problem
+        finally:
+            aside.unlink(missing_ok=True)
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Hold the folder while nobody keeps files in it; see :class:`FolderLock`."""
+        return self._lock.alone()
+
+    def release(self) -> None:
+        """Let others repair: nothing more is kept here."""
+        self._lock.release()
+
+    def _open_for_keeping(self) -> None:
+        """Make the folder where it is missing, and keep a repair out of it."""
+        if not self._folder.is_dir():
+            self._folder.mkdir(parents=True, exist_ok=True)
+        self._lock.share()
 
     def read(self, digest: str) -> bytes:
         """Return the bytes, checked against their digest.
@@ -244,8 +346,25 @@ def _write_all(handle: int, *, block: bytes) -> None:
         view = view[os.write(handle, view) :]
 
 
+def _synchronise(paths: Sequence[Path]) -> None:
+    """Make files or folders durable, several at a time: the disk joins what comes together.
+
+    Raises:
+        OSError: One of them could not be; the others may be.
+    """
+    if len(paths) < 2:
+        for path in paths:
+            _sync_file(path)
+        return
+    with ThreadPoolExecutor(_SYNCING) as pool:
+        for _ in pool.map(_sync_file, paths):
+            continue
+
+
 def _sync_file(path: Path) -> None:
-    """Make the bytes of a file durable."""
+    """Make the bytes of a file, or the names in a folder, durable."""
+    if os.name == "nt" and path.is_dir():
+        return
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -287,13 +406,7 @@ def write_durably(target: Path, *, data: bytes) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Make the names in a folder durable; where a system cannot, its rename must do."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    _sync_file(folder)
 
 
 def storage_error(problem: OSError, *, path: Path) -> StorageError:

@@ -45,33 +45,6 @@ class KeyEnd:
     why: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StampRow:
-    """A time stamp by an outside authority, as recorded.
-
-    Attributes:
-        position: The entry that recorded it.
-        size: How many entries the stamped checkpoint covers.
-        root: Of the log at that size, hex.
-        authority: The name under which the user keeps the authority.
-        address: Where it was asked.
-        time: From the token, UTC, RFC 3339: not later than.
-        folder: Below ``log/stamps/``.
-        files: Name of each file in it to its digest.
-        verified_by: The programs that verified it when it was recorded.
-    """
-
-    position: int
-    size: int
-    root: str
-    authority: str
-    address: str
-    time: str
-    folder: str
-    files: dict[str, str]
-    verified_by: tuple[str, ...]
-
-
 class PolicyStore(Table):
     """Reads keys, policies, decisions to publish and releases."""
 
@@ -111,22 +84,6 @@ class PolicyStore(Table):
     def person_of(self, public: str) -> str:
         """Return the first key of whoever holds this one: rotated keys are one person's."""
         return first_key(self._db, public=public)
-
-    _STAMPS = """
-        select position, size, root, authority, address, time, folder, files, verified_by
-        from stamp
-        order by position
-    """
-
-    def stamps(self) -> list[StampRow]:
-        """Return every recorded time stamp, oldest first."""
-        found = []
-        for row in self._db.execute(self._STAMPS):
-            fields = dict(zip(StampRow.__slots__, row, strict=True))
-            fields["files"] = msgspec.json.decode(fields["files"])
-            fields["verified_by"] = tuple(msgspec.json.decode(fields["verified_by"]))
-            found.append(StampRow(**fields))
-        return found
 
     _POLICIES = "select name, value from policy"
 

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +23,20 @@ OBJECTS = st.dictionaries(TEXTS, VALUES, max_size=5)
 @given(value=OBJECTS)
 def test_what_is_written_is_read_again(value):
     assert parse_canonical(canonical(value)) == value
+
+
+@given(
+    value=st.dictionaries(st.text("abé\ufb33\U0001f600", max_size=2) | TEXTS, VALUES, max_size=5)
+)
+def test_the_quick_encoder_writes_what_the_library_of_the_standard_writes(value):
+    assert canonical(value) == rfc8785.dumps(value)
+
+
+def test_every_character_is_written_as_the_library_of_the_standard_writes_it():
+    for first in range(0, 0x110000, 0x400):
+        block = "".join(map(chr, range(first, first + 0x400)))
+        if not 0xD800 <= first < 0xE000:
+            assert canonical({"text": block}) == rfc8785.dumps({"text": block})
 
 
 @given(value=OBJECTS)
