@@ -38,6 +38,10 @@ class StorageError(AffiantError):
     """The disk refused a read or a write; nothing after it was attempted."""
 
 
+class NotSafeError(StorageError):
+    """The disk did not confirm that what was written is safe; nothing more is tried on it."""
+
+
 class NoReplyError(AffiantError):
     """Somebody asked over the network did not answer as they should; it can be asked again."""
 

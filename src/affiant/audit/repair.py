@@ -5,7 +5,6 @@ that is free, into ``quarantine/<time>/``; a line in the report there is on the 
 the move, so that an interrupted repair leaves nothing unaccounted for and can be repeated.
 """
 
-import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,9 +16,10 @@ from affiant.audit.strays import QUARANTINE, Stray, strays_of
 from affiant.errors import AffiantError, IntegrityError
 from affiant.log.canon import canonical
 from affiant.log.checkpoint import read_checkpoint
+from affiant.log.durable import sync, sync_folder
 from affiant.store.case import Case
 from affiant.store.database import open_scratch
-from affiant.store.objects import ObjectStore, digest_of_file, sync_folder, write_durably
+from affiant.store.objects import ObjectStore, digest_of_file, write_durably
 from affiant.store.projection import differences, project
 
 REPORT: Final = "report.jsonl"
@@ -221,7 +221,7 @@ class _Repair:
         with (self._quarantine() / REPORT).open("ab") as file:
             file.write(line)
             file.flush()
-            os.fsync(file.fileno())
+            sync(file.fileno())
         sync_folder(self._quarantine())
 
 

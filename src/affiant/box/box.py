@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -98,7 +98,9 @@ class Box:
         with self._lock:
             return self._ready().isolation
 
-    def run(self, task: str, *, data: bytes, arguments: Mapping[str, str]) -> Reply:
+    def run(
+        self, task: str, *, data: bytes, arguments: Mapping[str, str], share: float = 1.0
+    ) -> Reply:
         """Run ``task`` over ``data`` in the box.
 
         Args:
@@ -106,6 +108,7 @@ class Box:
                 answers with bytes.
             data: The hostile document.
             arguments: Passed on as they are.
+            share: How much of the time that one document may take is for this job.
 
         Raises:
             UnreadableError: With the code that the task gave, or ``timeout``, ``memory``,
@@ -113,11 +116,12 @@ class Box:
             AffiantError: The box itself cannot be started on this system.
         """
         job = Job(task=task, data=data, arguments=arguments)
+        limits = replace(self._limits, wall_seconds=self._limits.wall_seconds * share)
         with self._lock:
             running = self._ready()
             outcome = None
             try:
-                outcome = running.run(job, limits=self._limits)
+                outcome = running.run(job, limits=limits)
             except OSError as problem:
                 raise unreadable("crashed") from problem
             finally:

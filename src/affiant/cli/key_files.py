@@ -6,8 +6,8 @@ from pathlib import Path
 
 from affiant.cli.settings import Settings
 from affiant.errors import BadInputError, PersonNeededError
+from affiant.log.durable import sync_folder
 from affiant.log.keys import SigningKey, public_key_of, save_key
-from affiant.store.objects import sync_folder
 
 
 def lock_file(settings: Settings, *, path: Path, key: SigningKey) -> None:

@@ -20,6 +20,7 @@ from affiant.log.keys import (
 )
 from affiant.model.file_name import escape_name
 from affiant.store import Case, Surroundings, open_case, system_surroundings
+from affiant.store.objects import write_durably
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,14 +135,14 @@ class Settings:
     def make_key(self, name: str) -> tuple[SigningKey, bool]:
         """Return a person's key, made where there is none; True where it was made."""
         path = self.key_path(name)
-        if path.is_file():
-            return self.open_key(path), False
-        key = new_key()
-        save_key(key, path=path)
+        made = not path.is_file()
+        key = new_key() if made else self.open_key(path)
+        if made:
+            save_key(key, path=path)
         marker = self.keys_folder / "default"
         if not marker.exists():
-            marker.write_text(name + "\n", encoding="utf-8")
-        return key, True
+            write_durably(marker, data=f"{name}\n".encode())
+        return key, made
 
     @contextmanager
     def open(self) -> Iterator[Case]:

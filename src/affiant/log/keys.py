@@ -24,6 +24,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from affiant.errors import BadInputError, IntegrityError, PersonNeededError, StorageError
 from affiant.log.canon import canonical, parse_canonical
+from affiant.log.durable import make_folder, sync, sync_folder
 
 KEY_HEX = 64
 SIGNATURE_BYTES = 64
@@ -85,12 +86,16 @@ def save_key(key: SigningKey, *, path: Path, passphrase: str | None = None) -> N
     else:
         data = lock_key(key, passphrase=passphrase)
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        make_folder(path.parent, mode=0o700)
+        aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+        aside.unlink(missing_ok=True)
+        handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            sync(file.fileno())
+        _name(aside, path=path)
+        sync_folder(path.parent)
     except OSError as problem:
         raise StorageError(
             f"the key cannot be written to {path}: {problem.strerror}",
@@ -206,6 +211,20 @@ def _no_key(path: Path) -> BadInputError:
         f"{path} holds no signing key that can be read",
         remedy="Restore it from your copy, or make a new one with 'affiant key make'.",
     )
+
+
+def _name(aside: Path, *, path: Path) -> None:
+    """Give a finished file its name, unless the name is taken."""
+    try:
+        os.link(aside, path)
+    except FileExistsError:
+        aside.unlink()
+        raise
+    except OSError:  # a file system without second names
+        if path.exists():
+            raise
+        aside.replace(path)
+    aside.unlink(missing_ok=True)
 
 
 def load_key(path: Path) -> SigningKey:

@@ -12,6 +12,7 @@ import secrets
 from pathlib import Path
 
 from affiant.errors import IntegrityError, StorageError
+from affiant.log.appended import append_lines, end_of_whole_lines
 
 _LINE = re.compile(r"(salt|[0-9a-f]{64}) ([0-9a-f]{64}|[0-9a-f]{32})")
 
@@ -44,13 +45,7 @@ class Places:
             return
         added = ("" if "salt" in lines else f"salt {salt}\n") + f"{mark} {case}\n"
         try:
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-            try:
-                os.write(handle, added.encode("ascii"))
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+            append_lines(self.path, text=added)
         except OSError as problem:
             raise StorageError(
                 f"the case's place cannot be noted in {self.path}: {problem.strerror}",
@@ -61,7 +56,8 @@ class Places:
         """Return what the list says; a last line that a crash cut says nothing."""
         if not self.path.exists():
             return {}
-        text = self.path.read_text(encoding="ascii", errors="replace")
+        data = self.path.read_bytes()
+        text = data[: end_of_whole_lines(data)].decode("ascii", errors="replace")
         found: dict[str, str] = {}
         for line in text.split("\n")[:-1]:
             match = _LINE.fullmatch(line)

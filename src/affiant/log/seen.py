@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from affiant.errors import IntegrityError, StorageError
+from affiant.log.appended import append_lines, end_of_whole_lines
 from affiant.log.tree import TreeHead
 
 _LINE = re.compile(r"(0|[1-9][0-9]{0,15}) ([0-9a-f]{64})")
@@ -26,7 +27,8 @@ class SeenCheckpoints:
     def heads(self) -> Iterator[TreeHead]:
         """Yield every head seen.
 
-        A last line without its line feed was cut by a crash before anything relied on it.
+        A last line without its line feed, or with a NUL where a sector never came to the disk,
+        was cut by a crash before anything relied on it.
 
         Raises:
             IntegrityError: Another line is not one of ours.
@@ -57,12 +59,13 @@ class SeenCheckpoints:
                 self._newest = {head}
             elif head.size == largest:
                 self._newest.add(head)
-        self._read += data.rfind(b"\n") + 1
+        self._read += end_of_whole_lines(data)
         return self._newest
 
     def _decode(self, data: bytes) -> Iterator[TreeHead]:
         """Yield the heads of whole lines."""
-        for line in data.decode("ascii", errors="replace").split("\n")[:-1]:
+        whole = data[: end_of_whole_lines(data)]
+        for line in whole.decode("ascii", errors="replace").split("\n")[:-1]:
             match = _LINE.fullmatch(line)
             if match is None:
                 raise IntegrityError(
@@ -77,31 +80,10 @@ class SeenCheckpoints:
         Raises:
             StorageError: It cannot be written.
         """
-        line = f"{head.size} {head.root.hex()}\n".encode("ascii")
         try:
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
-            try:
-                if _end_torn_line(handle) != line:
-                    os.write(handle, line)
-                    os.fsync(handle)
-            finally:
-                os.close(handle)
+            append_lines(self.path, text=f"{head.size} {head.root.hex()}\n")
         except OSError as problem:
             raise StorageError(
                 f"the checkpoint seen cannot be noted in {self.path}: {problem.strerror}",
                 remedy="Make room or rights in your configuration folder, then repeat.",
             ) from problem
-
-
-def _end_torn_line(handle: int) -> bytes:
-    """Cut a last line that a crash left without its line feed; return the last whole one."""
-    size = os.lseek(handle, 0, os.SEEK_END)
-    start = max(0, size - 256)
-    os.lseek(handle, start, os.SEEK_SET)
-    tail = os.read(handle, size - start)
-    whole = tail[: tail.rfind(b"\n") + 1]
-    if len(whole) < len(tail):
-        os.ftruncate(handle, start + len(whole))
-    lines = whole.splitlines(keepends=True)
-    return lines[-1] if lines else b""

@@ -6,7 +6,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Final
 
-from affiant.errors import StorageError, UnreadableError
+from affiant.errors import NotSafeError, StorageError, UnreadableError
 from affiant.log.keys import SigningKey
 from affiant.model.file_name import escape_name
 from affiant.model.when import span_of
@@ -93,6 +93,7 @@ def take_in(
         obtained: How they were obtained.
 
     Raises:
+        NotSafeError: The disk did not confirm a write; nothing more is acknowledged.
         StorageError: The case's disk is full or fails; everything acknowledged is safe.
     """
     batch: list[_Waiting] = []
@@ -114,6 +115,8 @@ def take_in(
                 yield from _record(case, batch=full, key=key, obtained=obtained)
         full, batch = batch, []
         yield from _record(case, batch=full, key=key, obtained=obtained)
+    except NotSafeError:
+        raise
     except StorageError:
         full, batch = batch, []
         yield from _record(case, batch=full, key=key, obtained=obtained)

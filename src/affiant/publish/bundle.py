@@ -12,11 +12,12 @@ from affiant.corroborate.ranges import COUNTING_RULE
 from affiant.errors import IntegrityError, NotFoundError
 from affiant.log.canon import canonical
 from affiant.log.checkpoint import Checkpoint
+from affiant.log.durable import sync, sync_folder
 from affiant.log.entry import Entry
 from affiant.publish.canonical_zip import Member, write_zip
 from affiant.publish.disclosure import needed_for
 from affiant.store.case import Case
-from affiant.store.objects import PREFIX, ObjectStore, storage_error, sync_folder
+from affiant.store.objects import PREFIX, ObjectStore, storage_error
 from affiant.store.recorded import Recorded
 
 FORMAT: Final = 1
@@ -216,7 +217,7 @@ def _write(target: Path, *, members: Sequence[Member]) -> tuple[str, int]:
             while chunk := file.read(_BLOCK):
                 digest.update(chunk)
             file.flush()
-            os.fsync(file.fileno())
+            sync(file.fileno())
         aside.replace(target)
         sync_folder(target.parent)
     except OSError as problem:

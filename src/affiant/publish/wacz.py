@@ -22,10 +22,11 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from affiant.errors import IntegrityError, NotFoundError
+from affiant.log.durable import sync_folder
 from affiant.publish.canonical_zip import Member, write_zip
 from affiant.store.captures import CaptureRow
 from affiant.store.case import Case
-from affiant.store.objects import PREFIX, digest_of_file, storage_error, sync_folder
+from affiant.store.objects import PREFIX, digest_of_file, storage_error
 
 _VERSION: Final = "1.1.1"
 _HEAD: Final = 1 << 14

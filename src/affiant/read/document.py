@@ -15,6 +15,7 @@ from affiant.read.values import Reading
 from affiant.read.web_archive_marks import WACZ, WARC, WEB_ARCHIVES
 
 MOST_TEXT: Final = 50_000_000
+MOST_PARAGRAPHS: Final = 1_000_000
 UNKNOWN: Final = "application/octet-stream"
 PLAIN: Final = frozenset(
     {
@@ -22,16 +23,13 @@ PLAIN: Final = frozenset(
         *("text/css", "text/javascript"),
     }
 )
-CONTAINERS: Final = (
-    frozenset(
-        {
-            *("application/zip", "message/rfc822", "application/mbox", SAVED_PAGE),
-            *("application/x-tar", "application/gzip", "application/x-bzip2", "application/x-xz"),
-        }
-    )
-    | CHATS
-    | WEB_ARCHIVES
+_PACKED: Final = frozenset(
+    {
+        *("application/zip", "message/rfc822", "application/mbox", SAVED_PAGE),
+        *("application/x-tar", "application/gzip", "application/x-bzip2", "application/x-xz"),
+    }
 )
+CONTAINERS: Final = _PACKED | CHATS | WEB_ARCHIVES
 
 # Parts that say that or how something was sent or fetched, or what a page is dressed in.
 WORDLESS: Final = frozenset(
@@ -104,9 +102,14 @@ def read_document(
         reading = _reader(kind)(data)
     else:
         raise unreadable(_why_unread(kind, data=data))
-    if reading.extraction is not None and len(reading.extraction.text) > MOST_TEXT:
+    if reading.extraction is not None and _is_too_long(reading.extraction.text):
         raise unreadable("too_large")
     return reading
+
+
+def _is_too_long(text: str) -> bool:
+    """Tell whether a text is more than is recorded as one: each paragraph has a proof."""
+    return len(text) > MOST_TEXT or text.count("\n") >= MOST_PARAGRAPHS
 
 
 def split_media_type(media_type: str) -> tuple[str, str | None]:

@@ -12,6 +12,7 @@ from affiant.model.file_name import is_escaped
 from affiant.read.codes import PARTIAL, UNREADABLE, unreadable
 from affiant.read.decoding import decode_plainly
 from affiant.read.document import (
+    MOST_PARAGRAPHS,
     MOST_TEXT,
     PLAIN,
     WORDLESS,
@@ -27,10 +28,12 @@ IN_PROCESS: Final = "in-process"
 _MOST_WORDS: Final = 2_000
 _MOST_NAME: Final = 4_000
 _MOST_ATTACHED: Final = 100
+# A page that is read twice has the time of one document, not of two.
+_FIRST_TRY, _SECOND_TRY = 0.4, 0.6
 _BREAKDOWNS: Final = frozenset({"timeout", "memory", "crashed"})
 _WITH_SEARCHED_HINTS: Final = frozenset({"text/html", "application/xhtml+xml"})
 _MEDIA_TYPE: Final = re.compile(r"[a-z]+/[a-z0-9.+-]{1,80}(; charset=[\w.-]{1,40})?")
-_FACT_NAME: Final = re.compile(r"[a-z][a-z_]*(\.[\w:.-]{1,100})?")
+_FACT_NAME: Final = re.compile(r"[a-z_]+(\.[\w:.-]{1,100})?")
 _LIKENESS: Final = re.compile("[0-9a-f]{16}")
 _MOST_FACTS: Final = 500
 _ENCODING: Final = re.compile(r"[\w.-]{1,40}")
@@ -58,22 +61,31 @@ def read_confined(box: Box, *, data: bytes, media_type: str, depth: int = 0) -> 
     kind, charset = split_media_type(media_type)
     if kind in WORDLESS:
         raise unreadable("no_words")
-    if kind in PLAIN and charset is None and (not data or decode_plainly(data) is not None):
+    if kind in PLAIN and charset is None and _is_safe_here(data):
         return read_document(data, media_type=media_type, depth=depth), IN_PROCESS
     arguments = {"media_type": media_type, "depth": str(depth), "hints": "yes"}
+    if kind not in _WITH_SEARCHED_HINTS:
+        return _read_in(box, data=data, arguments=arguments, share=1.0)
     try:
-        return _read_in(box, data=data, arguments=arguments)
+        return _read_in(box, data=data, arguments=arguments, share=_FIRST_TRY)
     except UnreadableError as problem:
-        if problem.code not in _BREAKDOWNS or kind not in _WITH_SEARCHED_HINTS:
+        if problem.code not in _BREAKDOWNS:
             raise
-    reading, isolation = _read_in(box, data=data, arguments={**arguments, "hints": "no"})
-    return reading, isolation
+    arguments["hints"] = "no"
+    return _read_in(box, data=data, arguments=arguments, share=_SECOND_TRY)
 
 
-def _read_in(box: Box, *, data: bytes, arguments: dict[str, str]) -> tuple[Reading, str]:
+def _is_safe_here(data: bytes) -> bool:
+    """Tell whether bytes are plain text that this process can decode without harm or effort."""
+    return not data or (len(data) <= MOST_TEXT and decode_plainly(data) is not None)
+
+
+def _read_in(
+    box: Box, *, data: bytes, arguments: dict[str, str], share: float
+) -> tuple[Reading, str]:
     """Read in the box once; every error leaves in our own words."""
     try:
-        reply = box.run(TASK, data=data, arguments=arguments)
+        reply = box.run(TASK, data=data, arguments=arguments, share=share)
     except UnreadableError as problem:
         raise unreadable(problem.code if problem.code in UNREADABLE else "crashed") from problem
     return _believed(reply), reply.isolation
@@ -123,6 +135,7 @@ def _extraction_fits(extraction: Extraction) -> bool:
     words = (extraction.tool, extraction.version, extraction.settings)
     return (
         len(extraction.text) <= MOST_TEXT
+        and extraction.text.count("\n") < MOST_PARAGRAPHS
         and _encodable(extraction.text)
         and all(len(word) <= _MOST_WORDS and word.isprintable() for word in words)
         and (extraction.encoding is None or _ENCODING.fullmatch(extraction.encoding) is not None)

@@ -8,7 +8,13 @@ from typing import Final
 import msgspec
 
 from affiant.box import Box, is_strong
-from affiant.errors import IntegrityError, NotFoundError, StorageError, UnreadableError
+from affiant.errors import (
+    IntegrityError,
+    NotFoundError,
+    NotSafeError,
+    StorageError,
+    UnreadableError,
+)
 from affiant.language.detect import detect
 from affiant.log.keys import SigningKey
 from affiant.read import IN_PROCESS, read_confined
@@ -30,6 +36,7 @@ _BATCH: Final = 1_024
 UNCONFINED: Final = frozenset({IN_PROCESS, NOT_TRIED})
 _LANGUAGE_SAMPLE: Final = 1_000
 _BATCH_SECONDS: Final = 0.5
+_MOST_DOCUMENT: Final = 1 << 29  # what is larger is kept, and not taken into memory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +106,8 @@ def read_waiting(
         job = _Job(row=row, depth=depth)
         try:
             _read(case, job=job, box=box, strict=strict, carried=carried)
+        except NotSafeError:
+            raise
         except StorageError:
             yield from _record(case, batch=batch, key=key)
             raise
@@ -134,6 +143,9 @@ def _read(case: Case, *, job: _Job, box: Box, strict: bool, carried: Carried) ->
     if job.row.document_id in carried.dress:
         carried.data.pop(job.row.document_id, None)
         job.code, job.isolation = "page_file", IN_PROCESS
+        return
+    if job.row.size > _MOST_DOCUMENT and not is_recording(job.row.media_type):
+        job.code = "too_large"
         return
     try:
         if is_recording(job.row.media_type):

@@ -12,6 +12,7 @@ from affiant.read.members import MOST_MESSAGES, Collector
 from affiant.read.values import About, Reading
 from affiant.read.whatsapp_words import attached_files, is_edited, is_notice, kind_of
 
+_LONGEST_NAME: Final = 2_000
 _SENDER: Final = re.compile(r"(?P<name>[^\n:]{1,200}):(?: |(?=[\r\n]|$))")
 _QUOTING: Final = frozenset('"\u201c\u201d\u00ab\u00bb')
 _BLANK: Final = frozenset(" \t\r\n\ufeff")
@@ -76,7 +77,7 @@ def _message(body: str, *, sent: str | None, plain: bool) -> tuple[About, str]:
     """
     named = _SENDER.match(body)
     quoting = named is not None and not _QUOTING.isdisjoint(named["name"])
-    if named is None or (plain and quoting):
+    if named is None or len(named["name"]) > _LONGEST_NAME or (plain and quoting):
         return About(sent=sent, status="service"), body
     words = body[named.end() :]
     if is_notice(words):

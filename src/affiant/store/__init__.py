@@ -1,6 +1,7 @@
 """The only package that speaks SQL or touches stored originals."""
 
-from affiant.store.case import Case, Pen, create_case, open_case
+from affiant.store.beginning import create_case
+from affiant.store.case import Case, Pen, open_case
 from affiant.store.proofs import extension_of, proof_of
 from affiant.store.surroundings import Surroundings, system_surroundings
 

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
 
 from filelock import FileLock, Timeout
 
@@ -13,10 +14,11 @@ from affiant.errors import (
     CaseBusyError,
     CaseFormatError,
     IntegrityError,
+    NotSafeError,
     PersonNeededError,
     StorageError,
-    WrongUseError,
 )
+from affiant.log.durable import sync_folder
 from affiant.log.entry import Entry, Signer, sign_entry
 from affiant.log.keys import SigningKey
 from affiant.log.places import Places
@@ -111,6 +113,7 @@ class Case:
         self.originals = ObjectStore(folder / "originals")
         self.texts = ObjectStore(folder / "texts")
         self.case_id = self.logbook.state()[0]
+        self._named = False
         self.seen = SeenCheckpoints(surroundings.configuration, case=self.case_id)
         self.whereabouts = Places(surroundings.configuration)
 
@@ -134,6 +137,7 @@ class Case:
         """
         keep = not self.surroundings.rehearsal
         with self.locked():
+            self._make_names_durable()
             with self.transaction(keep=keep):
                 self._refuse_strangers(key)
                 self._refuse_exchanged()
@@ -147,6 +151,15 @@ class Case:
                 write_durably(self.checkpoint_path, data=checkpoint.note.encode("utf-8"))
                 self.seen.remember(checkpoint.head)
                 self.whereabouts.remember(self.folder, case=self.case_id)
+
+    def _make_names_durable(self) -> None:
+        """Make the names of the database's files durable, once, before the first writing.
+
+        SQLite synchronises their folder too, and does not look at what comes of it.
+        """
+        if not self._named and not self.surroundings.rehearsal:
+            sync_folder(self.folder)
+            self._named = True
 
     @contextmanager
     def deriving(self) -> Iterator[None]:
@@ -173,7 +186,10 @@ class Case:
             yield
             finished = True
         finally:
-            self.db.execute("commit" if keep and finished else "rollback")
+            if keep and finished:
+                self.db.execute("commit")
+            else:
+                self.db.roll_back()
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -245,43 +261,16 @@ class Case:
     def __enter__(self) -> "Case":
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-
-def create_case(
-    folder: Path, *, name: str, key: SigningKey, person: str, surroundings: Surroundings
-) -> Case:
-    """Start a case in an empty or new folder and admit its first person.
-
-    Raises:
-        WrongUseError: There is something in the folder already.
-    """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise WrongUseError(
-            f"{folder} is not empty", remedy="Name a new folder; a case starts in an empty one."
-        )
-    try:
-        for part in ("originals", "texts", "log/stamps", "out"):
-            (folder / part).mkdir(parents=True, exist_ok=True)
-        (folder / "affiant.toml").write_text(PREFERENCES, encoding="utf-8")
-    except OSError as problem:
-        raise storage_error(problem, path=folder) from problem
-    db = open_database(folder / DATABASE, create=True)
-    case_id = surroundings.randomness(16).hex()
-    Logbook(db).begin(case_id)
-    case = Case(folder, db=db, surroundings=surroundings)
-    if not surroundings.rehearsal:
-        case.whereabouts.remember(folder, case=case_id)
-    with case.writing(key) as pen:
-        pen.record("case.opened/1", body={"name": name, "format": 1})
-        pen.record("key.admitted/1", body={"key": key.public, "name": person, "roles": ["member"]})
-    return case
-
-
-PREFERENCES = """# Local preferences of this case: nothing here changes a number.
-# isolation = "strict"   is a policy, not a preference: affiant policy set isolation strict
-"""
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if isinstance(problem, NotSafeError):
+            self.db.give_up()
+        else:
+            self.close()
 
 
 def open_case(folder: Path | str, *, surroundings: Surroundings | None = None) -> Case:
@@ -360,8 +349,10 @@ def _remove(case: Case, *, relative: str) -> None:
     try:
         if relative == OUT:
             _empty(case.folder / OUT)
+            sync_folder(case.folder)
         elif not _is_needed(case, relative=relative):
             (case.folder / relative).unlink(missing_ok=True)
+            sync_folder((case.folder / relative).parent)
     except OSError as problem:
         raise StorageError(
             f"{relative} was erased but cannot be removed: {problem.strerror}",

@@ -15,6 +15,7 @@ from affiant.errors import (
     IntegrityError,
     StorageError,
 )
+from affiant.log.durable import not_safe
 
 OLDEST_SQLITE = 3_051_003
 SCHEMA_VERSION = 4
@@ -29,6 +30,7 @@ _DISK = (
     apsw.CantOpenError,
     apsw.PermissionsError,
 )
+_NOT_SAFE = (apsw.SQLITE_IOERR_FSYNC, apsw.SQLITE_IOERR_DIR_FSYNC)
 
 
 class Database:
@@ -78,8 +80,28 @@ class Database:
         if self._connection.in_transaction:
             self.execute("rollback")
 
+    def give_up(self) -> None:
+        """Close without writing the log back, where the disk cannot be relied on any more."""
+        with translated():
+            self._connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+            self._connection.close()
+
     def close(self) -> None:
-        """Write the log back into the file and close."""
+        """Write the log back into the file and close.
+
+        Closing does so by itself, but keeps silent where the disk refuses.
+
+        Raises:
+            NotSafeError: The disk did not confirm what was written back.
+            StorageError: The disk refused.
+        """
+        try:
+            with translated():
+                if not self._connection.readonly("main"):
+                    self._connection.wal_checkpoint()
+        except StorageError:
+            self.give_up()
+            raise
         with translated():
             self._connection.close()
 
@@ -91,6 +113,7 @@ def translated() -> Iterator[None]:
     Raises:
         CaseBusyError: Another process holds the file.
         IntegrityError: The file is damaged.
+        NotSafeError: The disk did not confirm what was written.
         StorageError: The disk is full, read-only or failing.
     """
     try:
@@ -106,6 +129,8 @@ def translated() -> Iterator[None]:
             remedy="Copy the folder as it is, then restore case.db from your last copy.",
         ) from problem
     except _DISK as problem:
+        if getattr(problem, "extendedresult", 0) in _NOT_SAFE:
+            raise not_safe() from problem
         raise StorageError(
             f"the case's database cannot be read or written: {type(problem).__name__}",
             remedy="Check space and rights of the disk that the case is on, then repeat.",

@@ -14,14 +14,22 @@ from typing import Final
 
 from blake3 import blake3
 
-from affiant.errors import IntegrityError, NotFoundError, StorageError, UnreadableError
+from affiant.errors import IntegrityError, NotFoundError, StorageError
+from affiant.log.durable import make_folder, sync, sync_folder
+from affiant.store.files import (
+    BLOCK,
+    next_block,
+    source_failed,
+    sync_file,
+    synchronise,
+    write_all,
+    write_aside,
+)
 from affiant.store.folder_lock import FolderLock
 
 PREFIX: Final = "sha256:"
-_BLOCK: Final = 1 << 20
 _HEAD: Final = 1 << 16
 _MANY, _AT_ONCE = 16, 16
-_SYNCING: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +73,7 @@ class ObjectStore:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._is_ready = False
         self._lock = FolderLock(folder)
         self._staged = 0
 
@@ -89,7 +98,7 @@ class ObjectStore:
         target = self.path(digest)
         try:
             self._open_for_keeping()
-            self._make_folder(target.parent)
+            make_folder(target.parent)
             self._place(target, data=data)
             sync_folder(target.parent)
         except OSError as problem:
@@ -111,7 +120,7 @@ class ObjectStore:
         try:
             self._open_for_keeping()
             for folder in folders:
-                self._make_folder(folder)
+                make_folder(folder)
             with ThreadPoolExecutor(at_once) as pool:
                 for _ in pool.map(lambda item: self._place(item[0], data=item[1]), waiting.items()):
                     pass
@@ -125,7 +134,7 @@ class ObjectStore:
         if target.exists():
             self._settle(target, data=data)
         else:
-            _write_aside(target, data=data)
+            write_aside(target, data=data)
 
     def keep_file(self, source: Path) -> Kept:
         """Store a file of any size durably, reading it once.
@@ -151,7 +160,7 @@ class ObjectStore:
         try:
             incoming = source.open("rb", buffering=0)
         except OSError as problem:
-            raise _unreadable(problem) from problem
+            raise source_failed(problem) from problem
         with incoming:
             try:
                 self._open_for_keeping()
@@ -168,14 +177,14 @@ class ObjectStore:
         handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         try:
             with os.fdopen(handle, "wb", buffering=0):
-                while block := _next_block(incoming):
+                while block := next_block(incoming):
                     first.update(block)
                     second.update(block)
                     rest = block if head else block[_HEAD:]
                     head = head or block[:_HEAD]
                     tail = rest[-_HEAD:] if len(rest) >= _HEAD else (tail + rest)[-_HEAD:]
                     size += len(block)
-                    _write_all(handle, block=block)
+                    write_all(handle, block=block)
                 finished = True
         finally:
             if not finished:
@@ -196,16 +205,16 @@ class ObjectStore:
             IntegrityError: Other bytes lie under a name.
         """
         try:
-            _synchronise([item.aside for item in staged])
+            synchronise([item.aside for item in staged])
             targets = [self.path(item.kept.digest) for item in staged]
             folders = {target.parent for target in targets}
             if not all(folder.is_dir() for folder in folders):
                 for folder in folders:
-                    folder.mkdir(parents=True, exist_ok=True)
+                    folder.mkdir(exist_ok=True)
                 sync_folder(self._folder)
             for item, target in zip(staged, targets, strict=True):
                 self._name(item, target=target)
-            _synchronise(sorted(folders))
+            synchronise(sorted(folders))
         except OSError as problem:
             raise storage_error(problem, path=self._folder) from problem
         finally:
@@ -221,7 +230,7 @@ class ObjectStore:
         if os.path.lexists(target):
             if target.is_symlink() or digest_of_file(target) != staged.kept.digest:
                 raise _altered(staged.kept.digest)
-            _sync_file(target)
+            sync_file(target)
         else:
             staged.aside.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
             staged.aside.replace(target)
@@ -236,10 +245,10 @@ class ObjectStore:
         """
         aside = self.path(digest).with_name(f".brought.{os.getpid()}.part")
         try:
-            aside.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(aside.parent)
             shutil.copyfile(source, aside, follow_symlinks=False)
             aside.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
-            _sync_file(aside)
+            sync_file(aside)
             sync_folder(self._folder)
             if digest_of_file(aside) != digest:
                 raise _altered(digest)
@@ -258,10 +267,16 @@ class ObjectStore:
         self._lock.release()
 
     def _open_for_keeping(self) -> None:
-        """Make the folder where it is missing, and keep a repair out of it."""
-        if not self._folder.is_dir():
-            self._folder.mkdir(parents=True, exist_ok=True)
+        """Make the folder where it is missing, and keep a repair out of it.
+
+        Before the first file, the names that are there already are made durable: whoever
+        made them may have been killed before it came to that.
+        """
+        make_folder(self._folder)
         self._lock.share()
+        if not self._is_ready:
+            sync_folder(self._folder)
+            self._is_ready = True
 
     def read(self, digest: str) -> bytes:
         """Return the bytes, checked against their digest.
@@ -301,112 +316,36 @@ class ObjectStore:
             )
             yield (PREFIX + hexed if ours else None), path
 
-    def _make_folder(self, folder: Path) -> None:
-        """Make the two-letter folder and make its name durable."""
-        if not folder.is_dir():
-            folder.mkdir(parents=True, exist_ok=True)
-            sync_folder(folder.parent)
-
     def _settle(self, target: Path, *, data: bytes) -> None:
         """Confirm bytes already there, and make them durable."""
         if target.is_symlink() or target.read_bytes() != data:
             raise _altered(digest_of(data))
-        _sync_file(target)
+        sync_file(target)
 
 
 def digest_of_file(path: Path) -> str:
     """Return the digest of a file of any size."""
     with path.open("rb") as file:
         found = sha256()
-        while block := file.read(_BLOCK):
+        while block := file.read(BLOCK):
             found.update(block)
     return PREFIX + found.hexdigest()
-
-
-def _next_block(source: int) -> bytes:
-    """Return the next bytes of a source; its failures are not the case's disk's."""
-    try:
-        return os.read(source, _BLOCK)
-    except OSError as problem:
-        raise _unreadable(problem) from problem
-
-
-def _unreadable(problem: OSError) -> UnreadableError:
-    return UnreadableError(
-        problem.strerror or "the system refused",
-        remedy="Check that it exists and that you may read it, then add it again.",
-        code="source_failed",
-    )
-
-
-def _write_all(handle: int, *, block: bytes) -> None:
-    """Write a whole block; the system may take less at a time."""
-    view = memoryview(block)
-    while view:
-        view = view[os.write(handle, view) :]
-
-
-def _synchronise(paths: Sequence[Path]) -> None:
-    """Make files or folders durable, several at a time: the disk joins what comes together.
-
-    Raises:
-        OSError: One of them could not be; the others may be.
-    """
-    if len(paths) < 2:
-        for path in paths:
-            _sync_file(path)
-        return
-    with ThreadPoolExecutor(_SYNCING) as pool:
-        for _ in pool.map(_sync_file, paths):
-            continue
-
-
-def _sync_file(path: Path) -> None:
-    """Make the bytes of a file, or the names in a folder, durable."""
-    if os.name == "nt" and path.is_dir():
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _write_aside(target: Path, *, data: bytes) -> None:
-    """Write beside the target, synchronise, make read-only, rename."""
-    aside = target.with_name(f".{target.name}.{os.getpid()}.part")
-    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
-        aside.replace(target)
-    except OSError:
-        aside.unlink(missing_ok=True)
-        raise
 
 
 def write_durably(target: Path, *, data: bytes) -> None:
     """Replace a file durably: written aside, synchronised, renamed, folder synchronised."""
     aside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent)
         with aside.open("wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            sync(file.fileno())
         aside.replace(target)
         sync_folder(target.parent)
     except OSError as problem:
         aside.unlink(missing_ok=True)
         raise storage_error(problem, path=target) from problem
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable; where a system cannot, its rename must do."""
-    _sync_file(folder)
 
 
 def storage_error(problem: OSError, *, path: Path) -> StorageError:

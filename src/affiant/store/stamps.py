@@ -9,9 +9,10 @@ import msgspec
 
 from affiant.errors import IntegrityError
 from affiant.log.canon import parse_canonical
+from affiant.log.durable import sync_folder
 from affiant.log.stamps import LARGEST_FILE
 from affiant.store.database import Database
-from affiant.store.objects import storage_error, sync_folder, write_durably
+from affiant.store.objects import storage_error, write_durably
 from affiant.store.recorded import Table
 
 

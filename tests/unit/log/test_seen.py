@@ -37,3 +37,15 @@ def test_a_line_that_is_not_ours_is_refused(line, tmp_path):
         file.write(line + "\n")
     with pytest.raises(IntegrityError):
         list(seen.heads())
+
+
+def test_a_last_line_of_which_a_sector_never_came_to_the_disk_is_as_if_not_written(tmp_path):
+    seen = SeenCheckpoints(tmp_path, case="ab" * 16)
+    for size in range(1, 20):
+        seen.remember(TreeHead(size, bytes(32)))
+    data = seen.path.read_bytes()
+    torn = data[:-60] + bytes(40) + data[-20:]
+    seen.path.write_bytes(torn)
+    assert [head.size for head in seen.heads()] == list(range(1, 19))
+    seen.remember(TreeHead(20, bytes(32)))
+    assert [head.size for head in seen.heads()] == [*range(1, 19), 20]
