@@ -63,6 +63,8 @@ def _print_origins(settings: Settings, *, case: Case) -> None:
         for item in proposals
     ]
     print_table(["Document", "May repeat", "Shared", "For example"], rows=rows)
+    if not alike:
+        return
     names = {row.document_id: row.name for row in case.documents.all()}
     rows = [
         [

@@ -69,10 +69,6 @@ _HEADERS: Final = re.compile(rb"(?:[!-9;-~]{1,60}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\
 _MAIL_ONLY: Final = re.compile(
     rb"^(received|return-path|mime-version|message-id|delivered-to):", re.IGNORECASE | re.MULTILINE
 )
-_RELATED: Final = re.compile(
-    rb"^content-type:\s*multipart/related\b[^\n]*(\r?\n[ \t][^\n]*)*?text/html",
-    re.IGNORECASE | re.MULTILINE,
-)
 _SAVED: Final = re.compile(
     rb"^(snapshot-content-location:|from:\s*<?saved by)", re.IGNORECASE | re.MULTILINE
 )
@@ -158,12 +154,12 @@ def _looks_like_mail(head: bytes) -> bool:
 
 
 def _looks_like_saved_page(head: bytes) -> bool:
-    """Tell whether a browser saved this: a mail's form, with marks that no mail has."""
+    """Tell whether a browser saved this: a mail's form, with a mark that no mail has."""
     headers = _HEADERS.match(head)
     return (
         headers is not None
         and _SAVED.search(headers[0]) is not None
-        and _RELATED.search(headers[0]) is not None
+        and b"multipart/related" in headers[0].lower()
     )
 
 
