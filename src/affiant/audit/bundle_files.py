@@ -4,28 +4,46 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from affiant.audit.bag import (
+    DECLARATION,
+    MANIFEST,
+    PAYLOAD,
+    TAG_MANIFEST,
+    expected_info,
+    is_listed,
+    read_manifest,
+)
 from affiant.audit.bundle_log import MALFORMED, Line
 from affiant.audit.report import Problem, Report
 from affiant.audit.zip_file import ZipFile
-from affiant.errors import AnchorError
+from affiant.errors import AnchorError, IntegrityError
 from affiant.log.paragraphs import paragraph_root, split_paragraphs
 from affiant.store.claims import ClaimRow
 
-NAMES: Final = frozenset(
-    {"VERIFY.md", "bundle.json", "checkpoint", "entries.jsonl", "numbers.json", "verify.py"}
+RECORDS: Final = frozenset({"data/checkpoint", "data/entries.jsonl", "data/numbers.json"})
+NAMES: Final = RECORDS | frozenset(
+    {"VERIFY.md", "bag-info.txt", "bagit.txt", "bundle.json", "verify.py", MANIFEST, TAG_MANIFEST}
 )
-_OBJECT: Final = re.compile(r"(originals|texts)/([0-9a-f]{2})/([0-9a-f]{62})")
+_OBJECT: Final = re.compile(r"data/(originals|texts)/([0-9a-f]{2})/([0-9a-f]{62})")
+_WORD: Final = "[A-Za-z0-9][A-Za-z0-9._-]*"
+_STAMP: Final = re.compile(rf"data/stamps/{_WORD}/{_WORD}")
 _FOLDERS: Final = {
     "original.added/1": ("originals", "digest"),
     "text.read/1": ("texts", "text"),
     "text.transcribed/1": ("texts", "text"),
 }
+_Manifests = Mapping[bool, Mapping[str, str] | None]
 
 
-def check_members(bundle: ZipFile, *, listed: Mapping[str, object] | None, report: Report) -> None:
-    """Check each member against its checksum, its digest and, of a kept file, its name."""
-    for name in sorted({*bundle.members, *NAMES, *(listed or ())}):
-        found = _wrong_with(name, bundle=bundle, listed=listed)
+def check_members(bundle: ZipFile, *, report: Report) -> None:
+    """Check each member against its checksum, its manifest and, of a kept file, its name."""
+    manifests = {
+        payload: _listed(bundle, name=name, payload=payload, report=report)
+        for name, payload in ((MANIFEST, True), (TAG_MANIFEST, False))
+    }
+    listed = {name for manifest in manifests.values() for name in manifest or ()}
+    for name in sorted({*bundle.members, *NAMES, *listed}):
+        found = _wrong_with(name, bundle=bundle, manifests=manifests)
         if found is None:
             report.count("files")
         else:
@@ -33,67 +51,108 @@ def check_members(bundle: ZipFile, *, listed: Mapping[str, object] | None, repor
             report.add([Problem(item=name, kind=kind, detail=detail)])
 
 
-def _wrong_with(
-    name: str, *, bundle: ZipFile, listed: Mapping[str, object] | None
-) -> tuple[str, str] | None:
+def _listed(
+    bundle: ZipFile, *, name: str, payload: bool, report: Report
+) -> Mapping[str, str] | None:
+    """Return what a manifest lists, or None and a problem."""
+    try:
+        return read_manifest(bundle.read(name), payload=payload)
+    except IntegrityError as problem:
+        report.add([Problem(item=name, kind="form", detail=problem.problem)])
+        return None
+
+
+def _wrong_with(name: str, *, bundle: ZipFile, manifests: _Manifests) -> tuple[str, str] | None:
     """Return (kind, detail) of what is wrong with a member, or None."""
     if name not in bundle.members:
         return "missing", "it is not in the bundle"
     digest, kept = bundle.digest(name), _OBJECT.fullmatch(name)
     if digest is None:
         return "altered", "its bytes do not have the checksum noted in the zip file"
-    if name not in NAMES and kept is None:
+    if name not in NAMES and kept is None and not _STAMP.fullmatch(name):
         return "unlisted", "a bundle has no such member"
-    if listed is not None and name != "bundle.json" and name not in listed:
-        return "unlisted", "bundle.json does not list it"
+    if not is_listed(name, manifests=manifests):
+        return "unlisted", "its manifest does not list it"
     by_name = kept[2] + kept[3] if kept else digest
-    if digest != by_name or (listed is not None and listed.get(name, digest) != digest):
+    by_manifest = (manifests[name.startswith(PAYLOAD)] or {}).get(name, digest)
+    if not digest == by_name == by_manifest:
         return "altered", "its bytes do not have the digest that is noted"
     return None
 
 
+def check_tags(bundle: ZipFile, *, case: str | None, report: Report) -> None:
+    """Check the two tag files that say that this is a bag, and whose."""
+    exact = {"bagit.txt": DECLARATION, "bag-info.txt": expected_info(bundle, case=case)}
+    for name, data in exact.items():
+        if bundle.read(name) != data:
+            detail = "it does not say what it must say of this bundle"
+            report.add([Problem(item=name, kind="altered", detail=detail)])
+
+
 def object_name(folder: str, *, digest: str) -> str:
     """Return the member that holds the bytes with this digest."""
-    return f"{folder}/{digest[7:9]}/{digest[9:]}"
+    return f"data/{folder}/{digest[7:9]}/{digest[9:]}"
 
 
 def check_objects(bundle: ZipFile, *, lines: Iterable[Line], report: Report) -> None:
-    """Check originals and texts against the entries that name them, and that one does."""
+    """Check kept files against the entries that name them, and that one does."""
     broken, named = {problem.item for problem in report.problems}, set()
     for line in lines:
-        folder, field = _FOLDERS.get(line.kind, ("", ""))
-        fields = line.fields() if folder else {}
-        if not fields.get(field):
-            continue
-        name = object_name(folder, digest=str(fields[field]))
-        named.add(name)
-        if name not in broken:
-            _check_object(bundle, name=name, line=line, fields=fields, report=report)
-    for name in sorted({*filter(_OBJECT.fullmatch, bundle.members)} - named - broken):
+        for name in _named_by(line, report=report):
+            named.add(name)
+            if name not in broken:
+                _check_object(bundle, name=name, line=line, report=report)
+    kept = {name for name in bundle.members if _OBJECT.fullmatch(name) or _STAMP.fullmatch(name)}
+    for name in sorted(kept - named - broken):
         report.add([Problem(item=name, kind="unlisted", detail="no entry names it")])
 
 
-def _check_object(
-    bundle: ZipFile, *, name: str, line: Line, fields: Mapping[str, Any], report: Report
-) -> None:
-    """Check one original or text against the entry that names it."""
-    folder = name.split("/", 1)[0]
+def _named_by(line: Line, *, report: Report) -> list[str]:
+    """Return the members whose bytes an entry recorded."""
+    folder, field = _FOLDERS.get(line.kind, ("", ""))
+    fields = line.fields()
+    if folder and fields.get(field):
+        return [object_name(folder, digest=str(fields[field]))]
+    if line.kind != "stamp.obtained/1" or not fields.get("files"):
+        return []
+    files = fields["files"]
+    if not isinstance(files, dict):
+        report.add([line.problem("form", detail="it does not name the files of a stamp")])
+        return []
+    return [f"data/stamps/{fields.get('folder')}/{name}" for name in files]
+
+
+def _check_object(bundle: ZipFile, *, name: str, line: Line, report: Report) -> None:
+    """Check one original, text or file of a stamp against the entry that names it."""
+    folder, fields = name.split("/")[1], line.fields()
     try:
         if name not in bundle.members:
             found: tuple[str, str] | None = ("missing", "an entry names it")
         elif folder == "texts":
             found = _wrong_with_text(bundle.read(name), name=name, fields=fields, report=report)
+        elif folder == "stamps":
+            found = _wrong_with_stamp(bundle, name=name, fields=fields)
         else:
             same = _size(fields, line=line) in (bundle.members[name].size, "")
             found = None if same else ("altered", "it is not as long as the entry says")
     except MALFORMED as problem:
         found = ("form", f"its entry lacks something: {problem!r}"[:200])
     if found is None:
-        report.count(folder)
+        report.count(folder if folder != "stamps" else "files of stamps")
     else:
         kind, detail = found
         who = line.problem(kind, detail=detail)
         report.add([Problem(item=name, kind=kind, detail=detail, since=who.since, who=who.who)])
+
+
+def _wrong_with_stamp(
+    bundle: ZipFile, *, name: str, fields: Mapping[str, Any]
+) -> tuple[str, str] | None:
+    """Return (kind, detail) of what is wrong with a file of a stamp, or None."""
+    recorded = fields["files"][name.rsplit("/", 1)[1]]
+    if recorded != f"sha256:{bundle.digest(name)}":
+        return "altered", "its bytes do not have the digest that the entry gives"
+    return None
 
 
 def _size(fields: Mapping[str, Any], *, line: Line) -> object:

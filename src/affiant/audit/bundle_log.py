@@ -1,7 +1,7 @@
 """The entries of a bundle: each line checked alone, then all of them together."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
@@ -129,15 +129,20 @@ class _Walk:
     case: str | None
     opener: str | None = None
     admitted: set[str] = field(default_factory=set)
+    ended: set[str] = field(default_factory=set)
+    revoked: list[Line] = field(default_factory=list)
+    refused: set[int] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
     frontier: Frontier = field(default_factory=Frontier)
     roots: list[bytes] = field(default_factory=lambda: [EMPTY_ROOT])
 
 
 def check_log(
-    lines: Iterable[Line], *, checkpoint: Checkpoint | None, pin: str | None, report: Report
-) -> None:
+    lines: Sequence[Line], *, checkpoint: Checkpoint | None, pin: str | None, report: Report
+) -> list[bytes]:
     """Check the entries together, against the checkpoint and against the pin.
+
+    Returns the root at each size, from 0.
 
     Args:
         lines: In order.
@@ -149,7 +154,7 @@ def check_log(
     walk = _Walk(checkpoint.case if checkpoint else None)
     for line in lines:
         _check_place(line, walk=walk, report=report)
-        if line.entry is not None:
+        if line.entry is not None and line.position not in walk.refused:
             _learn_keys(line, walk=walk)
         walk.frontier = walk.frontier.append(line.leaf)
         walk.roots.append(walk.frontier.root())
@@ -157,25 +162,44 @@ def check_log(
     if checkpoint and checkpoint.head != head:
         detail = f"it is not over these {head.size} entries"
         report.add([Problem(item="checkpoint", kind="checkpoint", detail=detail)])
-    elif checkpoint and not walk.admitted.issuperset(checkpoint.signers):
-        detail = "its signer was not admitted to the case"
+    elif checkpoint and not (walk.admitted - walk.ended).issuperset(checkpoint.signers):
+        detail = "its signer was not admitted to the case, or not any more"
         report.add([Problem(item="checkpoint", kind="stranger", detail=detail)])
     if pin is not None and not _vouches(pin, walk=walk, checkpoint=checkpoint):
         detail = "the pinned key or checkpoint does not vouch for this history"
         report.add([Problem(item="signer", kind="stranger", detail=detail)])
+    _tell_doubts(walk, lines=lines, report=report)
+    return walk.roots
 
 
 def _learn_keys(line: Line, *, walk: _Walk) -> None:
-    """Admit or end the keys that an entry names; only a key itself hands over to another."""
-    fields, actor = line.fields(), line.header.actor if line.header else ""
+    """Admit or end the keys that an entry names; a key ends once, for good."""
+    fields = line.fields()
     if line.kind == "key.admitted/1":
         walk.admitted.add(str(fields.get("key")))
-    elif line.kind == "key.revoked/1" and actor in walk.admitted:
-        walk.admitted.discard(str(fields.get("key")))
-    elif line.kind == "key.rotated/1" and actor in walk.admitted:
-        walk.admitted.discard(str(fields.get("old")))
-        if actor == fields.get("old"):
-            walk.admitted.add(str(fields.get("new")))
+    elif line.kind == "key.revoked/1":
+        walk.ended.add(str(fields.get("key")))
+        walk.revoked.append(line)
+    elif line.kind == "key.rotated/1":
+        walk.ended.add(str(fields.get("old")))
+        walk.admitted.add(str(fields.get("new")))
+
+
+def _tell_doubts(walk: _Walk, *, lines: Sequence[Line], report: Report) -> None:
+    """Name the entries that a revocation asks to look at again."""
+    for revocation in walk.revoked:
+        key, since = (revocation.fields().get(name) for name in ("key", "in_doubt_since"))
+        if not isinstance(since, int):
+            continue
+        doubtful = [
+            str(line.position)
+            for line in lines[max(since, 0) : revocation.position]
+            if line.header is not None and line.header.actor == key
+        ]
+        report.notes.append(
+            f"{revocation.item} revokes the key {str(key)[:16]} and puts in doubt what it signed "
+            f"from entry {since} on: {', '.join(doubtful) or 'no entry'}"
+        )
 
 
 def _check_place(line: Line, *, walk: _Walk, report: Report) -> None:
@@ -192,9 +216,9 @@ def _check_place(line: Line, *, walk: _Walk, report: Report) -> None:
             report.add([line.problem("header", detail="its commitment stands there twice")])
         walk.seen.add(header.commitment)
     if not _may_sign(line, walk=walk):
-        report.add(
-            [line.problem("stranger", detail="its signer was not admitted before, or not any more")]
-        )
+        walk.refused.add(line.position)
+        detail = "its signer was not admitted before, or not any more, or hands over another's key"
+        report.add([line.problem("stranger", detail=detail)])
 
 
 def _may_sign(line: Line, *, walk: _Walk) -> bool:
@@ -206,7 +230,8 @@ def _may_sign(line: Line, *, walk: _Walk) -> bool:
     if line.position == 1:
         named = line.fields().get("key")
         return line.kind == "key.admitted/1" and actor == walk.opener == named
-    return actor is None or actor in walk.admitted
+    own = line.kind != "key.rotated/1" or line.entry is None or actor == line.fields().get("old")
+    return actor is None or (own and actor in walk.admitted - walk.ended)
 
 
 def _vouches(pin: str, *, walk: _Walk, checkpoint: Checkpoint | None) -> bool:

@@ -222,7 +222,7 @@ class Entry:
     def __init__(self, position):
         self.position, self.item = position, f"entry {position}"
         self.state = "broken"  # or whole, partly erased, erased, withheld
-        self.leaf, self.kind, self.header, self.body = b"", "", {}, None
+        self.leaf, self.kind, self.header, self.body, self.gone = b"", "", {}, None, set()
 
     def read(self, data):
         """Check line, header, signature and body, in this order."""
@@ -258,6 +258,7 @@ class Entry:
         salts, digests = opening["salts"], dict(opening["digests"])
         need(len(line) == 4 and len(opening) == 2, form="further fields")
         need(set(salts) == set(body) and not set(body) & set(digests), form="other fields' salts")
+        self.gone = set(digests)
         for name, value in body.items():
             salt = bytes.fromhex(HEX64.fullmatch(salts[name])[0])
             digests[name] = sha(salt + canonical(value)).hex()
@@ -269,11 +270,10 @@ class Entry:
 
 # 7. The log: order, keys, what each signer had seen, checkpoint, pin, erasures
 def check_log(entries, *, note, pin, report):
-    """Check the entries at their places, then the checkpoint and the pin against them."""
-    roots, admitted, seen = roots_over([entry.leaf for entry in entries]), set(), set()
-    opener = entries[0].header.get("actor") if entries else None
+    """Check entries at their places, then checkpoint and pin against them; return the roots."""
+    roots, keys, seen = roots_over([entry.leaf for entry in entries]), Keys(report), set()
     for entry in entries:
-        head, actor, body = entry.header, entry.header.get("actor"), entry.body or {}
+        head = entry.header
         with report.about(entry.item, entry=entry):
             if head:
                 size, once = int(head["size"]), head["commitment"] not in seen
@@ -284,47 +284,80 @@ def check_log(entries, *, note, pin, report):
                 need(note is None or head["case"] == note.case, header="it is of another case")
                 need(once, header="its commitment stands in the log twice")
         with report.about(entry.item, entry=entry):
-            may = actor is None or actor in admitted
-            if entry.position == 0:
-                may = entry.kind == "case.opened/1"
-            elif entry.position == 1:
-                may = entry.kind == "key.admitted/1" and actor == opener == body.get("key")
-            if entry.kind == "key.admitted/1" and entry.body is not None:
-                admitted.add(body["key"])
-            ended = {"key.rotated/1": "old", "key.revoked/1": "key"}.get(entry.kind)
-            if ended and entry.body is not None and may:
-                admitted.discard(body[ended])
-                admitted.update([body["new"]] if ended == "old" and actor == body["old"] else [])
-            need(may, stranger="its signer was not admitted before, or not any more")
+            keys.enter(entry, entries=entries)
     with report.about("checkpoint"):
         if note:
             over = (note.size, note.root) == (len(entries), roots[-1])
             need(over, checkpoint=f"it is not over these {len(entries)} entries")
-            need(note.keys <= admitted, stranger="its signer was not admitted to the case")
+            may = note.keys <= keys.admitted - keys.ended
+            need(may, stranger="its signer was not admitted to the case, or not any more")
     with report.about("signer"):
-        vouched = pin in (None, opener, *(note.keys if note else ()))
+        vouched = pin in (None, keys.opener, *(note.keys if note else ()))
         if isinstance(pin, Note):
             same = note is not None and note.case == pin.case
             vouched = same and pin.root in roots[pin.size : pin.size + 1]
         need(vouched, stranger="the pinned key or checkpoint does not vouch for this history")
+    return roots
+
+
+class Keys:
+    """Whose key may sign: admitted, and not ended; a key ends once, for good."""
+
+    def __init__(self, report):
+        self.opener, self.admitted, self.ended, self.notes = None, set(), set(), report.notes
+
+    def enter(self, entry, *, entries):
+        """Demand that the signer may sign this entry, then take in what it says of keys."""
+        kind, body, actor = entry.kind, entry.body or {}, entry.header.get("actor")
+        shown = entry.body is not None
+        if entry.position == 0:
+            self.opener = actor
+            may = kind == "case.opened/1"
+        elif entry.position == 1:
+            may = kind == "key.admitted/1" and actor == self.opener == body.get("key")
+        else:
+            own = kind != "key.rotated/1" or not shown or actor == body["old"]
+            may = actor is None or (own and actor in self.admitted - self.ended)
+        wrong = "its signer was not admitted before, or not any more, or hands over another's key"
+        need(may, stranger=wrong)
+        if shown and kind in ("key.admitted/1", "key.rotated/1"):
+            self.admitted.add(body["key" if kind == "key.admitted/1" else "new"])
+        if shown and kind in ("key.rotated/1", "key.revoked/1"):
+            self.ended.add(body["old" if kind == "key.rotated/1" else "key"])
+        since = body.get("in_doubt_since") if kind == "key.revoked/1" else None
+        if since is not None:
+            by = [
+                each
+                for each in entries[since : entry.position]
+                if each.header.get("actor") == body["key"]
+            ]
+            named = ", ".join(str(each.position) for each in by) or "no entry"
+            self.notes.append(
+                f"{entry.item} revokes a key and puts in doubt what it signed: {named}"
+            )
 
 
 def check_erasures(entries, *, report):
     """Check that whatever is gone was erased by a later entry, and the other way round."""
-    erased_by = {}
+    erased_by = {}  # by commitment: place of the newest erasure, and the fields (None: all)
     for entry in entries:
         with report.about(entry.item, entry=entry):
             if entry.kind == "entry.erased/1" and entry.body is not None:
-                erased_by.update(dict.fromkeys(entry.body["commitments"], entry.position))
+                for each in entry.body["commitments"]:
+                    named, before = entry.body.get("fields"), erased_by.get(each, (0, set()))[1]
+                    both = None if None in (named, before) else {*named, *before}
+                    erased_by[each] = (entry.position, both)
     for entry in entries:
-        by, state = erased_by.get(entry.header.get("commitment"), -1), entry.state
-        report.checked["entries"] += state not in ("withheld", "broken")
+        by, named = erased_by.get(entry.header.get("commitment"), (-1, set()))
+        report.checked["entries"] += entry.state not in ("withheld", "broken")
         with report.about(entry.item, entry=entry):
-            if state in ("erased", "partly erased"):
-                report.notes.append(f"{entry.item} ({entry.kind}) is {state}")
+            if entry.state in ("erased", "partly erased"):
+                report.notes.append(f"{entry.item} ({entry.kind}) is {entry.state}")
                 need(by > entry.position, erased="no later entry says that it was erased")
-            elif state == "whole":
-                need(by <= entry.position, erased=f"it is whole, and entry {by} says it is not")
+                less = named is None or (entry.body is not None and entry.gone <= named)
+                need(less, erased=f"more of it is gone than entry {by} says")
+            left = set(entry.body or ()) if by > entry.position else set()
+            need(not left & (left if named is None else named), erased="what was erased is here")
     withheld = sum(entry.state == "withheld" for entry in entries)
     if withheld:
         report.not_checked.append(f"{withheld} entries are withheld: what they say is not known")
@@ -411,52 +444,95 @@ class State:
         return self.of["source_of"].get(document, f"document:{document}")
 
 
-# 9. Files: digests, originals and texts as the entries name them, quotes
-NAMES = {"VERIFY.md", "bundle.json", "checkpoint", "entries.jsonl", "numbers.json", "verify.py"}
+# 9. Files: both manifests, digests, and kept files as the entries name them; quotes
+MANIFESTS = {True: "manifest-sha256.txt", False: "tagmanifest-sha256.txt"}  # True: over data/
+BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+NAMES = {"VERIFY.md", "bag-info.txt", "bagit.txt", "bundle.json", "verify.py", *MANIFESTS.values()}
+NAMES |= {"data/checkpoint", "data/entries.jsonl", "data/numbers.json"}
+OBJECT = re.compile(r"data/(?:originals|texts)/([0-9a-f]{2})/([0-9a-f]{62})")
+STAMP = re.compile(r"data/stamps/[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*")
 KEPT = {
     "original.added/1": ("originals", "digest"),
     "text.read/1": ("texts", "text"),
     "text.transcribed/1": ("texts", "text"),
 }
-OBJECT = re.compile(r"(originals|texts)/([0-9a-f]{2})/([0-9a-f]{62})")
 
 
-def check_files(members, *, files, entries, report):
-    """Check each member's bytes, and that originals and texts are those that entries name."""
-    named = defaultdict(list)  # the entries that name a member
+def listed_in(data, *, payload):
+    """Return name to digest, as a manifest lists them: sorted, a line each."""
+    lines = [
+        re.fullmatch("([0-9a-f]{64})  ([!-~]+)", each)
+        for each in str(data, "utf-8", "replace").split("\n")[:-1]
+    ]
+    listed = {line[2]: line[1] for line in lines if line}
+    written = "".join(f"{listed[name]}  {name}\n" for name in sorted(listed))
+    exact = written.encode() == data and all(name.startswith("data/") == payload for name in listed)
+    need(exact, form="it is no sorted list of digests and names of the files that it is over")
+    return listed
+
+
+def names_in(entry):
+    """Return the members whose bytes an entry recorded."""
+    if entry.kind in KEPT and entry.body is not None:
+        folder, field = KEPT[entry.kind]
+        digest = entry.body[field]
+        return [f"data/{folder}/{digest[7:9]}/{digest[9:]}"] if digest else []
+    stamped = entry.kind == "stamp.obtained/1" and entry.body
+    return (
+        [f"data/stamps/{entry.body['folder']}/{name}" for name in dict(entry.body["files"] or ())]
+        if stamped
+        else []
+    )
+
+
+def check_files(members, *, content, entries, report):
+    """Check each member's bytes, and that kept files are those that entries name."""
+    named, lists = defaultdict(list), {True: None, False: None}
     for entry in entries:
         with report.about(entry.item, entry=entry):
-            if entry.kind in KEPT and entry.body is not None:
-                folder, field = KEPT[entry.kind]
-                digest = entry.body[field]
-                if digest:
-                    named[f"{folder}/{digest[7:9]}/{digest[9:]}"].append(entry)
-    for name in sorted({*members, *NAMES, *(files or ()), *named}):
-        kept, problems = OBJECT.fullmatch(name), len(report.problems)
+            for name in names_in(entry):
+                named[name].append(entry)
+    for payload, manifest in MANIFESTS.items():
+        with report.about(manifest):
+            lists[payload] = listed_in(content[manifest], payload=payload)
+    listed = {name for each in lists.values() for name in each or ()}
+    for name in sorted({*members, *NAMES, *listed, *named}):
+        kept, problems, mine = (
+            OBJECT.fullmatch(name),
+            len(report.problems),
+            lists[name.startswith("data/")],
+        )
         with report.about(name):
             need(name in members, missing="it is not in the bundle")
             data, crc = members[name]
             intact, digest = zlib.crc32(data) == crc, hashlib.sha256(data).hexdigest()
             need(intact, altered="its bytes do not have the checksum noted in the zip file")
-            need(kept or name in NAMES, unlisted="a bundle has no such member")
-            listed = files is None or name in files or name == "bundle.json"
-            need(listed, unlisted="bundle.json does not list it")
-            in_name = kept[2] + kept[3] if kept else digest
-            exact = digest == in_name == (files or {}).get(name, digest)
+            known = kept or name in NAMES or STAMP.fullmatch(name)
+            need(known, unlisted="a bundle has no such member")
+            is_listed = mine is None or name in mine or name == MANIFESTS[False]
+            need(is_listed, unlisted="its manifest does not list it")
+            in_name = kept[1] + kept[2] if kept else digest
+            exact = digest == in_name == (mine or {}).get(name, digest)
             need(exact, altered="its bytes do not have the digest that is noted")
             report.checked["files"] += 1
-            need(not kept or name in named, unlisted="no entry names it")
+            need(name in NAMES or name in named, unlisted="no entry names it")
         for entry in named[name] if len(report.problems) == problems else ():
             with report.about(name, entry=entry):
                 check_kept(data, name=name, fields=entry.body, report=report)
 
 
 def check_kept(data, *, name, fields, report):
-    """Check an original's size, or a text's length and the root over its salted paragraphs."""
-    folder, field, length, leaves = "originals", "size", len(data), []
-    if name.startswith("texts/"):
+    """Check an original's size, a stamp's file, or a text's length and its paragraphs' root."""
+    _, folder, *rest = name.split("/")
+    field, length, leaves = "size", len(data), []
+    if folder == "stamps":
+        recorded = fields["files"][rest[1]] == f"sha256:{sha(data).hex()}"
+        need(recorded, altered="its bytes do not have the digest that the entry gives")
+        report.checked["files of stamps"] += 1
+        return
+    if folder == "texts":
         text = str(data, "utf-8", "replace")
-        folder, field, length = "texts", "length", len(text)
+        field, length = "length", len(text)
         if fields["secret"] and fields["paragraphs"]:
             secret = bytes.fromhex(fields["secret"])
             for at, paragraph in enumerate(re.findall(r"[^\n]*\n|[^\n]+", text)):
@@ -478,7 +554,10 @@ def check_quotes(members, *, state, report):
         with report.about(f"claim {claim_id}"):
             for quote in claim["quotes"]:
                 start, end, digest = quote["start"], quote["end"], quote["text_digest"]
-                name, homes = f"texts/{digest[7:9]}/{digest[9:]}", state.of["documents of", digest]
+                name, homes = (
+                    f"data/texts/{digest[7:9]}/{digest[9:]}",
+                    state.of["documents of", digest],
+                )
                 if name not in members:
                     report.not_checked.append(f"claim {claim_id}: a quote from {name}, not in here")
                     continue
@@ -586,6 +665,7 @@ def check_numbers(stated, *, state, report):
 
 
 # 11. The whole check, and what is printed
+FORMAT = 2
 # SHA-256 of the VERIFY.md that belongs to this file
 GUIDE = "626c2ce125bd2f62f64b76ae54b1b6edf250b261c4141754c19186ecc9afe0d8"
 
@@ -603,33 +683,39 @@ def verify(path, *, pin=None):
 def check(members, *, pin, report):
     """Check one part after the other."""
     content = {name: bytes(members.get(name, [b""])[0]) for name in NAMES}
-    listed, files, note, entries = None, None, None, []
-    with report.about("bundle.json"):
-        listed = parse(content["bundle.json"])
-        files = dict(listed["files"])
+    note, entries = None, []
     with report.about("checkpoint"):
-        note = Note(content["checkpoint"])
-    *lines, rest = content["entries.jsonl"].split(b"\n")
+        note = Note(content["data/checkpoint"])
+    *lines, rest = content["data/entries.jsonl"].split(b"\n")
     for position, line in enumerate(lines):
         entries.append(Entry(position))
         with report.about(f"entry {position}", entry=entries[-1]):
             entries[-1].read(line)
+    case = note.case if note else entries[0].header.get("case") if entries else None
     with report.about("bundle.json"):
-        case = note.case if note else entries[0].header.get("case") if entries else ""
-        stated = {"format": 1, "case": case, "size": len(entries), "files": files}
-        exact = listed in (None, stated) and not rest
-        need(exact, altered="format, case or number of entries are not those of this bundle")
+        stated = {"format": FORMAT, "case": case, "size": len(entries)}
+        exact = parse(content["bundle.json"]) == stated and not rest
+        need(
+            exact,
+            altered=f"format (not {FORMAT}: another verify.py is for it), case or size differ",
+        )
+    sizes = [len(data) for name, (data, _) in members.items() if name.startswith("data/")]
+    about = f"External-Identifier: {case}\nPayload-Oxum: {sum(sizes)}.{len(sizes)}\n"
+    exact = {"bagit.txt": BAGIT, "bag-info.txt": f"Bag-Software-Agent: affiant\n{about}".encode()}
+    for name, data in exact.items():
+        with report.about(name):
+            need(content[name] == data, altered="it does not say what it must say of this bundle")
     own = {"verify.py": sha(Path(__file__).read_bytes()).hex(), "VERIFY.md": GUIDE}
     for name, digest in own.items():
-        if (files or own).get(name) != digest:
+        if sha(content[name]).hex() != digest:
             report.not_checked.append(f"{name}: it is not the one that belongs to this verifier")
-    check_log(entries, note=note, pin=pin, report=report)
+    roots = check_log(entries, note=note, pin=pin, report=report)
     check_erasures(entries, report=report)
-    check_files(members, files=files, entries=entries, report=report)
+    check_files(members, content=content, entries=entries, report=report)
     state = State(entries, report=report)
     check_quotes(members, state=state, report=report)
-    with report.about("numbers.json"):
-        check_numbers(parse(content["numbers.json"]), state=state, report=report)
+    with report.about("data/numbers.json"):
+        check_numbers(parse(content["data/numbers.json"]), state=state, report=report)
 
 
 def read_pin(text):
