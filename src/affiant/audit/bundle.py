@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from affiant.audit.bundle_files import check_members, check_objects, check_quotes, check_tags
 from affiant.audit.bundle_log import MALFORMED, Line, check_erasures, check_log, read_line
+from affiant.audit.bundle_stamps import History, check_stamps
 from affiant.audit.report import Problem, Report
 from affiant.audit.zip_file import ZipFile
 from affiant.corroborate.ranges import COUNTING_RULE, numbers_of
@@ -25,7 +26,6 @@ from affiant.store.logbook import Logbook
 from affiant.store.objects import storage_error
 from affiant.store.projection import APPLY, SILENT, project
 
-FORMAT: Final = 2
 _SHIPPED: Final = ("verify.py", "VERIFY.md")
 
 
@@ -33,17 +33,20 @@ _SHIPPED: Final = ("verify.py", "VERIFY.md")
 class _Contents:
     """What a bundle's small members say, as far as they can be read."""
 
+    case: str | None
     checkpoint: Checkpoint | None
     lines: tuple[Line, ...]
 
 
-def verify_bundle(path: Path, *, pin: str | None = None) -> Report:
-    """Check a bundle against itself and, where one is given, against a pin.
+def verify_bundle(path: Path, *, pin: str | None = None, roots: bytes | None = None) -> Report:
+    """Check a bundle against itself and, where they are given, against a pin and trust roots.
 
     Args:
         path: The zip file.
         pin: A public key, 64 hex digits, that must have opened the case or signed its
             checkpoint; or the text of an earlier checkpoint of the case.
+        roots: Certificates of authorities whose time stamps the asking person trusts, PEM;
+            those that lie beside each stamp where not given.
 
     Raises:
         StorageError: The file cannot be read.
@@ -51,7 +54,7 @@ def verify_bundle(path: Path, *, pin: str | None = None) -> Report:
     report = Report()
     try:
         with path.open("rb") as file:
-            _check(ZipFile(file), pin=pin, report=report)
+            _check(ZipFile(file), pin=pin, roots=roots, report=report)
     except OSError as problem:
         raise storage_error(problem, path=path) from problem
     except IntegrityError as problem:
@@ -61,15 +64,19 @@ def verify_bundle(path: Path, *, pin: str | None = None) -> Report:
         report.add([Problem(item="bundle", kind="form", detail=detail)])
     if pin is None:
         report.notes.append("consistent, at most: no key was pinned, the signer is not known")
+    if roots is None and report.checked.get("stamps"):
+        report.notes.append("stamps hold by roots that came with them: give --roots with your own")
     return report
 
 
-def _check(bundle: ZipFile, *, pin: str | None, report: Report) -> None:
+def _check(bundle: ZipFile, *, pin: str | None, roots: bytes | None, report: Report) -> None:
     """Check one part after the other."""
     contents = _read(bundle, report=report)
-    check_log(contents.lines, checkpoint=contents.checkpoint, pin=pin, report=report)
+    heads = check_log(contents.lines, checkpoint=contents.checkpoint, pin=pin, report=report)
     check_erasures(contents.lines, report=report)
     check_objects(bundle, lines=contents.lines, report=report)
+    history = History(case=contents.case, heads=heads)
+    check_stamps(bundle, lines=contents.lines, history=history, roots=roots, report=report)
     scratch = open_scratch()
     try:
         _replay(scratch, lines=contents.lines, report=report)
@@ -91,14 +98,15 @@ def _read(bundle: ZipFile, *, report: Report) -> _Contents:
     except IntegrityError as problem:
         report.add([Problem(item="checkpoint", kind="checkpoint", detail=problem.problem)])
     *whole, rest = bundle.read("data/entries.jsonl").split(b"\n")
-    lines = tuple(read_line(data, position=at, report=report) for at, data in enumerate(whole))
+    lines = tuple(
+        read_line(data, position=at, report=report)
+        for at, data in enumerate([*whole, rest] if rest else whole)
+    )
+    if rest:
+        report.add([lines[-1].problem("form", detail="its line does not end")])
     case = _case_of(checkpoint, lines=lines)
-    check_tags(bundle, case=case, report=report)
-    stated = _parsed(bundle, name="bundle.json", report=report)
-    if rest or stated not in (None, {"format": FORMAT, "case": case, "size": len(lines)}):
-        detail = f"format (not {FORMAT}: see the verify.py that came with it), case or size differ"
-        report.add([Problem(item="bundle.json", kind="altered", detail=detail)])
-    return _Contents(checkpoint=checkpoint, lines=lines)
+    check_tags(bundle, case=case, size=len(lines), report=report)
+    return _Contents(case=case, checkpoint=checkpoint, lines=lines)
 
 
 def _parsed(bundle: ZipFile, *, name: str, report: Report) -> dict[str, Any] | None:

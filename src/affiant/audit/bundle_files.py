@@ -4,22 +4,16 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from affiant.audit.bag import (
-    DECLARATION,
-    MANIFEST,
-    PAYLOAD,
-    TAG_MANIFEST,
-    expected_info,
-    is_listed,
-    read_manifest,
-)
+from affiant.audit.bag import MANIFEST, TAG_MANIFEST, Manifests, expected_tags
 from affiant.audit.bundle_log import MALFORMED, Line
 from affiant.audit.report import Problem, Report
 from affiant.audit.zip_file import ZipFile
-from affiant.errors import AnchorError, IntegrityError
+from affiant.errors import AnchorError
+from affiant.log.canon import canonical
 from affiant.log.paragraphs import paragraph_root, split_paragraphs
 from affiant.store.claims import ClaimRow
 
+FORMAT: Final = 2
 RECORDS: Final = frozenset({"data/checkpoint", "data/entries.jsonl", "data/numbers.json"})
 NAMES: Final = RECORDS | frozenset(
     {"VERIFY.md", "bag-info.txt", "bagit.txt", "bundle.json", "verify.py", MANIFEST, TAG_MANIFEST}
@@ -32,17 +26,15 @@ _FOLDERS: Final = {
     "text.read/1": ("texts", "text"),
     "text.transcribed/1": ("texts", "text"),
 }
-_Manifests = Mapping[bool, Mapping[str, str] | None]
 
 
 def check_members(bundle: ZipFile, *, report: Report) -> None:
     """Check each member against its checksum, its manifest and, of a kept file, its name."""
-    manifests = {
-        payload: _listed(bundle, name=name, payload=payload, report=report)
-        for name, payload in ((MANIFEST, True), (TAG_MANIFEST, False))
-    }
-    listed = {name for manifest in manifests.values() for name in manifest or ()}
-    for name in sorted({*bundle.members, *NAMES, *listed}):
+    manifests = Manifests(bundle)
+    for name in manifests.broken:
+        detail = "it does not list the files that are here, in order"
+        report.add([Problem(item=name, kind="form", detail=detail)])
+    for name in sorted({*bundle.members, *NAMES}):
         found = _wrong_with(name, bundle=bundle, manifests=manifests)
         if found is None:
             report.count("files")
@@ -51,18 +43,9 @@ def check_members(bundle: ZipFile, *, report: Report) -> None:
             report.add([Problem(item=name, kind=kind, detail=detail)])
 
 
-def _listed(
-    bundle: ZipFile, *, name: str, payload: bool, report: Report
-) -> Mapping[str, str] | None:
-    """Return what a manifest lists, or None and a problem."""
-    try:
-        return read_manifest(bundle.read(name), payload=payload)
-    except IntegrityError as problem:
-        report.add([Problem(item=name, kind="form", detail=problem.problem)])
-        return None
-
-
-def _wrong_with(name: str, *, bundle: ZipFile, manifests: _Manifests) -> tuple[str, str] | None:
+def _wrong_with(
+    name: str, *, bundle: ZipFile, manifests: Manifests
+) -> tuple[str, str] | None:
     """Return (kind, detail) of what is wrong with a member, or None."""
     if name not in bundle.members:
         return "missing", "it is not in the bundle"
@@ -71,21 +54,19 @@ def _wrong_with(name: str, *, bundle: ZipFile, manifests: _Manifests) -> tuple[s
         return "altered", "its bytes do not have the checksum noted in the zip file"
     if name not in NAMES and kept is None and not _STAMP.fullmatch(name):
         return "unlisted", "a bundle has no such member"
-    if not is_listed(name, manifests=manifests):
-        return "unlisted", "its manifest does not list it"
-    by_name = kept[2] + kept[3] if kept else digest
-    by_manifest = (manifests[name.startswith(PAYLOAD)] or {}).get(name, digest)
-    if not digest == by_name == by_manifest:
+    same = kept is None or digest == kept[2] + kept[3]
+    if not same or not manifests.holds(name, digest=digest):
         return "altered", "its bytes do not have the digest that is noted"
     return None
 
 
-def check_tags(bundle: ZipFile, *, case: str | None, report: Report) -> None:
-    """Check the two tag files that say that this is a bag, and whose."""
-    exact = {"bagit.txt": DECLARATION, "bag-info.txt": expected_info(bundle, case=case)}
+def check_tags(bundle: ZipFile, *, case: str | None, size: int, report: Report) -> None:
+    """Check the tag files that say that this is a bag, of which case, in which format."""
+    stated = canonical({"format": FORMAT, "case": case, "size": size})
+    exact = {**expected_tags(bundle, case=case), "bundle.json": stated}
     for name, data in exact.items():
         if bundle.read(name) != data:
-            detail = "it does not say what it must say of this bundle"
+            detail = f"of this bundle it must say {data.decode('ascii')!r}"
             report.add([Problem(item=name, kind="altered", detail=detail)])
 
 
@@ -103,8 +84,8 @@ def check_objects(bundle: ZipFile, *, lines: Iterable[Line], report: Report) -> 
             if name not in broken:
                 _check_object(bundle, name=name, line=line, report=report)
     kept = {name for name in bundle.members if _OBJECT.fullmatch(name) or _STAMP.fullmatch(name)}
-    for name in sorted(kept - named - broken):
-        report.add([Problem(item=name, kind="unlisted", detail="no entry names it")])
+    for name in sorted(kept - named):
+        report.replace(Problem(item=name, kind="unlisted", detail="no entry names it"))
 
 
 def _named_by(line: Line, *, report: Report) -> list[str]:
@@ -115,11 +96,17 @@ def _named_by(line: Line, *, report: Report) -> list[str]:
         return [object_name(folder, digest=str(fields[field]))]
     if line.kind != "stamp.obtained/1" or not fields.get("files"):
         return []
-    files = fields["files"]
-    if not isinstance(files, dict):
+    if not isinstance(fields["files"], dict):
         report.add([line.problem("form", detail="it does not name the files of a stamp")])
-        return []
-    return [f"data/stamps/{fields.get('folder')}/{name}" for name in files]
+    return files_of_stamp(line)
+
+
+def files_of_stamp(line: Line) -> list[str]:
+    """Return the members that hold a stamp's files."""
+    fields = line.fields()
+    files = fields.get("files")
+    names = files if isinstance(files, dict) else {}
+    return [f"data/stamps/{fields.get('folder')}/{name}" for name in names]
 
 
 def _check_object(bundle: ZipFile, *, name: str, line: Line, report: Report) -> None:

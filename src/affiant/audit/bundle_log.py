@@ -246,28 +246,58 @@ def _vouches(pin: str, *, walk: _Walk, checkpoint: Checkpoint | None) -> bool:
     return bool(checkpoint and earlier.case == checkpoint.case and roots == [earlier.head.root])
 
 
-def check_erasures(lines: Collection[Line], *, report: Report) -> None:
+def check_erasures(lines: Sequence[Line], *, report: Report) -> None:
     """Check that whatever is gone was erased by a later entry, and the other way round."""
-    erased_by: dict[str, int] = {}
+    erasures = _erasures(lines, report=report)
     for line in lines:
-        if line.kind == "entry.erased/1" and line.entry is not None:
-            named = line.fields().get("commitments")
-            if not isinstance(named, list):
-                report.add([line.problem("form", detail="it does not say what it erased")])
-                continue
-            erased_by.update((str(commitment), line.position) for commitment in named)
-    for line in lines:
-        by = erased_by.get(line.header.commitment, -1) if line.header else -1
+        commitment = line.header.commitment if line.header else ""
+        by, named = erasures.get(commitment, (-1, frozenset[str]()))
         if line.state in ("erased", "partly erased"):
             report.notes.append(f"{line.item} ({line.kind}) is {line.state}")
-            if by <= line.position:
-                detail = "no later entry says that it was erased"
-                report.add([line.problem("erased", detail=detail)])
-        elif line.state == "whole" and by > line.position:
-            detail = f"entry {by} says that it was erased, and it is whole"
+        detail = _wrong_with_what_is_left(line, by=by, named=named)
+        if detail:
             report.add([line.problem("erased", detail=detail)])
         if line.entry is not None:
             report.count("entries")
     withheld = sum(line.state == "withheld" for line in lines)
     if withheld:
         report.not_checked.append(f"{withheld} entries are withheld: what they say is not known")
+
+
+def _erasures(
+    lines: Sequence[Line], *, report: Report
+) -> dict[str, tuple[int, frozenset[str] | None]]:
+    """Return commitment to the newest erasure's place and the fields named; None for all."""
+    found: dict[str, tuple[int, frozenset[str] | None]] = {}
+    for line in lines:
+        if line.kind != "entry.erased/1" or line.entry is None:
+            continue
+        commitments, fields = (line.fields().get(name) for name in ("commitments", "fields"))
+        if not isinstance(commitments, list) or not isinstance(fields, list | None):
+            report.add([line.problem("form", detail="it does not say what it erased")])
+            continue
+        for commitment in map(str, commitments):
+            _, before = found.get(commitment, (-1, frozenset[str]()))
+            both = None if fields is None or before is None else before.union(map(str, fields))
+            found[commitment] = (line.position, both)
+    return found
+
+
+def _wrong_with_what_is_left(line: Line, *, by: int, named: frozenset[str] | None) -> str | None:
+    """Return why what is gone of an entry, or left of it, is not what was erased, or None."""
+    if line.entry is None or line.state not in ("whole", "partly erased", "erased"):
+        return None
+    left = set(line.entry.fields() or {})
+    if line.state != "whole":
+        if by <= line.position:
+            return "no later entry says that it was erased"
+        if named is not None and (line.entry.body is None or not _gone(line.entry) <= named):
+            return f"more of it is gone than entry {by} says"
+    if by > line.position and (left if named is None else left & named):
+        return "what was erased is here"
+    return None
+
+
+def _gone(entry: Entry) -> set[str]:
+    """Return the fields of a partly erased entry that are not there any more."""
+    return set(parse_canonical(entry.opening)["digests"]) if entry.opening else set()

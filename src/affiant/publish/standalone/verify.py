@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Check a bundle of a case, with nothing but Python 3.8 or later.
 
-    python3 verify.py BUNDLE.zip [--pin KEY] [--json]
+    python3 verify.py BUNDLE.zip [--pin KEY] [--roots FILE] [--json]
 
 KEY is the public key (64 hex digits) of somebody whom you trust to have opened the case or
 signed its newest checkpoint, or a file that holds an earlier checkpoint of the case.
@@ -20,13 +20,17 @@ import hmac
 import json
 import mmap
 import re
+import shutil
 import struct
+import subprocess
 import sys
+import tempfile
 import unicodedata
 import zlib
 from collections import Counter, defaultdict
 from contextlib import contextmanager
-from functools import lru_cache
+from datetime import datetime
+from functools import lru_cache, partial
 from pathlib import Path
 
 # 1. Demands, and the report of those that are not met
@@ -222,7 +226,8 @@ class Entry:
     def __init__(self, position):
         self.position, self.item = position, f"entry {position}"
         self.state = "broken"  # or whole, partly erased, erased, withheld
-        self.leaf, self.kind, self.header, self.body, self.gone = b"", "", {}, None, set()
+        self.leaf, self.kind, self.header, self.body = b"", "", {}, None
+        self.gone, self.files = set(), []  # fields that were erased; members that it recorded
 
     def read(self, data):
         """Check line, header, signature and body, in this order."""
@@ -309,32 +314,23 @@ class Keys:
     def enter(self, entry, *, entries):
         """Demand that the signer may sign this entry, then take in what it says of keys."""
         kind, body, actor = entry.kind, entry.body or {}, entry.header.get("actor")
-        shown = entry.body is not None
+        ends = {"key.rotated/1": "old", "key.revoked/1": "key"}.get(kind) if body else None
+        admits = {"key.rotated/1": "new", "key.admitted/1": "key"}.get(kind) if body else None
+        may = actor is None or actor in self.admitted - self.ended
         if entry.position == 0:
-            self.opener = actor
-            may = kind == "case.opened/1"
+            self.opener, may = actor, kind == "case.opened/1"
         elif entry.position == 1:
             may = kind == "key.admitted/1" and actor == self.opener == body.get("key")
-        else:
-            own = kind != "key.rotated/1" or not shown or actor == body["old"]
-            may = actor is None or (own and actor in self.admitted - self.ended)
-        wrong = "its signer was not admitted before, or not any more, or hands over another's key"
-        need(may, stranger=wrong)
-        if shown and kind in ("key.admitted/1", "key.rotated/1"):
-            self.admitted.add(body["key" if kind == "key.admitted/1" else "new"])
-        if shown and kind in ("key.rotated/1", "key.revoked/1"):
-            self.ended.add(body["old" if kind == "key.rotated/1" else "key"])
-        since = body.get("in_doubt_since") if kind == "key.revoked/1" else None
+        elif ends == "old":  # only a key itself hands over to another
+            may = may and actor == body["old"]
+        need(may, stranger="its signer was not admitted before, or not any more, or to do this")
+        self.admitted.update([body[admits]] if admits else [])
+        self.ended.update([body[ends]] if ends else [])
+        since = body.get("in_doubt_since") if ends == "key" else None
         if since is not None:
-            by = [
-                each
-                for each in entries[since : entry.position]
-                if each.header.get("actor") == body["key"]
-            ]
-            named = ", ".join(str(each.position) for each in by) or "no entry"
-            self.notes.append(
-                f"{entry.item} revokes a key and puts in doubt what it signed: {named}"
-            )
+            signed_by = {each.position: each.header.get("actor") for each in entries}
+            doubted = [at for at in range(since, entry.position) if signed_by[at] == body["key"]]
+            self.notes.append(f"{entry.item} ends a key and doubts what it signed: {doubted}")
 
 
 def check_erasures(entries, *, report):
@@ -382,9 +378,10 @@ ROWS = {  # by the kind of an entry: what its body b puts into the tables, as (t
     "claim.superseded/1": lambda b: [("end", b["claim_id"], "superseded")],
 }
 VERDICTS = {f"claim.{verdict}/1": verdict for verdict in ("accepted", "rejected", "unsure")}
-OTHERS = """case.opened key.admitted key.rotated key.revoked stamp.obtained original.added original.handled part.listed text.unread
-    claim.reported document.read_through incident.left person.opened person.joined
-    judgement.made publication.decided release.made decision.undone entry.erased"""
+OTHERS = """case.opened key.admitted key.rotated key.revoked stamp.obtained original.added
+    original.handled part.listed text.unread claim.reported document.read_through incident.left
+    person.opened person.joined judgement.made publication.decided release.made decision.undone
+    entry.erased"""
 KNOWN = {*ROWS, *VERDICTS, *(f"{kind}/1" for kind in OTHERS.split())}
 
 
@@ -445,77 +442,56 @@ class State:
 
 
 # 9. Files: both manifests, digests, and kept files as the entries name them; quotes
-MANIFESTS = {True: "manifest-sha256.txt", False: "tagmanifest-sha256.txt"}  # True: over data/
+MANIFEST, TAGS = "manifest-sha256.txt", "tagmanifest-sha256.txt"
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
-NAMES = {"VERIFY.md", "bag-info.txt", "bagit.txt", "bundle.json", "verify.py", *MANIFESTS.values()}
+NAMES = {"VERIFY.md", "bag-info.txt", "bagit.txt", "bundle.json", "verify.py", MANIFEST, TAGS}
 NAMES |= {"data/checkpoint", "data/entries.jsonl", "data/numbers.json"}
 OBJECT = re.compile(r"data/(?:originals|texts)/([0-9a-f]{2})/([0-9a-f]{62})")
 STAMP = re.compile(r"data/stamps/[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*")
-KEPT = {
-    "original.added/1": ("originals", "digest"),
-    "text.read/1": ("texts", "text"),
-    "text.transcribed/1": ("texts", "text"),
-}
+KEPT = dict.fromkeys(("text.read/1", "text.transcribed/1"), ("texts", "text"))
+KEPT["original.added/1"] = ("originals", "digest")
 
 
-def listed_in(data, *, payload):
-    """Return name to digest, as a manifest lists them: sorted, a line each."""
-    lines = [
-        re.fullmatch("([0-9a-f]{64})  ([!-~]+)", each)
-        for each in str(data, "utf-8", "replace").split("\n")[:-1]
-    ]
-    listed = {line[2]: line[1] for line in lines if line}
-    written = "".join(f"{listed[name]}  {name}\n" for name in sorted(listed))
-    exact = written.encode() == data and all(name.startswith("data/") == payload for name in listed)
-    need(exact, form="it is no sorted list of digests and names of the files that it is over")
-    return listed
-
-
-def names_in(entry):
+def files_of(entry):
     """Return the members whose bytes an entry recorded."""
-    if entry.kind in KEPT and entry.body is not None:
-        folder, field = KEPT[entry.kind]
-        digest = entry.body[field]
-        return [f"data/{folder}/{digest[7:9]}/{digest[9:]}"] if digest else []
-    stamped = entry.kind == "stamp.obtained/1" and entry.body
-    return (
-        [f"data/stamps/{entry.body['folder']}/{name}" for name in dict(entry.body["files"] or ())]
-        if stamped
-        else []
-    )
+    body = entry.body or {}
+    if body and entry.kind == "stamp.obtained/1":
+        return [f"data/stamps/{body['folder']}/{name}" for name in dict(body["files"] or ())]
+    folder, field = KEPT.get(entry.kind, ("", ""))
+    digest = body[field] if body and folder else ""
+    return [f"data/{folder}/{digest[7:9]}/{digest[9:]}"] if digest else []
 
 
 def check_files(members, *, content, entries, report):
     """Check each member's bytes, and that kept files are those that entries name."""
-    named, lists = defaultdict(list), {True: None, False: None}
+    named, lines = defaultdict(list), {""}
     for entry in entries:
         with report.about(entry.item, entry=entry):
-            for name in names_in(entry):
-                named[name].append(entry)
-    for payload, manifest in MANIFESTS.items():
+            entry.files = files_of(entry)
+        for name in entry.files:
+            named[name].append(entry)
+    for manifest in (MANIFEST, TAGS):
+        listed = str(content[manifest], "utf-8", "replace").split("\n")
+        lines.update(listed)
         with report.about(manifest):
-            lists[payload] = listed_in(content[manifest], payload=payload)
-    listed = {name for each in lists.values() for name in each or ()}
-    for name in sorted({*members, *NAMES, *listed, *named}):
-        kept, problems, mine = (
-            OBJECT.fullmatch(name),
-            len(report.problems),
-            lists[name.startswith("data/")],
-        )
+            here = [name for name in members if name.startswith("data/") == (manifest == MANIFEST)]
+            exact = [line[66:] for line in listed] == [*(each for each in here if each != TAGS), ""]
+            need(
+                exact and not listed[-1], form="it does not list the files that are here, in order"
+            )
+    for name in sorted({*members, *NAMES, *named}):
+        kept, problems = OBJECT.fullmatch(name), len(report.problems)
         with report.about(name):
             need(name in members, missing="it is not in the bundle")
             data, crc = members[name]
             intact, digest = zlib.crc32(data) == crc, hashlib.sha256(data).hexdigest()
             need(intact, altered="its bytes do not have the checksum noted in the zip file")
-            known = kept or name in NAMES or STAMP.fullmatch(name)
-            need(known, unlisted="a bundle has no such member")
-            is_listed = mine is None or name in mine or name == MANIFESTS[False]
-            need(is_listed, unlisted="its manifest does not list it")
-            in_name = kept[1] + kept[2] if kept else digest
-            exact = digest == in_name == (mine or {}).get(name, digest)
+            known = name in NAMES or (name in named and (kept or STAMP.fullmatch(name)))
+            need(known, unlisted="a bundle has no such member, or no entry names it")
+            exact = not kept or digest == kept[1] + kept[2]
+            exact = exact and (f"{digest}  {name}" in lines or name == TAGS)
             need(exact, altered="its bytes do not have the digest that is noted")
             report.checked["files"] += 1
-            need(name in NAMES or name in named, unlisted="no entry names it")
         for entry in named[name] if len(report.problems) == problems else ():
             with report.about(name, entry=entry):
                 check_kept(data, name=name, fields=entry.body, report=report)
@@ -545,6 +521,43 @@ def check_kept(data, *, name, fields, report):
             report.not_checked.append(f"{name}: the root of its paragraphs; the secret is erased")
     need(fields[field] in (length, ""), altered="it is not as long as the entry says")
     report.checked[folder] += 1
+
+
+def check_stamps(members, *, entries, heads, roots, report):
+    """Check that each stamp is over a checkpoint that this log had (heads) and has a good token."""
+    broken = {problem["item"] for problem in report.problems}
+    for entry in entries:
+        if entry.kind != "stamp.obtained/1" or not entry.files or broken & {*entry.files}:
+            continue
+        body, item = entry.body, f"stamp {entry.body['folder']}"
+        with report.about(item, entry=entry):
+            files = {name.rsplit("/", 1)[1]: bytes(members[name][0]) for name in entry.files}
+            note = Note(files["checkpoint"])
+            head = (note.case, note.size, note.root.hex())
+            had = head in heads and head[1:] == (body["size"], body["root"])
+            need(had, stamp="the checkpoint that was stamped is none of this log")
+            if shutil.which("openssl"):
+                files["roots.pem"] = roots or files["roots.pem"]
+                check_token(files, at=body["time"])
+                report.checked["stamps"] += 1
+            else:
+                report.not_checked.append(f"{item}: its token; openssl is not installed here")
+
+
+def check_token(files, *, at):
+    """Have openssl check that a token holds over a checkpoint by these roots, at its own time."""
+    moment = datetime.strptime(at[:19] + "+0000", "%Y-%m-%dT%H:%M:%S%z")
+    when = f"\nTime stamp: {moment:%b} {moment.day:2} {moment:%H:%M:%S}[.0-9]* {moment:%Y} GMT\n"
+    over = "-data checkpoint -CAfile roots.pem -untrusted chain.pem -attime"
+    openssl = partial(subprocess.run, capture_output=True, check=False)
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("checkpoint", "reply.tsr", "chain.pem", "roots.pem"):
+            Path(folder, name).write_bytes(files[name])
+        for words in ("-reply -text", f"-verify {over} {int(moment.timestamp())}"):
+            done = openssl(["openssl", "ts", *words.split(), "-in", "reply.tsr"], cwd=folder)
+            need(done.returncode == 0, stamp="its token does not hold, or not by these roots")
+            told = re.search(when, done.stdout.decode("utf-8", "replace"))
+            need(told or words[:2] == "-v", stamp=f"its token does not say {at}")
 
 
 def check_quotes(members, *, state, report):
@@ -665,53 +678,51 @@ def check_numbers(stated, *, state, report):
 
 
 # 11. The whole check, and what is printed
-FORMAT = 2
 # SHA-256 of the VERIFY.md that belongs to this file
 GUIDE = "626c2ce125bd2f62f64b76ae54b1b6edf250b261c4141754c19186ecc9afe0d8"
 
 
-def verify(path, *, pin=None):
-    """Check a bundle against itself and, where one is given, against the pin."""
+def verify(path, *, pin=None, roots=None):
+    """Check a bundle against itself and, where they are given, the pin and the trust roots."""
     report = Report()
     with report.about("bundle"):
-        check(members_of(path), pin=pin, report=report)
+        check(members_of(path), pin=pin, roots=roots, report=report)
     if pin is None:
         report.notes.append("signer not known to you: give --pin with a key that you trust")
+    if roots is None and report.checked["stamps"]:
+        report.notes.append("stamps hold by roots that came with them: give --roots with your own")
     return report
 
 
-def check(members, *, pin, report):
+def check(members, *, pin, roots, report):
     """Check one part after the other."""
     content = {name: bytes(members.get(name, [b""])[0]) for name in NAMES}
     note, entries = None, []
     with report.about("checkpoint"):
         note = Note(content["data/checkpoint"])
     *lines, rest = content["data/entries.jsonl"].split(b"\n")
-    for position, line in enumerate(lines):
+    for position, line in enumerate([*lines, rest] if rest else lines):
         entries.append(Entry(position))
         with report.about(f"entry {position}", entry=entries[-1]):
             entries[-1].read(line)
+            need(position < len(lines), form="its line does not end")
     case = note.case if note else entries[0].header.get("case") if entries else None
-    with report.about("bundle.json"):
-        stated = {"format": FORMAT, "case": case, "size": len(entries)}
-        exact = parse(content["bundle.json"]) == stated and not rest
-        need(
-            exact,
-            altered=f"format (not {FORMAT}: another verify.py is for it), case or size differ",
-        )
-    sizes = [len(data) for name, (data, _) in members.items() if name.startswith("data/")]
-    about = f"External-Identifier: {case}\nPayload-Oxum: {sum(sizes)}.{len(sizes)}\n"
-    exact = {"bagit.txt": BAGIT, "bag-info.txt": f"Bag-Software-Agent: affiant\n{about}".encode()}
-    for name, data in exact.items():
+    sizes = [len(members[name][0]) for name in members if name.startswith("data/")]
+    info = f"External-Identifier: {case}\nPayload-Oxum: {sum(sizes)}.{len(sizes)}\n"
+    must = {"bagit.txt": BAGIT, "bag-info.txt": f"Bag-Software-Agent: affiant\n{info}".encode()}
+    must["bundle.json"] = canonical({"case": case, "format": 2, "size": len(entries)})
+    for name, data in must.items():
         with report.about(name):
-            need(content[name] == data, altered="it does not say what it must say of this bundle")
+            need(content[name] == data, altered=f"of this bundle it must say {data}")
     own = {"verify.py": sha(Path(__file__).read_bytes()).hex(), "VERIFY.md": GUIDE}
     for name, digest in own.items():
         if sha(content[name]).hex() != digest:
             report.not_checked.append(f"{name}: it is not the one that belongs to this verifier")
-    roots = check_log(entries, note=note, pin=pin, report=report)
+    history = check_log(entries, note=note, pin=pin, report=report)
     check_erasures(entries, report=report)
     check_files(members, content=content, entries=entries, report=report)
+    heads = {(case, size, root.hex()) for size, root in enumerate(history)}
+    check_stamps(members, entries=entries, heads=heads, roots=roots, report=report)
     state = State(entries, report=report)
     check_quotes(members, state=state, report=report)
     with report.about("data/numbers.json"):
@@ -740,11 +751,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("bundle", type=Path)
     parser.add_argument("--pin", type=read_pin, help="a public key, or a file with a checkpoint")
+    parser.add_argument("--roots", type=Path, help="a PEM file: authorities whose stamps you trust")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args()
     if not options.bundle.is_file():
         parser.error(f"{options.bundle} is not a file")
-    report = verify(options.bundle, pin=options.pin)
+    roots = options.roots.read_bytes() if options.roots else None
+    report = verify(options.bundle, pin=options.pin, roots=roots)
     code, last = conclusion(report, pin=options.pin)
     lines = [f"checked      {report.checked[what]} {what}" for what in sorted(report.checked)]
     shape = "PROBLEM      {item}: {kind}: {detail} (since {since}, by {who})"
