@@ -12,12 +12,13 @@ import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from affiant.log.canon import canonical
 from affiant.log.checkpoint import sign_checkpoint
-from affiant.log.entry import Signer, sign_entry
-from affiant.log.keys import SigningKey
+from affiant.log.entry import Entry, Signer, sign_entry
+from affiant.log.keys import SigningKey, key_from_seed
 from affiant.log.tree import TreeHead, frontier_of, leaf_hash
 from affiant.publish.canonical_zip import members_of, write_zip
 
@@ -39,15 +40,28 @@ def put_together(members: Members, *, target: Path) -> Path:
     return target
 
 
+MANIFESTS = {"manifest-sha256.txt": True, "tagmanifest-sha256.txt": False}  # True: over data/
+ENTRIES, CHECKPOINT, NUMBERS = "data/entries.jsonl", "data/checkpoint", "data/numbers.json"
+
+
 def listed_again(members: Members, **changes: object) -> Members:
-    """Return the members with every digest in bundle.json made right."""
-    manifest = json.loads(members["bundle.json"])
-    manifest["files"] = {
-        name: hashlib.sha256(data).hexdigest()
-        for name, data in members.items()
-        if name != "bundle.json"
-    }
-    return {**members, "bundle.json": canonical({**manifest, **changes})}
+    """Return the members with every digest, size and count in the tag files made right."""
+    made = {name: data for name, data in members.items() if name not in MANIFESTS}
+    stated = {**json.loads(members["bundle.json"]), **changes} if "bundle.json" in made else {}
+    payload = [data for name, data in made.items() if name.startswith("data/")]
+    if stated:
+        made["bundle.json"] = canonical(stated)
+        made["bag-info.txt"] = (
+            f"Bag-Software-Agent: affiant\nExternal-Identifier: {stated['case']}\n"
+            f"Payload-Oxum: {sum(map(len, payload))}.{len(payload)}\n"
+        ).encode()
+    for manifest, over_data in MANIFESTS.items():
+        made[manifest] = b"".join(
+            f"{hashlib.sha256(made[name]).hexdigest()}  {name}\n".encode()
+            for name in sorted(made)
+            if name.startswith("data/") == over_data and name != manifest
+        )
+    return made
 
 
 def flipped(data: bytes, *, at: int | None = None) -> bytes:
@@ -58,13 +72,13 @@ def flipped(data: bytes, *, at: int | None = None) -> bytes:
 
 def lines_of(members: Members) -> list[dict[str, str]]:
     """Return the lines of entries.jsonl."""
-    return [json.loads(line) for line in members["entries.jsonl"].splitlines()]
+    return [json.loads(line) for line in members[ENTRIES].splitlines()]
 
 
 def with_lines(members: Members, lines: list[dict[str, str]]) -> Members:
     """Return the members with other entries, every digest and the size made right."""
     data = b"".join(canonical(line) + b"\n" for line in lines)
-    return listed_again({**members, "entries.jsonl": data}, size=len(lines))
+    return listed_again({**members, ENTRIES: data}, size=len(lines))
 
 
 def leaf_of(line: dict[str, str]) -> bytes:
@@ -90,12 +104,12 @@ def sealed(members: Members, *, key: SigningKey) -> Members:
     head = TreeHead(len(lines), frontier_of(map(leaf_of, lines)).root())
     case = json.loads(members["bundle.json"])["case"]
     note = sign_checkpoint(case, head=head, key=key).note.encode()
-    return listed_again({**members, "checkpoint": note}, size=len(lines))
+    return listed_again({**members, CHECKPOINT: note}, size=len(lines))
 
 
 def an_object(members: Members, *, folder: str) -> str:
     """Return the name of the longest original or text."""
-    names = [name for name in members if name.startswith(f"{folder}/")]
+    names = [name for name in members if name.startswith(f"data/{folder}/")]
     return max(names, key=lambda name: (len(members[name]), name))
 
 
@@ -121,7 +135,7 @@ def replace_object(folder: str) -> Callable[[Members], tuple[Members, str]]:
         data = members[old].replace(b"10", b"99") + b" "
         hexed = hashlib.sha256(data).hexdigest()
         changed = {name: value for name, value in members.items() if name != old}
-        changed[f"{folder}/{hexed[:2]}/{hexed[2:]}"] = data
+        changed[f"data/{folder}/{hexed[:2]}/{hexed[2:]}"] = data
         return listed_again(changed), old
 
     return attack
@@ -226,33 +240,33 @@ def seal_as_stranger(stranger: SigningKey):
 
 def change_root(members: Members) -> tuple[Members, str]:
     """State another root in the checkpoint."""
-    lines = members["checkpoint"].split(b"\n")
+    lines = members[CHECKPOINT].split(b"\n")
     lines[2] = base64.b64encode(bytes(32))
-    return listed_again({**members, "checkpoint": b"\n".join(lines)}), "checkpoint"
+    return listed_again({**members, CHECKPOINT: b"\n".join(lines)}), "checkpoint"
 
 
 def forge_seal(members: Members) -> tuple[Members, str]:
     """Give the checkpoint a signature that was not made by its key."""
-    text, _, seal = members["checkpoint"].rpartition(b" ")
+    text, _, seal = members[CHECKPOINT].rpartition(b" ")
     raw = base64.b64decode(seal)
     forged = base64.b64encode(raw[:4] + bytes(64))
-    return listed_again({**members, "checkpoint": text + b" " + forged + b"\n"}), "checkpoint"
+    return listed_again({**members, CHECKPOINT: text + b" " + forged + b"\n"}), "checkpoint"
 
 
 def change_number(members: Members) -> tuple[Members, str]:
     """State a higher number."""
-    numbers = json.loads(members["numbers.json"])
+    numbers = json.loads(members[NUMBERS])
     number = numbers["numbers"][0]
     number["max"] = (number["max"] or 0) + 40
-    changed = {**members, "numbers.json": canonical(numbers)}
+    changed = {**members, NUMBERS: canonical(numbers)}
     return listed_again(changed), f"number {number['incident_id']}/{number['question']}"
 
 
 def drop_number(members: Members) -> tuple[Members, str]:
     """Leave a number out."""
-    numbers = json.loads(members["numbers.json"])
+    numbers = json.loads(members[NUMBERS])
     number = numbers["numbers"].pop()
-    changed = {**members, "numbers.json": canonical(numbers)}
+    changed = {**members, NUMBERS: canonical(numbers)}
     return listed_again(changed), f"number {number['incident_id']}/{number['question']}"
 
 
@@ -269,7 +283,7 @@ def add_file(name: str, *, listed: bool):
 def add_object(members: Members) -> tuple[Members, str]:
     """Put in an original, under its right digest, that no entry names."""
     hexed = hashlib.sha256(b"planted").hexdigest()
-    name = f"originals/{hexed[:2]}/{hexed[2:]}"
+    name = f"data/originals/{hexed[:2]}/{hexed[2:]}"
     return listed_again({**members, name: b"planted"}), name
 
 
@@ -406,33 +420,32 @@ def cut_consistently(folder: Path, *, keep: int, note: str) -> None:
 
 
 def sign_again(folder: Path, *, stranger: SigningKey) -> None:
-    """Sign every entry and the checkpoint with a key of one's own, consistently."""
+    """Rebuild the whole case, consistently, with keys of one's own in the place of all others."""
     with database(folder) as db:
-        rows = db.execute("select position, header, body, salt from entry order by position")
+        rows = db.execute(
+            "select position, header, body, salt, opening from entry order by position"
+        ).fetchall()
         [(case,)] = db.execute("select case_id from log")
+        signers = list(dict.fromkeys(json.loads(row[1])["actor"] for row in rows))
+        keys = {old: key_from_seed(hashlib.sha256(old.encode()).digest()) for old in signers}
+        keys[signers[0]] = stranger
+        renamed = [(old, key.public) for old, key in keys.items()]
         leaves: list[bytes] = []
-        renamed: list[tuple[str, str]] = []
-        for position, header, body, salt in rows.fetchall():
-            fields = json.loads(header)
-            after = TreeHead(
-                fields["after"]["size"], frontier_of(leaves[: fields["after"]["size"]]).root()
-            )
-            signer = Signer(key=stranger, case=case, after=after, at=fields["at"])
-            text = body.decode() if salt else json.dumps({"gone": position})
-            for old, new in renamed:
-                text = text.replace(old, new)
-            values = json.loads(text)
-            if fields["kind"] == "key.admitted/1":
-                values["key"] = stranger.public
-            entry = sign_entry(values, kind=fields["kind"], salt=salt or bytes(32), signer=signer)
-            renamed.append((fields["commitment"], entry.read_header().commitment))
+        for position, *row in rows:
+            fields = json.loads(row[0])
+            size = fields["after"]["size"]
+            after = TreeHead(size, frontier_of(leaves[:size]).root())
+            signer = Signer(key=keys[fields["actor"]], case=case, after=after, at=fields["at"])
+            entry = _made_again(row, signer=signer, renamed=renamed)
+            commitment = entry.read_header().commitment
+            renamed.append((fields["commitment"], commitment))
             leaves.append(entry.leaf())
-            row = (stranger.public, renamed[-1][1], entry.header, entry.signature)
             db.execute(
                 "update entry set actor = ?, commitment = ?, header = ?, signature = ?, "
-                "body = ?, opening = null where position = ?",
-                (*row, entry.body if salt else None, position),
-            )
+                "body = ?, salt = ?, opening = ? where position = ?",
+                (signer.key.public, commitment, entry.header, entry.signature,
+                 entry.body, entry.salt, entry.opening, position),
+            )  # fmt: skip
         frontier = frontier_of(leaves)
         head = TreeHead(frontier.size, frontier.root())
         note = sign_checkpoint(case, head=head, key=stranger).note
@@ -441,6 +454,39 @@ def sign_again(folder: Path, *, stranger: SigningKey) -> None:
             (head.root.hex(), frontier.encode(), note),
         )
     overwrite(folder / "log" / "checkpoint", data=note.encode())
+
+
+def _made_again(row: list, *, signer: Signer, renamed: list[tuple[str, str]]) -> Entry:
+    """Return an entry that says the same, with other keys and commitments, erased as it was."""
+    header, body, _, opening = row
+    text = body.decode() if body else "{}"
+    for old, new in renamed:
+        text = text.replace(old, new)
+    gone = json.loads(opening)["digests"] if opening else () if body else ("everything",)
+    values = {**json.loads(text), **dict.fromkeys(gone, "made up")}
+    salt = hashlib.sha256(header).digest()
+    entry = sign_entry(values, kind=json.loads(header)["kind"], salt=salt, signer=signer)
+    if not body:
+        return replace(entry, body=None, salt=None)
+    return entry.without(tuple(gone)) if gone else entry
+
+
+def lines_in(folder: Path) -> list[dict[str, str]]:
+    """Return the entries of a case's folder as they stand in a bundle."""
+    with database(folder) as db:
+        rows = db.execute(
+            "select header, signature, body, salt, opening from entry order by position"
+        ).fetchall()
+    names = ("header", "signature", "body", "salt", "opening")
+    hexed = ("signature", "salt")
+    return [
+        {
+            name: value.hex() if name in hexed else value.decode()
+            for name, value in zip(names, row, strict=True)
+            if value is not None
+        }
+        for row in rows
+    ]
 
 
 def roll_back(folder: Path, *, older: Path) -> None:

@@ -8,6 +8,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from blake3 import blake3
+
 from affiant.log.keys import SigningKey, key_from_seed
 from affiant.log.paragraphs import paragraph_root, split_paragraphs
 from affiant.store import Case, Pen, Surroundings, create_case
@@ -79,7 +81,7 @@ class Builder:
         self.record(
             "original.added/1",
             digest=digest,
-            blake3="00" * 32,
+            blake3=blake3(data).hexdigest(),
             size=len(data),
             media_type="text/plain",
             name=name,
@@ -519,10 +521,10 @@ def _erasures(builder: Builder) -> None:
 def erase(case: Case, *, whole: list[str], partial: dict[str, tuple[str, ...]]) -> None:
     """Erase entries, wholly or some of their fields, in one transaction."""
     with case.writing(OPENER) as pen:
-        pen.record(
-            "entry.erased/1",
-            body={"commitments": [*whole, *partial], "why": "consent was withdrawn"},
-        )
+        gone = [(whole, None), *(([each], list(fields)) for each, fields in partial.items())]
+        for commitments, fields in gone:
+            body = {"commitments": commitments, "fields": fields, "why": "consent was withdrawn"}
+            pen.record("entry.erased/1", body=body)
         for commitment in [*whole, *partial]:
             _, entry = case.logbook.find(commitment)
             if commitment in whole:

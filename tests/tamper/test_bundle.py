@@ -110,7 +110,7 @@ def test_the_numbers_of_chosen_incidents_are_those_of_the_whole_case(whole):
     stated = {}
     for name in ("whole.zip", "chosen.zip", "small.zip"):
         members = attacks.members_in(whole.with_name(name))
-        stated[name] = json.loads(members["numbers.json"])["numbers"]
+        stated[name] = json.loads(members[attacks.NUMBERS])["numbers"]
     chosen = stated["chosen.zip"] + stated["small.zip"]
     assert sorted(chosen, key=json.dumps) == sorted(stated["whole.zip"], key=json.dumps)
     assert stated["chosen.zip"] and stated["small.zip"]
@@ -137,9 +137,9 @@ def test_an_untouched_bundle_gives_no_alarm(number, tmp_path):
 ATTACKS: dict[str, Callable] = {
     "a bit of an original": attacks.flip_in("originals"),
     "a bit of a text": attacks.flip_in("texts"),
-    "a bit of the entries": attacks.flip_in("entries.jsonl"),
-    "a bit of the checkpoint": attacks.flip_in("checkpoint"),
-    "a bit of the numbers": attacks.flip_in("numbers.json"),
+    "a bit of the entries": attacks.flip_in(attacks.ENTRIES),
+    "a bit of the checkpoint": attacks.flip_in(attacks.CHECKPOINT),
+    "a bit of the numbers": attacks.flip_in(attacks.NUMBERS),
     "a bit of the list": attacks.flip_in("bundle.json"),
     "a bit of the guide": attacks.flip_in("VERIFY.md"),
     "a bit of the verifier": attacks.flip_in("verify.py"),
@@ -180,10 +180,10 @@ ATTACKS: dict[str, Callable] = {
     "a file that climbs": attacks.add_file("../../etc/cron.d/x", listed=True),
     "another case in the list": attacks.restate(case="ab" * 16),
     "another size in the list": attacks.restate(size=3),
-    "another format in the list": attacks.restate(format=2),
-    "no numbers": attacks.drop_member("numbers.json"),
-    "no checkpoint": attacks.drop_member("checkpoint"),
-    "no entries": attacks.drop_member("entries.jsonl"),
+    "another format in the list": attacks.restate(format=3),
+    "no numbers": attacks.drop_member(attacks.NUMBERS),
+    "no checkpoint": attacks.drop_member(attacks.CHECKPOINT),
+    "no entries": attacks.drop_member(attacks.ENTRIES),
 }
 
 
@@ -201,16 +201,7 @@ def test_a_whole_case_signed_again_by_a_stranger_is_revealed_by_the_pin(whole, t
     shutil.copytree(whole.parent / "case", folder)
     attacks.sign_again(folder, stranger=STRANGER)
     members = attacks.members_in(whole)
-    with attacks.database(folder) as db:
-        rows = db.execute("select header, signature, body, salt from entry order by position")
-        lines = [
-            {
-                "header": header.decode(),
-                "signature": signature.hex(),
-                **({"body": body.decode(), "salt": salt.hex()} if salt else {}),
-            }
-            for header, signature, body, salt in rows
-        ]
+    lines = attacks.lines_in(folder)
     members = attacks.sealed(attacks.with_lines(members, lines), key=STRANGER)
     target = attacks.put_together(members, target=tmp_path / "b.zip")
     code, found = both(target, pin=OPENER.public)
@@ -305,7 +296,7 @@ def test_a_member_who_records_another_paragraph_root_is_found(tmp_path):
         numbers = [number.plain() for number in numbers_of_case(case)]
         make_bundle(case, target=tmp_path / "b.zip", numbers=numbers)
     hexed = body["text"].removeprefix("sha256:")
-    assert both(tmp_path / "b.zip") == (5, {(f"texts/{hexed[:2]}/{hexed[2:]}", "paragraphs")})
+    assert both(tmp_path / "b.zip") == (5, {(f"data/texts/{hexed[:2]}/{hexed[2:]}", "paragraphs")})
 
 
 def test_an_erased_body_that_comes_back_is_found(tmp_path, whole):
@@ -395,7 +386,9 @@ def test_a_zip_bomb_is_refused_without_being_unpacked(tmp_path):
 DEEP = b'{"files":' + b"[" * 100_000 + b"]" * 100_000 + b"}"
 
 
-@pytest.mark.parametrize("name", ["bundle.json", "numbers.json", "entries.jsonl", "checkpoint"])
+@pytest.mark.parametrize(
+    "name", ["bundle.json", attacks.NUMBERS, attacks.ENTRIES, attacks.CHECKPOINT]
+)
 @pytest.mark.parametrize(
     "data",
     [

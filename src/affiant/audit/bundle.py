@@ -87,7 +87,6 @@ def _check(bundle: ZipFile, *, pin: str | None, roots: bytes | None, report: Rep
 
 def _read(bundle: ZipFile, *, report: Report) -> _Contents:
     """Read checkpoint and entries, and check every member's digest."""
-    check_members(bundle, report=report)
     for name in _SHIPPED:
         own = (files("affiant.publish") / "standalone" / name).read_bytes()
         if bundle.read(name) != own:
@@ -104,6 +103,7 @@ def _read(bundle: ZipFile, *, report: Report) -> _Contents:
     )
     if rest:
         report.add([lines[-1].problem("form", detail="its line does not end")])
+    check_members(bundle, lines=lines, report=report)
     case = _case_of(checkpoint, lines=lines)
     check_tags(bundle, case=case, size=len(lines), report=report)
     return _Contents(case=case, checkpoint=checkpoint, lines=lines)

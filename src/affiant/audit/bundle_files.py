@@ -20,7 +20,7 @@ NAMES: Final = RECORDS | frozenset(
 )
 _OBJECT: Final = re.compile(r"data/(originals|texts)/([0-9a-f]{2})/([0-9a-f]{62})")
 _WORD: Final = "[A-Za-z0-9][A-Za-z0-9._-]*"
-_STAMP: Final = re.compile(rf"data/stamps/{_WORD}/{_WORD}")
+_KEPT: Final = re.compile(rf"{_OBJECT.pattern}|data/stamps/{_WORD}/{_WORD}")
 _FOLDERS: Final = {
     "original.added/1": ("originals", "digest"),
     "text.read/1": ("texts", "text"),
@@ -28,14 +28,15 @@ _FOLDERS: Final = {
 }
 
 
-def check_members(bundle: ZipFile, *, report: Report) -> None:
-    """Check each member against its checksum, its manifest and, of a kept file, its name."""
+def check_members(bundle: ZipFile, *, lines: Iterable[Line], report: Report) -> None:
+    """Check each member against its checksum, its name, its manifest, and that it belongs here."""
+    named = {name for line in lines for name in _named_by(line)}
     manifests = Manifests(bundle)
     for name in manifests.broken:
         detail = "it does not list the files that are here, in order"
         report.add([Problem(item=name, kind="form", detail=detail)])
     for name in sorted({*bundle.members, *NAMES}):
-        found = _wrong_with(name, bundle=bundle, manifests=manifests)
+        found = _wrong_with(name, bundle=bundle, manifests=manifests, named=named)
         if found is None:
             report.count("files")
         else:
@@ -44,7 +45,7 @@ def check_members(bundle: ZipFile, *, report: Report) -> None:
 
 
 def _wrong_with(
-    name: str, *, bundle: ZipFile, manifests: Manifests
+    name: str, *, bundle: ZipFile, manifests: Manifests, named: Collection[str]
 ) -> tuple[str, str] | None:
     """Return (kind, detail) of what is wrong with a member, or None."""
     if name not in bundle.members:
@@ -52,8 +53,8 @@ def _wrong_with(
     digest, kept = bundle.digest(name), _OBJECT.fullmatch(name)
     if digest is None:
         return "altered", "its bytes do not have the checksum noted in the zip file"
-    if name not in NAMES and kept is None and not _STAMP.fullmatch(name):
-        return "unlisted", "a bundle has no such member"
+    if name not in NAMES and not (name in named and _KEPT.fullmatch(name)):
+        return "unlisted", "a bundle has no such member, or no entry names it"
     same = kept is None or digest == kept[2] + kept[3]
     if not same or not manifests.holds(name, digest=digest):
         return "altered", "its bytes do not have the digest that is noted"
@@ -76,29 +77,24 @@ def object_name(folder: str, *, digest: str) -> str:
 
 
 def check_objects(bundle: ZipFile, *, lines: Iterable[Line], report: Report) -> None:
-    """Check kept files against the entries that name them, and that one does."""
-    broken, named = {problem.item for problem in report.problems}, set()
+    """Check kept files against the entries that name them."""
+    broken = {problem.item for problem in report.problems}
     for line in lines:
-        for name in _named_by(line, report=report):
-            named.add(name)
+        files = line.fields().get("files")
+        if line.kind == "stamp.obtained/1" and files and not isinstance(files, dict):
+            report.add([line.problem("form", detail="it does not name the files of a stamp")])
+        for name in _named_by(line):
             if name not in broken:
                 _check_object(bundle, name=name, line=line, report=report)
-    kept = {name for name in bundle.members if _OBJECT.fullmatch(name) or _STAMP.fullmatch(name)}
-    for name in sorted(kept - named):
-        report.replace(Problem(item=name, kind="unlisted", detail="no entry names it"))
 
 
-def _named_by(line: Line, *, report: Report) -> list[str]:
+def _named_by(line: Line) -> list[str]:
     """Return the members whose bytes an entry recorded."""
     folder, field = _FOLDERS.get(line.kind, ("", ""))
-    fields = line.fields()
-    if folder and fields.get(field):
-        return [object_name(folder, digest=str(fields[field]))]
-    if line.kind != "stamp.obtained/1" or not fields.get("files"):
-        return []
-    if not isinstance(fields["files"], dict):
-        report.add([line.problem("form", detail="it does not name the files of a stamp")])
-    return files_of_stamp(line)
+    digest = line.fields().get(field)
+    if folder and digest:
+        return [object_name(folder, digest=str(digest))]
+    return files_of_stamp(line) if line.kind == "stamp.obtained/1" else []
 
 
 def files_of_stamp(line: Line) -> list[str]:

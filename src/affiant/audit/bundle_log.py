@@ -1,7 +1,7 @@
 """The entries of a bundle: each line checked alone, then all of them together."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 

@@ -59,11 +59,6 @@ class Report:
         """Add problems."""
         self.problems.extend(problems)
 
-    def replace(self, problem: Problem) -> None:
-        """Add a problem in the place of whatever was found of the same item."""
-        self.problems[:] = [each for each in self.problems if each.item != problem.item]
-        self.problems.append(problem)
-
     @property
     def exit_code(self) -> int:
         """5 where something is broken, 3 where a part was not checked, else 0."""

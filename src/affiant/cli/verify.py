@@ -23,8 +23,13 @@ from affiant.log.checkpoint import read_checkpoint
     help="Public key (64 hex digits) that must have signed, or a file that "
     "holds an earlier checkpoint.",
 )
+@click.option(
+    "--roots",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A PEM file with the time-stamp authorities that you trust.",
+)
 @click.pass_obj
-def verify(settings: Settings, bundle: Path | None, pin: str | None) -> int:
+def verify(settings: Settings, bundle: Path | None, pin: str | None, roots: Path | None) -> int:
     """Check every original, text, entry, signature and number of a case, or of a bundle.
 
     Changes nothing. Exit code 5 where something is broken, 3 where a part could not be
@@ -34,7 +39,8 @@ def verify(settings: Settings, bundle: Path | None, pin: str | None) -> int:
     """
     held = _pin(pin) if pin is not None else None
     if bundle is not None and bundle.is_file():
-        report: Report = verify_bundle(bundle, pin=held)
+        trusted = roots.read_bytes() if roots else None
+        report: Report = verify_bundle(bundle, pin=held, roots=trusted)
     else:
         report = _verify_folder(settings, folder=bundle, pin=held)
     _print(settings, report=report)

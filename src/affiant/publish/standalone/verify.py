@@ -314,8 +314,9 @@ class Keys:
     def enter(self, entry, *, entries):
         """Demand that the signer may sign this entry, then take in what it says of keys."""
         kind, body, actor = entry.kind, entry.body or {}, entry.header.get("actor")
-        ends = {"key.rotated/1": "old", "key.revoked/1": "key"}.get(kind) if body else None
-        admits = {"key.rotated/1": "new", "key.admitted/1": "key"}.get(kind) if body else None
+        shown = kind if entry.body is not None else ""
+        ends = {"key.rotated/1": "old", "key.revoked/1": "key"}.get(shown)
+        admits = {"key.rotated/1": "new", "key.admitted/1": "key"}.get(shown)
         may = actor is None or actor in self.admitted - self.ended
         if entry.position == 0:
             self.opener, may = actor, kind == "case.opened/1"
@@ -454,11 +455,11 @@ KEPT["original.added/1"] = ("originals", "digest")
 
 def files_of(entry):
     """Return the members whose bytes an entry recorded."""
-    body = entry.body or {}
-    if body and entry.kind == "stamp.obtained/1":
+    body, kind = entry.body, entry.kind if entry.body is not None else ""
+    if kind == "stamp.obtained/1":
         return [f"data/stamps/{body['folder']}/{name}" for name in dict(body["files"] or ())]
-    folder, field = KEPT.get(entry.kind, ("", ""))
-    digest = body[field] if body and folder else ""
+    folder, field = KEPT.get(kind, ("", ""))
+    digest = body[field] if folder else ""
     return [f"data/{folder}/{digest[7:9]}/{digest[9:]}"] if digest else []
 
 
