@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from affiant.log.canon import canonical
-from affiant.log.checkpoint import sign_checkpoint
+from affiant.log.checkpoint import read_checkpoint, sign_checkpoint
 from affiant.log.entry import Entry, Signer, sign_entry
 from affiant.log.keys import SigningKey, key_from_seed
 from affiant.log.tree import TreeHead, frontier_of, leaf_hash
@@ -207,28 +207,151 @@ def cut_tail(members: Members) -> tuple[Members, str]:
     return with_lines(members, lines_of(members)[:-3]), "checkpoint"
 
 
-def add_stranger(*, opener: SigningKey, stranger: SigningKey, seal: SigningKey):
-    """Append an entry of somebody who was never admitted, and seal it."""
+def signed_line(
+    lines: list[dict[str, str]], *, kind: str, body: dict[str, object], key: SigningKey, case: str
+) -> dict[str, str]:
+    """Return the line of an entry that somebody signs after ``lines``."""
+    head = TreeHead(len(lines), frontier_of(map(leaf_of, lines)).root())
+    signer = Signer(key=key, case=case, after=head, at="2031-04-01T00:00:00Z")
+    salt = hashlib.sha256(f"{len(lines)} {kind}".encode()).digest()
+    entry = sign_entry(body, kind=kind, salt=salt, signer=signer)
+    return {
+        "header": entry.header.decode(),
+        "signature": entry.signature.hex(),
+        "body": entry.body.decode(),
+        "salt": entry.salt.hex(),
+    }
+
+
+Act = tuple[str, dict[str, object], SigningKey]
+
+
+def appended(members: Members, *acts: Act, seal: SigningKey) -> Members:
+    """Return the members with acts (kind, body, key) at the end of the log, sealed by a key."""
+    lines, case = lines_of(members), json.loads(members["bundle.json"])["case"]
+    for kind, body, key in acts:
+        lines.append(signed_line(lines, kind=kind, body=body, key=key, case=case))
+    return sealed(with_lines(members, lines), key=seal)
+
+
+def act_at_the_end(*acts: Act, seal: SigningKey, blamed: int = -1):
+    """Append acts; the one at ``blamed`` among them is the one that must be named."""
+
+    def attack(members: Members) -> tuple[Members, str]:
+        changed = appended(members, *acts, seal=seal)
+        size = len(lines_of(changed))
+        return changed, f"entry {size - len(acts) + blamed % len(acts)}"
+
+    return attack
+
+
+def in_field(field: str, value: object, *, kind: str):
+    """Give a field of a body another value, every digest made right."""
 
     def attack(members: Members) -> tuple[Members, str]:
         lines = lines_of(members)
-        case = json.loads(members["bundle.json"])["case"]
-        head = TreeHead(len(lines), frontier_of(map(leaf_of, lines)).root())
-        signer = Signer(key=stranger, case=case, after=head, at="2031-04-01T00:00:00Z")
-        entry = sign_entry(
-            {"name": "reviewers_needed", "value": "1"},
-            kind="policy.set/1",
-            salt=bytes(32),
-            signer=signer,
-        )
-        line = {
-            "header": entry.header.decode(),
-            "signature": entry.signature.hex(),
-            "body": entry.body.decode(),
-            "salt": entry.salt.hex(),
-        }
-        changed = with_lines(members, [*lines, line])
-        return sealed(changed, key=seal), f"entry {len(lines)}"
+        at = first(lines, kind=kind)
+        body = json.loads(lines[at]["body"])
+        assert body.get(field) != value
+        lines[at]["body"] = canonical({**body, field: value}).decode()
+        return with_lines(members, lines), f"entry {at}"
+
+    return attack
+
+
+def move_quotes(members: Members) -> tuple[Members, str]:
+    """Replace a text by another and move the quotes in it to where their words stand now."""
+    lines = lines_of(members)
+    at = first(lines, kind="claim.accepted/1")
+    body = json.loads(lines[at]["body"])
+    [quote] = body["quotes"]
+    old, new = name_of(quote["text_digest"]), "Nobody was there. " + quote["exact"]
+    digest = "sha256:" + hashlib.sha256(new.encode()).hexdigest()
+    place = {"start": 18, "end": 18 + len(quote["exact"]), "text_digest": digest}
+    body["quotes"] = [{**quote, **place}]
+    lines[at]["body"] = canonical(body).decode()
+    changed = {name: data for name, data in members.items() if name != old}
+    return with_lines({**changed, name_of(digest): new.encode()}, lines), f"entry {at}"
+
+
+def name_of(digest: str) -> str:
+    """Return the member that holds a text."""
+    return f"data/texts/{digest[7:9]}/{digest[9:]}"
+
+
+def in_header(old: str, new: str, *, kind: str):
+    """Change words of an entry's header, every digest made right."""
+
+    def attack(members: Members) -> tuple[Members, str]:
+        lines = lines_of(members)
+        at = first(lines, kind=kind)
+        assert old in lines[at]["header"]
+        lines[at]["header"] = lines[at]["header"].replace(old, new, 1)
+        return with_lines(members, lines), f"entry {at}"
+
+    return attack
+
+
+def without(*names: str):
+    """Leave files out and change nothing else."""
+    return lambda members: (
+        {name: data for name, data in members.items() if name not in names},
+        names[0],
+    )
+
+
+def in_list_of_tags(name: str):
+    """List another digest for a tag file."""
+
+    def attack(members: Members) -> tuple[Members, str]:
+        digest = hashlib.sha256(members[name]).hexdigest().encode()
+        tags = "tagmanifest-sha256.txt"
+        return {**members, tags: members[tags].replace(digest, b"0" * 64)}, name
+
+    return attack
+
+
+def take_more_away(members: Members) -> tuple[Members, str]:
+    """Take away the rest of an entry of which a field was erased."""
+    lines = lines_of(members)
+    at = first(lines, kind="key.admitted/1", form="opening")
+    lines[at] = {name: lines[at][name] for name in ("header", "signature")}
+    return with_lines(members, lines), f"entry {at}"
+
+
+def take_another_field_away(members: Members) -> tuple[Members, str]:
+    """Take away a further field of an entry of which others were erased, as an erasure does."""
+    lines = lines_of(members)
+    at = first(lines, kind="original.handled/1", form="opening")
+    body, opening = json.loads(lines[at]["body"]), json.loads(lines[at]["opening"])
+    salt = bytes.fromhex(opening["salts"].pop("event"))
+    gone = hashlib.sha256(salt + canonical(body.pop("event"))).hexdigest()
+    opening["digests"]["event"] = gone
+    lines[at].update(body=canonical(body).decode(), opening=canonical(opening).decode())
+    return with_lines(members, lines), f"entry {at}"
+
+
+def spell_otherwise(members: Members) -> tuple[Members, str]:
+    """Write a line with a space that changes nothing it says."""
+    lines = members[ENTRIES].split(b"\n")
+    lines[5] = lines[5].replace(b'{"body"', b'{ "body"', 1)
+    return listed_again({**members, ENTRIES: b"\n".join(lines)}), "entry 5"
+
+
+def signature_in_capitals(members: Members) -> tuple[Members, str]:
+    """Spell a signature with other letters for the same bytes."""
+    lines = lines_of(members)
+    lines[4]["signature"] = lines[4]["signature"].upper()
+    return with_lines(members, lines), "entry 4"
+
+
+def withhold(position: int):
+    """Turn an entry into its leaf hash."""
+
+    def attack(members: Members) -> tuple[Members, str]:
+        lines = lines_of(members)
+        lines[position] = {"leaf": leaf_of(lines[position]).hex()}
+        return with_lines(members, lines), f"entry {position}"
 
     return attack
 
@@ -298,6 +421,158 @@ def drop_member(name: str):
         listed_again({key: data for key, data in members.items() if key != name}),
         name,
     )
+
+
+def relabel(members: Members) -> tuple[Members, str]:
+    """Give a number the label of another incident."""
+    numbers = json.loads(members[NUMBERS])
+    number = numbers["numbers"][0]
+    number["label"] = "Somewhere else"
+    changed = {**members, NUMBERS: canonical(numbers)}
+    return listed_again(changed), f"number {number['incident_id']}/{number['question']}"
+
+
+def invent_number(members: Members) -> tuple[Members, str]:
+    """State a number for a question that nothing answers."""
+    numbers = json.loads(members[NUMBERS])
+    number = {**numbers["numbers"][0], "question": "taken"}
+    numbers["numbers"].append(number)
+    changed = {**members, NUMBERS: canonical(numbers)}
+    return listed_again(changed), f"number {number['incident_id']}/taken"
+
+
+def other_rule(members: Members) -> tuple[Members, str]:
+    """State that the numbers were counted by another rule."""
+    numbers = {**json.loads(members[NUMBERS]), "rule": "largest_count/1"}
+    return listed_again({**members, NUMBERS: canonical(numbers)}), NUMBERS
+
+
+def in_tags(name: str, old: bytes, new: bytes):
+    """Change words of a tag file, every digest over it made right."""
+
+    def attack(members: Members) -> tuple[Members, str]:
+        made = listed_again(members)
+        assert old in made[name]
+        made[name] = made[name].replace(old, new, 1)
+        tags = "tagmanifest-sha256.txt"
+        if name != tags:
+            made[tags] = b"".join(
+                f"{hashlib.sha256(made[tag]).hexdigest()}  {tag}\n".encode()
+                for tag in sorted(made)
+                if not tag.startswith("data/") and tag != tags
+            )
+        return made, name
+
+    return attack
+
+
+def in_manifest(change: Callable[[list[bytes]], list[bytes]]):
+    """Rewrite the lines of the manifest over ``data/``, and the digest of the manifest."""
+
+    def attack(members: Members) -> tuple[Members, str]:
+        old = members["manifest-sha256.txt"]
+        new = b"".join(change(old.splitlines(keepends=True)))
+        return in_tags("manifest-sha256.txt", old, new)(members)
+
+    return attack
+
+
+def wrong_digest_in_manifest(members: Members) -> tuple[Members, str]:
+    """List another digest for the entries."""
+    digest = hashlib.sha256(members[ENTRIES]).hexdigest().encode()
+    return in_tags("manifest-sha256.txt", digest, b"0" * 64)(members)[0], ENTRIES
+
+
+# The files of stamps in a bundle
+
+
+def stamp_files(members: Members) -> list[str]:
+    """Return the members that hold stamps' files."""
+    return sorted(name for name in members if name.startswith("data/stamps/"))
+
+
+def stamped_note(members: Members) -> bytes:
+    """Return the checkpoint that the first stamp is over."""
+    return members[next(name for name in stamp_files(members) if name.endswith("/checkpoint"))]
+
+
+def head_of(note: bytes) -> TreeHead:
+    """Return the size and root that a checkpoint states."""
+    return read_checkpoint(note.decode()).head
+
+
+def strip_stamps(members: Members) -> tuple[Members, str]:
+    """Leave every stamp's files out; the entries still say that they were obtained."""
+    gone = stamp_files(members)
+    return listed_again({name: members[name] for name in members if name not in gone}), gone[0]
+
+
+def swap_stamps(members: Members) -> tuple[Members, str]:
+    """Exchange the replies of two stamps."""
+    one, other = (name for name in stamp_files(members) if name.endswith("reply.tsr"))
+    return listed_again({**members, one: members[other], other: members[one]}), one
+
+
+def in_stamp(name: str, data: Callable[[bytes], bytes]):
+    """Change a file of the first stamp and list its new digest."""
+
+    def attack(members: Members) -> tuple[Members, str]:
+        member = next(each for each in stamp_files(members) if each.endswith(name))
+        return listed_again({**members, member: data(members[member])}), member
+
+    return attack
+
+
+def add_to_stamp(members: Members) -> tuple[Members, str]:
+    """Put a further file beside those of a stamp."""
+    name = stamp_files(members)[0].rsplit("/", 1)[0] + "/reply2.tsr"
+    return listed_again({**members, name: b"abc"}), name
+
+
+def add_stamp(members: Members) -> tuple[Members, str]:
+    """Put in a stamp that no entry names."""
+    made = {
+        name.replace("data/stamps/0", "data/stamps/9"): members[name]
+        for name in stamp_files(members)
+    }
+    return listed_again({**members, **made}), next(iter(made))
+
+
+def claim_stamp(*, key: SigningKey, **changes: object):
+    """Record, as a member, a stamp that is not what the entry says."""
+
+    def attack(members: Members) -> tuple[Members, str]:
+        lines = lines_of(members)
+        body = json.loads(lines[first(lines, kind="stamp.obtained/1")]["body"])
+        folder = "000000000001-" + "ab" * 8
+        files = {
+            f"data/stamps/{folder}/{name}": members[f"data/stamps/{body['folder']}/{name}"]
+            for name in body["files"]
+        }
+        body.update(folder=folder)
+        body.update(changes)
+        changed = {**members, **files}
+        act = ("stamp.obtained/1", body, key)
+        return appended(changed, act, seal=key), f"data/stamps/{folder}"
+
+    return attack
+
+
+def claim_files(files: dict[str, bytes], *, key: SigningKey, **fields: object):
+    """Record, as a member, these files as a stamp."""
+
+    def attack(members: Members) -> tuple[Members, str]:
+        folder = "000000000002-" + "cd" * 8
+        digests = {
+            name: f"sha256:{hashlib.sha256(data).hexdigest()}" for name, data in files.items()
+        }
+        body = {"authority": "north", "address": "", "verified_by": ["openssl"], **fields}
+        body.update(folder=folder, files=digests)
+        kept = {f"data/stamps/{folder}/{name}": data for name, data in files.items()}
+        act = ("stamp.obtained/1", body, key)
+        return appended({**members, **kept}, act, seal=key), f"data/stamps/{folder}"
+
+    return attack
 
 
 # Attacks on a case's folder

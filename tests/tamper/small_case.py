@@ -201,13 +201,14 @@ def speaker(name: str | None, *, stance: str = "asserts") -> dict[str, Any]:
     return {"name": name, "stance": stance, "basis": "none_given"}
 
 
-def build_case(folder: Path, *, seed: bytes = b"", more: int = 0) -> Case:
+def build_case(folder: Path, *, seed: bytes = b"", more: int = 0, erased: bool = True) -> Case:
     """Build the case and return it open.
 
     Args:
         folder: A new folder; the configuration lies beside it.
         seed: Changes every random id.
         more: So many further documents with a claim each.
+        erased: Whether a witness's document, and some fields, are erased at the end.
     """
     case = create_case(
         folder,
@@ -223,7 +224,8 @@ def build_case(folder: Path, *, seed: bytes = b"", more: int = 0) -> Case:
     _claims(builder, sources=sources, ids=ids)
     _judgements(builder, sources=sources, ids=ids)
     _more(builder, more=more, ids=ids, seed=seed)
-    _erasures(builder)
+    if erased:
+        _erasures(builder)
     _keys(builder)
     return case
 

@@ -56,7 +56,7 @@ def check_stamps(
             continue
         fields = line.fields()
         files = {name.rsplit("/", 1)[1]: bundle.read(name) for name in names}
-        item = f"stamp {fields.get('folder')}"
+        item = f"data/stamps/{fields.get('folder')}"
         try:
             detail = _wrong_with(files, fields=fields, history=history)
             detail = detail or _token(files, item=item, fields=fields, roots=roots, report=report)

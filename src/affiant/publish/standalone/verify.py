@@ -530,7 +530,7 @@ def check_stamps(members, *, entries, heads, roots, report):
     for entry in entries:
         if entry.kind != "stamp.obtained/1" or not entry.files or broken & {*entry.files}:
             continue
-        body, item = entry.body, f"stamp {entry.body['folder']}"
+        body, item = entry.body, f"data/stamps/{entry.body['folder']}"
         with report.about(item, entry=entry):
             files = {name.rsplit("/", 1)[1]: bytes(members[name][0]) for name in entry.files}
             note = Note(files["checkpoint"])
