@@ -4,7 +4,9 @@ Read by ``conftest.py`` and by ``../dev``: keep to the standard library and to t
 of old Pythons.
 """
 
+import os
 import shutil
+from pathlib import Path
 
 # name: (the commands it may have, Debian package, what is not done without it)
 PROGRAMS = {
@@ -33,13 +35,24 @@ PROGRAMS = {
         "poppler-utils",
         "pdf pages are not compared with a second reader's",
     ),
+    "bagit": (
+        ("bagit.py", "bagit"),
+        "bagit",
+        "bundles are not checked by a second reader of BagIt bags",
+    ),
 }
 
 
 def path_of(name):
-    """Return where a program stands, or None where it is not installed."""
-    commands = PROGRAMS[name][0]
-    return next((path for path in map(shutil.which, commands) if path), None)
+    """Return where a program stands, or None where it is not installed.
+
+    Second opinions from Python's own registry stand apart from the environment under test,
+    in ``.venv/opinions``.
+    """
+    apart = Path(__file__).resolve().parents[1] / ".venv" / "opinions" / "bin"
+    where = os.pathsep.join([os.environ.get("PATH", ""), str(apart)])
+    found = (shutil.which(command, path=where) for command in PROGRAMS[name][0])
+    return next((path for path in found if path), None)
 
 
 def missing():

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from affiant.audit.report import Problem, Report
 from affiant.errors import IntegrityError
@@ -31,6 +31,7 @@ class Line:
         state: What is left of the entry.
         header: Where it is shown and has the form of one.
         entry: The entry, only where all that is shown of it is as it was signed.
+        body: Its fields, read once; None where there is no such entry or body.
     """
 
     position: int
@@ -38,6 +39,7 @@ class Line:
     state: LineState = "broken"
     header: Header | None = None
     entry: Entry | None = None
+    body: dict[str, Any] | None = None
 
     @property
     def item(self) -> str:
@@ -49,9 +51,9 @@ class Line:
         """What was done; empty where that is withheld."""
         return self.header.kind if self.header else ""
 
-    def fields(self) -> dict[str, object]:
+    def fields(self) -> dict[str, Any]:
         """Return the body's fields; none where nothing is left of it."""
-        return (self.entry.fields() or {}) if self.entry else {}
+        return self.body or {}
 
     def problem(self, kind: str, *, detail: str) -> Problem:
         """Describe something wrong with it."""
@@ -102,7 +104,7 @@ def _checked(entry: Entry, *, position: int, fields: dict[str, str], report: Rep
     state: LineState = "erased" if entry.body is None else "whole"
     if entry.opening is not None:
         state = "partly erased"
-    return Line(position=position, leaf=line.leaf, state=state, header=header, entry=entry)
+    return replace(line, state=state, entry=entry, body=entry.fields())
 
 
 def _with_body(bare: Entry, *, fields: dict[str, str]) -> Entry:
@@ -189,11 +191,15 @@ def _tell_doubts(walk: _Walk, *, lines: Sequence[Line], report: Report) -> None:
     """Name the entries that a revocation asks to look at again."""
     for revocation in walk.revoked:
         key, since = (revocation.fields().get(name) for name in ("key", "in_doubt_since"))
-        if not isinstance(since, int):
+        if since is None:
+            continue
+        if not isinstance(since, int) or not 0 <= since <= revocation.position:
+            detail = "it does not say from which entry on the key is in doubt"
+            report.add([revocation.problem("form", detail=detail)])
             continue
         doubtful = [
             str(line.position)
-            for line in lines[max(since, 0) : revocation.position]
+            for line in lines[since : revocation.position]
             if line.header is not None and line.header.actor == key
         ]
         report.notes.append(
@@ -287,7 +293,7 @@ def _wrong_with_what_is_left(line: Line, *, by: int, named: frozenset[str] | Non
     """Return why what is gone of an entry, or left of it, is not what was erased, or None."""
     if line.entry is None or line.state not in ("whole", "partly erased", "erased"):
         return None
-    left = set(line.entry.fields() or {})
+    left = set(line.fields())
     if line.state != "whole":
         if by <= line.position:
             return "no later entry says that it was erased"

@@ -329,6 +329,7 @@ class Keys:
         self.ended.update([body[ends]] if ends else [])
         since = body.get("in_doubt_since") if ends == "key" else None
         if since is not None:
+            need(0 <= since <= entry.position, form="it puts entries in doubt that are none")
             signed_by = {each.position: each.header.get("actor") for each in entries}
             doubted = [at for at in range(since, entry.position) if signed_by[at] == body["key"]]
             self.notes.append(f"{entry.item} ends a key and doubts what it signed: {doubted}")
