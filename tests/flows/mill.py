@@ -8,9 +8,12 @@ from typing import Any
 
 from filelock import FileLock
 
+from authorities import make_authority, stamp_by_hand
 from flows.desk import SECOND, Desk, new_desk, write
+from programs import path_of
 
 DAY = "2031-05-03"
+THIRD = "Cosma Vey"
 DOCUMENTS = {
     "alba.txt": "Statement of Alba Merin.\nI saw four men shot dead at the Oreth mill on 3 May "
     "2031.\nThe soldiers of the Third Column did it.\n",
@@ -85,8 +88,23 @@ def build_mill(folder: Path) -> Desk:
         desk.run("publish", "approve", item, "--why", "read by both of us")
     desk.run("publish", "approve", "person:Ansel Merin", "--why", "his sister asks for it")
     desk.run("publish", "site", "--title", "The mill")
+    _keys_and_stamps(desk, folder=folder)
     (folder / "ids.json").write_text(json.dumps(ids), encoding="utf-8")
     return desk
+
+
+def _keys_and_stamps(desk: Desk, *, folder: Path) -> None:
+    """Revoke a third person's key; have an authority on this machine stamp the checkpoint."""
+    key = desk.json("key", "make", person=THIRD)[0]["key"]
+    desk.run("key", "admit", key, "--name", THIRD)
+    ours = desk.settings().key()
+    with desk.open() as case:
+        with case.writing(ours) as pen:
+            body = {"key": key, "in_doubt_since": None, "why": "she left"}
+            pen.record("key.revoked/1", body=body)
+        if path_of("openssl") is not None:
+            authority = make_authority(folder / "authority", name="north")
+            stamp_by_hand(case, authority=authority, key=ours)
 
 
 def ids_of(desk: Desk) -> dict[str, str]:

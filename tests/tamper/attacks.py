@@ -607,6 +607,19 @@ def flip_file(folder: Path, *, kind: str) -> None:
     overwrite(path, data=flipped(path.read_bytes()))
 
 
+def flip_path(path: Path) -> None:
+    """Change one bit of a file."""
+    overwrite(path, data=flipped(path.read_bytes()))
+
+
+def link_path(path: Path) -> None:
+    """Put a link to the same bytes in the place of a file."""
+    aside = path.parents[3] / "aside"
+    aside.write_bytes(path.read_bytes())
+    path.unlink()
+    path.symlink_to(aside)
+
+
 def delete_file(folder: Path, *, kind: str) -> None:
     """Remove the largest original or text."""
     kept_files(folder, kind=kind)[0].unlink()
@@ -657,6 +670,53 @@ def change_row(folder: Path, *, sql: str) -> None:
     """Change a projected row."""
     with database(folder) as db:
         assert db.execute(sql).rowcount > 0
+
+
+def run_sql(folder: Path, sql: str) -> None:
+    """Run one statement, whatever it changes."""
+    with database(folder) as db:
+        db.execute(sql)
+
+
+def by_sql(sql: str) -> Callable[[Path], None]:
+    """Change a row; it must be there."""
+    return lambda folder: change_row(folder, sql=sql)
+
+
+def link_instead(path: str) -> Callable[[Path], None]:
+    """Put a link to the same thing in the place of a file or folder of the case."""
+
+    def attack(folder: Path) -> None:
+        aside = folder.parent / "aside"
+        (folder / path).rename(aside)
+        (folder / path).symlink_to(aside)
+
+    return attack
+
+
+def link_first(kind: str) -> Callable[[Path], None]:
+    """Put a link in the place of the folder in which the largest kept file lies."""
+    return lambda folder: link_instead(
+        kept_files(folder, kind=kind)[0].parent.relative_to(folder).as_posix()
+    )(folder)
+
+
+def stamps_in(folder: Path) -> list[Path]:
+    """Return the folders of the stamps of a case, oldest first."""
+    return sorted(path for path in (folder / "log" / "stamps").iterdir())
+
+
+def in_stamp_file(name: str, change: Callable[[Path], None]) -> Callable[[Path], None]:
+    """Change a file of the first stamp of a case."""
+    return lambda folder: change(stamps_in(folder)[0] / name)
+
+
+def swap_replies(folder: Path) -> None:
+    """Exchange the replies of two stamps of a case."""
+    one, other = (path / "reply.tsr" for path in stamps_in(folder)[:2])
+    first_reply, second_reply = one.read_bytes(), other.read_bytes()
+    overwrite(one, data=second_reply)
+    overwrite(other, data=first_reply)
 
 
 def delete_entry(folder: Path, *, position: int) -> None:

@@ -7,6 +7,7 @@ the reader's own trust roots. Without it the verdict is "signer not known".
 """
 
 import random
+import shutil
 import struct
 import zipfile
 from collections.abc import Callable
@@ -552,3 +553,224 @@ ZIP: dict[str, Callable[[bytes, Members], bytes]] = {
     "a symbolic link": lambda data, members: with_link(members),
     "a name twice": lambda data, members: with_name_twice(members),
 }
+
+
+# Attacks on a case's folder, with Python's own sqlite3 and the file system
+
+ENTRY_FILES = rows(
+    (
+        "one bit of an original",
+        "altered",
+        "original sha256:*",
+        lambda d: a.flip_file(d, kind="originals"),
+    ),
+    (
+        "an original gone",
+        "missing",
+        "original sha256:*",
+        lambda d: a.delete_file(d, kind="originals"),
+    ),
+    ("an original as a link", "altered", "original sha256:*", a.link_file),
+    ("one bit of a text", "altered", "text sha256:*", lambda d: a.flip_file(d, kind="texts")),
+    ("a text gone", "missing", "text sha256:*", lambda d: a.delete_file(d, kind="texts")),
+    ("a text as a link", "altered", "text sha256:*", lambda d: a.link_file(d, kind="texts")),
+    ("a file nobody named", "unlisted", "originals/ab/000*", a.plant_file),
+    ("one bit of the checkpoint", "altered", "log/checkpoint", a.flip_checkpoint_file),
+    (
+        "the checkpoint's file gone",
+        "missing",
+        "log/checkpoint",
+        lambda d: (d / "log/checkpoint").unlink(),
+    ),
+    (
+        "the checkpoint's file emptied",
+        "altered",
+        "log/checkpoint",
+        lambda d: a.overwrite(d / "log/checkpoint", data=b""),
+    ),
+    (
+        "a published page",
+        "altered",
+        "out/site/index.html",
+        lambda d: a.overwrite(d / "out/site/index.html", data=b"x"),
+    ),
+    (
+        "a published page gone",
+        "missing",
+        "out/site/index.html",
+        lambda d: (d / "out/site/index.html").unlink(),
+    ),
+    (
+        "a page that was not published",
+        "unlisted",
+        "out/site/x",
+        lambda d: (d / "out/site/x").write_text("x"),
+    ),
+)
+
+ENTRY_ROWS = rows(
+    ("a body", "altered", "entry *", lambda d: a.flip_column(d, column="body")),
+    ("a salt", "altered", "entry *", lambda d: a.flip_column(d, column="salt")),
+    ("a header", "altered", "entry *", lambda d: a.flip_column(d, column="header")),
+    ("a signature", "altered", "entry *", lambda d: a.flip_column(d, column="signature")),
+    ("an actor in the index", "altered", "entry *", lambda d: a.flip_column(d, column="actor")),
+    (
+        "a commitment in the index",
+        "altered",
+        "entry *",
+        lambda d: a.flip_column(d, column="commitment"),
+    ),
+    (
+        "the first entry's body",
+        "altered",
+        "entry 0*",
+        lambda d: a.flip_column(d, column="body", where="position = 0"),
+    ),
+    (
+        "the first entry's header",
+        "altered",
+        "entry 0*",
+        lambda d: a.flip_column(d, column="header", where="position = 0"),
+    ),
+    (
+        "an entry deleted, the gap closed",
+        "altered",
+        "checkpoint",
+        lambda d: a.delete_entry(d, position=20),
+    ),
+    (
+        "an entry deleted, the gap left",
+        "missing",
+        "entry 20",
+        a.by_sql("delete from entry where position = 20"),
+    ),
+    ("two entries exchanged", "altered", "checkpoint", lambda d: a.swap_entries(d, position=30)),
+    ("the tail cut off", "altered", "checkpoint", lambda d: a.cut_entries(d, keep=60)),
+    (
+        "a body taken away",
+        "missing",
+        "entry *",
+        a.by_sql("update entry set body = null, salt = null where kind = 'claim.withdrawn/1'"),
+    ),
+    (
+        "an entry under another kind",
+        "altered",
+        "entry *",
+        a.by_sql("update entry set kind = 'claim.accepted/1' where kind = 'claim.rejected/1'"),
+    ),
+    (
+        "an entry twice",
+        "altered",
+        "checkpoint",
+        a.by_sql(
+            "insert into entry select (select count(*) from entry), kind, actor,"
+            " 'ff' || substr(commitment, 3), header, signature, body, salt, opening"
+            " from entry where position = 9"
+        ),
+    ),
+)
+
+LOG_ROWS = rows(
+    ("the checkpoint in the database", "altered", "checkpoint", a.change_note),
+    (
+        "the log's root",
+        "altered",
+        "the log's state*",
+        a.by_sql("update log set root = replace(root, 'a', 'b')"),
+    ),
+    ("the log's size", "altered", "the log's state*", a.by_sql("update log set size = size - 1")),
+    (
+        "the log's peaks",
+        "altered",
+        "the log's state*",
+        a.by_sql("update log set peaks = zeroblob(length(peaks))"),
+    ),
+    (
+        "the case's id",
+        "altered",
+        "checkpoint",
+        a.by_sql("update log set case_id = 'a' || substr(case_id, 2)"),
+    ),
+    ("the log's row gone", "altered", "the log's state*", a.by_sql("delete from log")),
+    (
+        "a trigger added",
+        "altered",
+        "case.db",
+        lambda d: a.run_sql(d, "create trigger t after insert on claim begin select 1; end"),
+    ),
+    (
+        "a view added",
+        "altered",
+        "case.db",
+        lambda d: a.run_sql(d, "create view v as select * from claim"),
+    ),
+    (
+        "an index added",
+        "altered",
+        "case.db",
+        lambda d: a.run_sql(d, "create index extra on entry (kind, actor)"),
+    ),
+)
+
+CASE = (*ENTRY_FILES, *ENTRY_ROWS, *LOG_ROWS)
+
+# Run where verify checks the stamps of a case; the items are those of affiant.audit.stamps
+CASE_STAMPS = rows(
+    (
+        "a stamp's folder gone",
+        "missing",
+        "log/stamps/*",
+        lambda d: shutil.rmtree(a.stamps_in(d)[0]),
+    ),
+    (
+        "a stamp's reply gone",
+        "missing",
+        "log/stamps/*/reply.tsr",
+        a.in_stamp_file("reply.tsr", lambda path: path.unlink()),
+    ),
+    (
+        "a bit of a stamp's reply",
+        "altered",
+        "log/stamps/*/reply.tsr",
+        a.in_stamp_file("reply.tsr", a.flip_path),
+    ),
+    (
+        "a bit of a stamp's checkpoint",
+        "altered",
+        "log/stamps/*/checkpoint",
+        a.in_stamp_file("checkpoint", a.flip_path),
+    ),
+    (
+        "a bit of a stamp's chain",
+        "altered",
+        "log/stamps/*/chain.pem",
+        a.in_stamp_file("chain.pem", a.flip_path),
+    ),
+    (
+        "a bit of a stamp's roots",
+        "altered",
+        "log/stamps/*/roots.pem",
+        a.in_stamp_file("roots.pem", a.flip_path),
+    ),
+    ("the replies of two stamps exchanged", "altered", "log/stamps/*/reply.tsr", a.swap_replies),
+    (
+        "a stamp's reply as a link",
+        "altered",
+        "log/stamps/*/reply.tsr",
+        a.in_stamp_file("reply.tsr", a.link_path),
+    ),
+    (
+        "a further file beside a stamp",
+        "unlisted",
+        "log/stamps/*",
+        lambda d: (a.stamps_in(d)[0] / "x").write_bytes(b"x"),
+    ),
+    (
+        "a stamp's folder that nobody recorded",
+        "unlisted",
+        "log/stamps/*",
+        lambda d: shutil.copytree(
+            a.stamps_in(d)[0], d / "log/stamps" / ("9" * 12 + "-" + "ab" * 8)
+        ),
+    ),
+)
