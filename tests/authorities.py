@@ -8,7 +8,8 @@ without the product's own code, so that a verifier can be tried on what it did n
 import re
 import subprocess
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from base64 import b64decode
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -106,6 +107,7 @@ def make_authority(
     name: str,
     kind: str = "ec",
     root_kind: str | None = None,
+    since: datetime | None = None,
     until: datetime | None = None,
     purpose: Sequence[x509.ObjectIdentifier] | None = (ExtendedKeyUsageOID.TIME_STAMPING,),
     critical: bool = True,
@@ -119,6 +121,7 @@ def make_authority(
         name: What a case calls it.
         kind: Of the signer's key: ``rsa`` or ``ec``.
         root_kind: Of the other keys; as the signer's where not given.
+        since: From when all its certificates are valid; since yesterday where not given.
         until: When the signer's certificate ends; in a year where not given.
         purpose: Extended key usages of the signer; None for no such extension.
         critical: Whether they are marked critical, as RFC 3161 demands.
@@ -127,18 +130,19 @@ def make_authority(
     """
     folder.mkdir(parents=True)
     now = datetime.now(UTC).replace(microsecond=0)
+    begin = since or now - timedelta(days=1)
     root_key, middle_key = (new_private_key(root_kind or kind) for _ in range(2))
     signer_key = new_private_key(kind)
-    root = _certificate(f"{name} root", root_key, None, root_key, now + 10 * YEAR, _CA)
+    root = _certificate(f"{name} root", root_key, None, root_key, (begin, now + 10 * YEAR), _CA)
     path = [root]
     issuer_key: Key = root_key
     if between:
-        path.insert(0, _certificate(f"{name} middle", middle_key, root, root_key, now + 5 * YEAR,
-                                    _CA))  # fmt: skip
+        span = (begin, now + 5 * YEAR)
+        path.insert(0, _certificate(f"{name} middle", middle_key, root, root_key, span, _CA))
         issuer_key = middle_key
     usage = _Usage(purpose=purpose, critical=critical)
-    signer = _certificate(f"{name} signer", signer_key, path[0], issuer_key, until or now + YEAR,
-                          usage)  # fmt: skip
+    span = (begin, until or now + YEAR)
+    signer = _certificate(f"{name} signer", signer_key, path[0], issuer_key, span, usage)
     path.insert(0, signer)
     _write(folder, path=path, key=signer_key, sends=sends)
     return Authority(name=name, folder=folder)
@@ -159,7 +163,7 @@ def _certificate(
     key: Key,
     issuer: x509.Certificate | None,
     issuer_key: Key,
-    until: datetime,
+    span: tuple[datetime, datetime],
     usage: _Usage,
 ) -> x509.Certificate:
     """Issue one certificate."""
@@ -170,8 +174,8 @@ def _certificate(
         .issuer_name(issuer.subject if issuer else name)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(datetime.now(UTC) - timedelta(days=1))
-        .not_valid_after(until)
+        .not_valid_before(span[0])
+        .not_valid_after(span[1])
         .add_extension(x509.BasicConstraints(ca=usage.authority, path_length=None), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .add_extension(
@@ -359,16 +363,29 @@ def sent_in(authority: Authority) -> list[x509.Certificate]:
 
 def stamp_by_hand(case: Case, *, authority: Authority, key: SigningKey) -> str:
     """Stamp an open case's newest checkpoint and record it; return the folder's name."""
-    note = case.logbook.checkpoint()
-    files = stamp_files(note.note.encode("utf-8"), authority=authority)
-    folder = f"{note.head.size:012}-{sha256(files['reply.tsr']).hexdigest()[:16]}"
+    note = case.logbook.checkpoint().note.encode("utf-8")
+    return record_by_hand(case, files=stamp_files(note, authority=authority), key=key,
+                          authority=authority)  # fmt: skip
+
+
+def record_by_hand(
+    case: Case,
+    *,
+    files: dict[str, bytes],
+    key: SigningKey,
+    authority: Authority,
+    changes: Mapping[str, object] | None = None,
+) -> str:
+    """Keep and record a stamp's files, whatever they are; ``changes`` go into the entry."""
+    size, root = files["checkpoint"].decode("utf-8").split("\n")[1:3]
+    folder = f"{int(size):012}-{sha256(files['reply.tsr']).hexdigest()[:16]}"
     target = case.folder / "log" / "stamps" / folder
     target.mkdir(parents=True)
     for name, data in files.items():
         (target / name).write_bytes(data)
     body = {
-        "size": note.head.size,
-        "root": note.head.root.hex(),
+        "size": int(size),
+        "root": b64decode(root).hex(),
         "authority": authority.name,
         "address": authority.address,
         "time": time_in(files["reply.tsr"]),
@@ -377,7 +394,7 @@ def stamp_by_hand(case: Case, *, authority: Authority, key: SigningKey) -> str:
         "verified_by": ["rfc3161-client", "openssl"],
     }
     with case.writing(key) as pen:
-        pen.record("stamp.obtained/1", body=body)
+        pen.record("stamp.obtained/1", body={**body, **(changes or {})})
     return folder
 
 
@@ -395,9 +412,11 @@ def time_in(reply: bytes) -> str:
         [openssl_path(), "ts", "-reply", "-in", "/dev/stdin", "-text"],
         input=reply, capture_output=True, check=True,
     )  # fmt: skip
-    [words] = re.findall(rb"^Time stamp: (.*) GMT$", done.stdout, re.MULTILINE)
-    found = datetime.strptime(words.decode("ascii"), "%b %d %H:%M:%S %Y")
-    return found.strftime("%Y-%m-%dT%H:%M:%SZ")
+    [(words, part, year)] = re.findall(
+        rb"^Time stamp: (.*:\d\d)(\.\d+)? (\d{4}) GMT$", done.stdout, re.MULTILINE
+    )
+    found = datetime.strptime(f"{words.decode()} {year.decode()}", "%b %d %H:%M:%S %Y")
+    return f"{found:%Y-%m-%dT%H:%M:%S}{part.decode()}Z"
 
 
 def wait_until(moment: datetime) -> None:

@@ -38,6 +38,10 @@ class StorageError(AffiantError):
     """The disk refused a read or a write; nothing after it was attempted."""
 
 
+class NoReplyError(AffiantError):
+    """Somebody asked over the network did not answer as they should; it can be asked again."""
+
+
 class UnreadableError(AffiantError):
     """A document could not be turned into text; its original is still kept."""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from filelock import FileLock
 
-from authorities import make_authority, stamp_by_hand
+from authorities import answering, make_authority
 from flows.desk import SECOND, Desk, new_desk, write
 from programs import path_of
 
@@ -88,23 +88,29 @@ def build_mill(folder: Path) -> Desk:
         desk.run("publish", "approve", item, "--why", "read by both of us")
     desk.run("publish", "approve", "person:Ansel Merin", "--why", "his sister asks for it")
     desk.run("publish", "site", "--title", "The mill")
-    _keys_and_stamps(desk, folder=folder)
+    _revoke(desk)
     (folder / "ids.json").write_text(json.dumps(ids), encoding="utf-8")
+    if path_of("openssl") is not None:
+        _stamp(desk, folder=folder)
     return desk
 
 
-def _keys_and_stamps(desk: Desk, *, folder: Path) -> None:
-    """Revoke a third person's key; have an authority on this machine stamp the checkpoint."""
+def _revoke(desk: Desk) -> None:
+    """Revoke a third person's key."""
     key = desk.json("key", "make", person=THIRD)[0]["key"]
     desk.run("key", "admit", key, "--name", THIRD)
     ours = desk.settings().key()
-    with desk.open() as case:
-        with case.writing(ours) as pen:
-            body = {"key": key, "in_doubt_since": None, "why": "she left"}
-            pen.record("key.revoked/1", body=body)
-        if path_of("openssl") is not None:
-            authority = make_authority(folder / "authority", name="north")
-            stamp_by_hand(case, authority=authority, key=ours)
+    with desk.open() as case, case.writing(ours) as pen:
+        body = {"key": key, "in_doubt_since": None, "why": "she left"}
+        pen.record("key.revoked/1", body=body)
+
+
+def _stamp(desk: Desk, *, folder: Path) -> None:
+    """Have the log stamped by an authority on this machine."""
+    north = make_authority(folder / "authority", name="north")
+    with answering(north):
+        words = ("--authority", f"north={north.address}", "--roots", north.roots_path)
+        desk.run("stamp", *words)
 
 
 def ids_of(desk: Desk) -> dict[str, str]:

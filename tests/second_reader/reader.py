@@ -525,6 +525,37 @@ def support(standing: Standing, members: list[str]) -> tuple[int, int]:
     return 0, len(used) + len(voices)
 
 
+# 13. Time stamps
+
+
+def check_stamps(folder: Path, entries: list[Act], *, case: str) -> int:
+    """Check files and checkpoint of every stamp; the token itself is left to OpenSSL."""
+    home, leaves, recorded = folder / "log" / "stamps", [entry.leaf for entry in entries], set()
+    for act in entries:
+        if act.kind != "stamp.obtained/1":
+            continue
+        body = act.body
+        recorded.add(body["folder"])
+        place = home / body["folder"]
+        demand(place.is_dir() and not place.is_symlink(), "the folder of a stamp")
+        names = {path.name for path in place.iterdir()}
+        demand(names == set(body["files"]) == STAMP_FILES, "the files of a stamp, and no other")
+        for name, digest in body["files"].items():
+            demand(not (place / name).is_symlink(), "a file of a stamp is no link")
+            demand("sha256:" + sha((place / name).read_bytes()).hex() == digest, "its bytes")
+        reply = sha((place / "reply.tsr").read_bytes()).hex()
+        demand(body["folder"] == f"{body['size']:012}-{reply[:16]}", "the folder's name")
+        root = root_over(leaves[: body["size"]])
+        demand(root.hex() == body["root"], "the stamped checkpoint is one of this log")
+        note = (place / "checkpoint").read_text(encoding="utf-8")
+        check_note(note, case=case, size=body["size"], root=root)
+    demand({path.name for path in home.iterdir()} == recorded, "no other file beside the stamps")
+    return len(recorded)
+
+
+STAMP_FILES = {"checkpoint", "reply.tsr", "chain.pem", "roots.pem"}
+
+
 # 12. The whole
 
 
@@ -538,6 +569,7 @@ class Reading:
     standing: Standing
     numbers: list[dict[str, Any]]
     quotes: int
+    stamps: int
 
 
 def read_case(folder: Path) -> Reading:
@@ -557,6 +589,7 @@ def read_case(folder: Path) -> Reading:
     file_note = (folder / "log" / "checkpoint").read_text(encoding="utf-8")
     demand(file_note == log["note"], "the checkpoint's file")
     check_files(folder, entries)
+    stamps = check_stamps(folder, entries, case=log["case_id"])
     standing = replay(entries)
     quotes = check_quotes(folder, standing.claims, entries)
-    return Reading(entries, root, signers, standing, numbers(standing), quotes)
+    return Reading(entries, root, signers, standing, numbers(standing), quotes, stamps)

@@ -678,7 +678,12 @@ LOG_ROWS = rows(
         "the log's state*",
         a.by_sql("update log set root = replace(root, 'a', 'b')"),
     ),
-    ("the log's size", "altered", "the log's state*", a.by_sql("update log set size = size - 1")),
+    (
+        "the log's size",
+        "altered",
+        "the log's state*",
+        a.by_sql("update log set size = 2 * size + 1"),
+    ),
     (
         "the log's peaks",
         "altered",

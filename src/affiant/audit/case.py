@@ -1,6 +1,8 @@
 """Verify a case: originals, texts, entries, checkpoints, projections, published numbers."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -15,6 +17,7 @@ from affiant.audit.entries import (
 )
 from affiant.audit.objects import check_originals, check_texts
 from affiant.audit.report import Problem, Report
+from affiant.audit.stamps import check_stamps
 from affiant.corroborate import load_state, numbers_of
 from affiant.errors import AffiantError, IntegrityError
 from affiant.store.case import Case
@@ -31,7 +34,13 @@ UNREADABLE: Final = (
 """What reading rows may raise that somebody altered: a finding, not a crash."""
 
 
-def verify_case(case: Case, *, pin: str | None = None, progress: Progress | None = None) -> Report:
+def verify_case(
+    case: Case,
+    *,
+    pin: str | None = None,
+    progress: Progress | None = None,
+    roots: bytes | None = None,
+) -> Report:
     """Check everything recorded of a case, and what was published from it; never sign.
 
     Args:
@@ -39,9 +48,10 @@ def verify_case(case: Case, *, pin: str | None = None, progress: Progress | None
         pin: A public key that must have opened the case or signed its checkpoint, or the
             text of an earlier checkpoint that the log must extend.
         progress: Called with the name of each step.
+        roots: Certificates to which every time stamp must lead, PEM.
     """
     report = Report()
-    outside = look_outside(case)
+    outside = replace(look_outside(case), roots=roots)
     with case.reading():
         _check_all(case, pin=pin, outside=outside, report=report, tell=progress or (lambda _: None))
     return report
@@ -62,6 +72,8 @@ def _check_all(
         report.notes.append("consistent, at most: no key was pinned, the signer is not known")
     tell("projections and numbers")
     _check_replay(case, walk=walk, report=report)
+    tell("time stamps")
+    _guarded(partial(check_stamps, roots=outside.roots), case=case, report=report)
     tell("originals")
     _guarded(check_originals, case=case, report=report)
     tell("texts and quotes")

@@ -211,10 +211,12 @@ class Outside:
     Attributes:
         file: Bytes of ``log/checkpoint``, or why it cannot be read.
         heads: Every checkpoint seen, or why the list cannot be read.
+        roots: Certificates that the asking person trusts for time stamps, PEM.
     """
 
     file: bytes | str
     heads: tuple[TreeHead, ...] | str
+    roots: bytes | None = None
 
 
 def look_outside(case: Case) -> Outside:

@@ -13,6 +13,7 @@ from affiant.errors import AffiantError, BadInputError, StorageError
 COMMANDS: Final = {
     "init": "Start a case in a new folder.",
     "add": "Preserve documents: files, and everything in folders.",
+    "stamp": "Have the log stamped, so that nobody can say it was written later.",
     "read": "Take the text from every document that was not read yet.",
     "source": "Declare who speaks, who knew, who repeats whom.",
     "suggest": "Propose claims by written rules; a person decides.",

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -13,8 +14,11 @@ from affiant.cli.check import orphans_of
 from affiant.cli.command import reads
 from affiant.cli.output import print_line, print_lines, print_table, say
 from affiant.cli.settings import Settings
+from affiant.preserve.stamping import AUTHORITIES_WANTED, state_of_stamps
 from affiant.read import IN_PROCESS
 from affiant.store import Case
+
+_STAMPS = ("stamps", "stamped_until", "stamped_at", "not_stamped")
 
 
 @reads
@@ -34,10 +38,16 @@ def status(settings: Settings, documents: bool) -> None:
         print_line(found)
         return
     for name, value in found.items():
-        if not isinstance(value, list):
+        if not isinstance(value, list) and name not in _STAMPS:
             say(settings, message=f"{name.replace('_', ' ')}: {_in_words(value)}")
     for row in found["unread"]:
         say(settings, message=f"  unread: {row['name']} ({row['code']}); the original is kept")
+    if found["stamps"]:
+        say(
+            settings,
+            message=f"time stamps: {found['stamps']}; the first {found['stamped_until']} entries "
+            f"existed not later than {found['stamped_at']}",
+        )
     for warning in found["warnings"]:
         say(settings, message=f"  warning: {warning}")
 
@@ -97,16 +107,31 @@ def summary(case: Case, *, reviewer: str | None) -> dict[str, Any]:
         "reported_decisions": len(case.claims.reported()),
         "incidents": len(case.incidents.all()),
         "persons": len(case.incidents.persons()),
+        **state_of_stamps(case),
         "unread": [{"document": row[0], "name": row[1], "code": row[2]} for row in unread],
         "warnings": list(warnings(case)),
     }
+
+
+def _stamp_warnings(case: Case) -> Iterator[str]:
+    """Yield what is not stamped, by too few, or owed."""
+    stamps = case.stamps.all()
+    if not stamps:
+        yield "no time stamp yet: when things existed rests on this computer's clock alone"
+    elif len({row.authority for row in stamps}) < AUTHORITIES_WANTED:
+        yield f"only {stamps[0].authority} has stamped the log: two authorities are wanted"
+    news = case.stamps.news_since(max((row.size for row in stamps), default=0))
+    if stamps and news:
+        yield f"{news} entries were added since the newest time stamp: affiant stamp"
+    for owed in case.stamps.owed():
+        yield f"{owed.authority} owes a time stamp since {owed.since}: {owed.problem}"
 
 
 def warnings(case: Case) -> list[str]:
     """Return what is weaker than it could be, in plain words."""
     found = [
         "this case is not encrypted: whoever has the disk can read it",
-        "no time stamp yet: when things existed rests on this computer's clock alone",
+        *_stamp_warnings(case),
     ]
     weak = [
         text

@@ -14,6 +14,7 @@ from affiant.cli.progress import progress
 from affiant.cli.settings import Settings
 from affiant.errors import BadInputError, IncompleteCheckError, IntegrityError
 from affiant.log.checkpoint import read_checkpoint
+from affiant.store.authorities import trusted_roots
 
 
 @reads
@@ -25,8 +26,8 @@ from affiant.log.checkpoint import read_checkpoint
 )
 @click.option(
     "--roots",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A PEM file with the time-stamp authorities that you trust.",
+    type=click.Path(path_type=Path),
+    help="File with the root certificates that you trust for time stamps, PEM.",
 )
 @click.pass_obj
 def verify(settings: Settings, bundle: Path | None, pin: str | None, roots: Path | None) -> int:
@@ -38,11 +39,12 @@ def verify(settings: Settings, bundle: Path | None, pin: str | None, roots: Path
     Example: affiant --case qarsan verify --pin KEY
     """
     held = _pin(pin) if pin is not None else None
+    trusted = trusted_roots(roots) if roots is not None else None
     if bundle is not None and bundle.is_file():
-        trusted = roots.read_bytes() if roots else None
         report: Report = verify_bundle(bundle, pin=held, roots=trusted)
     else:
-        report = _verify_folder(settings, folder=bundle, pin=held)
+        chosen = settings if bundle is None else replace(settings, folder=bundle)
+        report = _verify_folder(chosen, pin=held, roots=trusted)
     _print(settings, report=report)
     return report.exit_code
 
@@ -65,15 +67,14 @@ def _pin(text: str) -> str:
         ) from problem
 
 
-def _verify_folder(settings: Settings, *, folder: Path | None, pin: str | None) -> Report:
+def _verify_folder(settings: Settings, *, pin: str | None, roots: bytes | None) -> Report:
     """Verify the case; remember its checkpoint where nothing is wrong.
 
     A case that is too damaged to be opened is a finding like any other.
     """
-    chosen = settings if folder is None else replace(settings, folder=folder)
     try:
-        with chosen.open() as case, progress(settings, title="Verifying") as advance:
-            report = verify_case(case, pin=pin, progress=advance)
+        with settings.open() as case, progress(settings, title="Verifying") as advance:
+            report = verify_case(case, pin=pin, progress=advance, roots=roots)
             if not report.problems:
                 case.seen.remember(case.logbook.checkpoint().head)
     except IntegrityError as problem:

@@ -23,8 +23,8 @@ from affiant.log.stamps import (
     Flaw,
     StampFinding,
     check_stamp,
-    instant,
 )
+from affiant.log.tokens import instant
 
 OPENSSL: Final = "openssl"
 _OLDEST: Final = (1, 1, 1)

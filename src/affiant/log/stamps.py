@@ -9,9 +9,9 @@ Source: RFC 3161; RFC 5816.
 """
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from hashlib import new, sha256
 from typing import Final
 
@@ -28,7 +28,15 @@ from rfc3161_client import (
 )
 
 from affiant.errors import BadInputError
-from affiant.log.tokens import Token, is_root, path_from, read_reply, weak_hashes
+from affiant.log.tokens import (
+    Token,
+    instant,
+    is_root,
+    load_certificate,
+    path_from,
+    read_reply,
+    weak_hashes,
+)
 
 CHECKPOINT: Final = "checkpoint"
 REPLY: Final = "reply.tsr"
@@ -39,7 +47,7 @@ LARGEST_FILE: Final = 1 << 18
 MOST_ROOTS: Final = 20
 CLIENT: Final = "rfc3161-client"
 _PEM = re.compile(
-    rb"-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----", re.ASCII
+    rb"-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----", re.ASCII
 )
 
 
@@ -130,12 +138,10 @@ def read_roots(data: bytes) -> tuple[x509.Certificate, ...]:
     Raises:
         BadInputError: It holds no certificate that signs itself, or far too many.
     """
-    blocks = _PEM.findall(data)
     try:
-        found = tuple(map(x509.load_pem_x509_certificate, blocks)) or (
-            x509.load_der_x509_certificate(data),
-        )
-    except ValueError as problem:
+        blocks = [b64decode(b"".join(block.split()), validate=True) for block in _PEM.findall(data)]
+        found = tuple(map(load_certificate, blocks or [data]))
+    except (ValueError, BadInputError) as problem:
         raise _no_roots("it holds no certificate that can be read") from problem
     if not any(map(is_root, found)):
         raise _no_roots("none of its certificates is a root, which signs itself")
@@ -156,12 +162,10 @@ def pem_of(certificates: Sequence[x509.Certificate]) -> bytes:
     return b"".join(each.public_bytes(Encoding.PEM) for each in certificates)
 
 
-def chain_of(token: Token, *, roots: Sequence[x509.Certificate]) -> bytes:
+def chain_of(token: Token) -> bytes:
     """Return the certificates of a token as PEM, from the signer's up, strays behind them."""
-    path = path_from(token.signer, among=[*token.certificates, *roots])
-    inside = [each for each in path if each in token.certificates]
-    strays = [each for each in token.certificates if each not in inside]
-    return pem_of([*inside, *strays])
+    path = path_from(token.signer, among=token.certificates)
+    return pem_of([*path, *(each for each in token.certificates if each not in path)])
 
 
 def stamp_folder(*, size: int, reply: bytes) -> str:
@@ -196,7 +200,7 @@ def check_stamp(
     response, unsorted = _decoded(files[REPLY])
     if response is None and not unsorted:
         flaws.append(Flaw(kind="stamp", detail=f"{CLIENT} cannot read it"))
-    if response is not None:
+    if response is not None and not any(flaw.kind == "stranger" for flaw in flaws):
         flaws += _flaws_by_client(response, token=token, note=files[CHECKPOINT], trusted=trusted)
     return _finding(
         token,
@@ -240,9 +244,10 @@ def _flaws_of(token: Token, *, files: Mapping[str, bytes], nonce: int | None) ->
         yield Flaw(kind="stamp", detail="it does not answer this request: its nonce is another")
     if token.signed_with not in ("sha256", "sha384", "sha512"):
         yield Flaw(kind="stamp", detail=f"it is signed over the hash {token.signed_with}")
-    kept = {each.public_bytes(Encoding.PEM).strip() for each in token.certificates}
-    if {each.strip() for each in _PEM.findall(files[CHAIN])} != kept:
-        yield Flaw(kind="stamp", detail=f"{CHAIN} holds other certificates than the reply")
+    if files[CHAIN] != chain_of(token):
+        yield Flaw(
+            kind="stamp", detail=f"{CHAIN} is not made of the reply's certificates, signer first"
+        )
 
 
 def _flaws_of_path(token: Token, *, trusted: Sequence[x509.Certificate]) -> Iterator[Flaw]:
@@ -271,12 +276,6 @@ def _flaws_of_path(token: Token, *, trusted: Sequence[x509.Certificate]) -> Iter
             yield Flaw(kind="stamp", detail=f"{name} was not valid at the token's time")
 
 
-def instant(time: str) -> datetime:
-    """Return a moment in UTC as the log writes it; parts of a second count."""
-    form = "%Y-%m-%dT%H:%M:%S.%fZ" if "." in time else "%Y-%m-%dT%H:%M:%SZ"
-    return datetime.strptime(time, form).replace(tzinfo=UTC)
-
-
 def _decoded(reply: bytes) -> tuple[TimeStampResponse | None, bool]:
     """Return the reply as rfc3161-client reads it, and whether only the order keeps it off."""
     try:
@@ -289,12 +288,12 @@ def _flaws_by_client(
     response: TimeStampResponse, *, token: Token, note: bytes, trusted: Sequence[x509.Certificate]
 ) -> Iterator[Flaw]:
     """Yield what rfc3161-client has against a token; its own words are not repeated."""
-    info = response.tst_info
-    same = (info.gen_time.replace(microsecond=0), info.serial_number, info.message_imprint.message)
-    ours = (instant(token.time).replace(microsecond=0), token.serial, token.digest)
-    if same != ours:
-        yield Flaw(kind="stamp", detail=f"{CLIENT} reads another time, number or imprint in it")
     try:
+        info = response.tst_info
+        theirs = (info.gen_time.replace(microsecond=0), info.serial_number)
+        ours = (instant(token.time).replace(microsecond=0), token.serial)
+        if theirs != ours or info.message_imprint.message != token.digest:
+            yield Flaw(kind="stamp", detail=f"{CLIENT} reads another time, number or imprint in it")
         verifier = VerifierBuilder(roots=list(trusted)).build()
         if not verifier.verify_message(response, note):
             yield Flaw(kind="stamp", detail=f"{CLIENT} refuses its signature or chain")

@@ -6,11 +6,12 @@ Source: RFC 3161 (reply, TSTInfo), RFC 5652 (signed data).
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Final
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
 from affiant.errors import BadInputError
 from affiant.log.der import (
@@ -37,6 +38,10 @@ HASHES: Final = {
 _SIGNED_DATA: Final = "1.2.840.113549.1.7.2"
 _TST_INFO: Final = "1.2.840.113549.1.9.16.1.4"
 _TIME = re.compile(rb"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\.\d{0,5}[1-9])?Z")
+_UNREADABLE: Final = (
+    *(ValueError, TypeError, UnsupportedAlgorithm),
+    *(x509.InvalidVersion, x509.DuplicateExtension, x509.UnsupportedGeneralNameType),
+)
 _REFUSALS: Final = {
     0: "badAlg",
     2: "badRequest",
@@ -173,20 +178,43 @@ def _time(element: Element) -> str:
         raise not_der()
     year, month, day, hour, minute, second = (part.decode("ascii") for part in match.groups()[:6])
     fraction = (match[7] or b"").decode("ascii")
-    return f"{year}-{month}-{day}T{hour}:{minute}:{second}{fraction}Z"
+    time = f"{year}-{month}-{day}T{hour}:{minute}:{second}{fraction}Z"
+    try:
+        instant(time)
+    except ValueError as problem:
+        raise not_der() from problem
+    return time
+
+
+def instant(time: str) -> datetime:
+    """Return a moment in UTC that is written as in tokens and entries; parts of a second count."""
+    form = "%Y-%m-%dT%H:%M:%S.%fZ" if "." in time else "%Y-%m-%dT%H:%M:%SZ"
+    return datetime.strptime(time, form).replace(tzinfo=UTC)
 
 
 def _certificates(parts: Sequence[Element]) -> Iterator[x509.Certificate]:
     """Yield the certificates inside a token."""
     held = next((part for part in parts[3:-1] if part.tag == CONTEXT_0), None)
     for element in elements(held.content) if held else ():
-        try:
-            yield x509.load_der_x509_certificate(element.encoded)
-        except ValueError as problem:
-            raise BadInputError(
-                "a certificate inside it cannot be read",
-                remedy="Ask another authority: this one's certificates have a fault.",
-            ) from problem
+        yield load_certificate(element.encoded)
+
+
+def load_certificate(encoded: bytes) -> x509.Certificate:
+    """Return a certificate of which every part that is asked for later can be read.
+
+    Raises:
+        BadInputError: A part of it cannot, or it is of a kind not known here.
+    """
+    try:
+        found = x509.load_der_x509_certificate(encoded)
+        _ = (found.subject, found.issuer, found.extensions, found.signature_hash_algorithm)
+        _ = (found.not_valid_before_utc, found.not_valid_after_utc, found.public_key())
+    except _UNREADABLE as problem:
+        raise BadInputError(
+            "one of its certificates cannot be read",
+            remedy="Ask another authority: this one's certificates have a fault.",
+        ) from problem
+    return found
 
 
 def _signer(named: Element, *, certificates: Sequence[x509.Certificate]) -> x509.Certificate:
@@ -222,7 +250,7 @@ def issued(certificate: x509.Certificate, *, by: x509.Certificate) -> bool:
     """Tell whether a certificate is signed with another's key."""
     try:
         certificate.verify_directly_issued_by(by)
-    except (InvalidSignature, ValueError, TypeError):
+    except (InvalidSignature, UnsupportedAlgorithm, ValueError, TypeError):
         return False
     return True
 

@@ -32,6 +32,7 @@ from affiant.store.policies import PolicyStore
 from affiant.store.projection import project, rebuild
 from affiant.store.recorded import Recorded
 from affiant.store.sources import SourceStore
+from affiant.store.stamps import StampStore
 from affiant.store.surroundings import Surroundings, system_surroundings
 
 DATABASE = "case.db"
@@ -95,6 +96,7 @@ class Case:
         self.incidents = IncidentStore(db)
         self.policies = PolicyStore(db)
         self.derived = DerivedStore(db)
+        self.stamps = StampStore(db, folder=folder / "log" / "stamps")
         self.originals = ObjectStore(folder / "originals")
         self.texts = ObjectStore(folder / "texts")
         self.case_id = self.logbook.state()[0]
