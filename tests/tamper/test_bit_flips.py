@@ -7,7 +7,7 @@ is done in an ordinary run; all with ``AFFIANT_FLIPS=all`` in the environment.
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -102,11 +102,15 @@ class Tiny:
             state = problem.problem.startswith("the log's state")
             return {"the log's state" if state else "case.db"}
 
-    def mend(self) -> None:
-        """Put the database back as it was."""
-        for path in self.folder.glob("case.db*"):
-            path.unlink()
-        self.database.write_bytes(self.whole)
+    @contextmanager
+    def mended(self) -> Iterator[None]:
+        """Put the database back as it was, whatever was done to it meanwhile."""
+        try:
+            yield
+        finally:
+            for path in self.folder.glob("case.db*"):
+                path.unlink()
+            self.database.write_bytes(self.whole)
 
 
 @pytest.fixture(scope="module")
@@ -168,9 +172,9 @@ def test_a_bit_of_a_recorded_value_is_found_and_named(column, tiny):
     for _ in range(COLUMNS[column] // SHARE):
         position, kind, value = dice.choice(kept)
         changed = flipped_value(value, dice=dice)
-        set_value(tiny.database, table=table, name=name, at=position, kind=kind, value=changed)
-        found = tiny.found()
-        tiny.mend()
+        with tiny.mended():
+            set_value(tiny.database, table=table, name=name, at=position, kind=kind, value=changed)
+            found = tiny.found()
         assert any(is_named(item, table=table, at=position) for item in found), (position, found)
 
 
@@ -239,9 +243,9 @@ def test_a_raw_bit_of_the_database_is_found_or_changes_nothing_recorded(tiny, tm
     recorded = rows_in(tiny.whole, folder=tmp_path)
     passed = 0
     for at, changed in bits(tiny.whole, number=RAW // SHARE, dice=Random("raw")):
-        tiny.database.write_bytes(changed)
-        found = tiny.found()
-        tiny.mend()
+        with tiny.mended():
+            tiny.database.write_bytes(changed)
+            found = tiny.found()
         if not found:
             passed += 1
             assert rows_in(changed, folder=tmp_path) == recorded, f"byte {at} was missed"
