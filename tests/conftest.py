@@ -56,6 +56,7 @@ def _program(name: str):
     return path
 
 
+bagit = _program("bagit")
 bubblewrap = _program("bubblewrap")
 chromium = _program("chromium")
 ffprobe = _program("ffprobe")

@@ -13,6 +13,7 @@ from flows.desk import SECOND, Desk, new_desk, write
 from programs import path_of
 
 DAY = "2031-05-03"
+THIRD = "Cosma Vey"
 DOCUMENTS = {
     "alba.txt": "Statement of Alba Merin.\nI saw four men shot dead at the Oreth mill on 3 May "
     "2031.\nThe soldiers of the Third Column did it.\n",

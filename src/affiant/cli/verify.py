@@ -51,8 +51,10 @@ def verify(settings: Settings, /, *, bundle: Path | None, pin: str | None, **ask
     trusted = trusted_roots(asked["roots"]) if asked["roots"] is not None else None
     if bundle is not None and bundle.is_file():
         _refuse_for_files(quick=asked["quick"], since=since)
-        check = verify_proof if is_proof(bundle) else verify_bundle
-        report: Report = check(bundle, pin=held)
+        if is_proof(bundle):
+            report: Report = verify_proof(bundle, pin=held)
+        else:
+            report = verify_bundle(bundle, pin=held, roots=trusted)
     else:
         chosen = settings if bundle is None else replace(settings, folder=bundle)
         report = _verify_folder(chosen, pin=held, roots=trusted, quick=asked["quick"])

@@ -123,7 +123,7 @@ def translated() -> Iterator[None]:
             "another command is writing to this case",
             remedy="Wait until it has finished, then repeat.",
         ) from problem
-    except _DAMAGED as problem:
+    except (*_DAMAGED, UnicodeDecodeError) as problem:
         raise IntegrityError(
             f"the case's database is damaged: {type(problem).__name__}",
             remedy="Copy the folder as it is, then restore case.db from your last copy.",
