@@ -35,6 +35,7 @@ def rehearsed() -> dict[str, tuple[object, ...]]:
         "init": ("init", "TARGET"),
         "add": ("add", "MORE"),
         "read": ("read",),
+        "transcribe": ("transcribe", "hollow.txt", "TYPED", "--person", "Mira Sol", *why),
         "source declare": ("source", "declare", "A new voice", "--kind", "outlet"),
         "source attribute": ("source", "attribute", "Hollow Post", "letter.eml"),
         "source knower": ("source", "knower", "A driver", "--basis", "saw"),
@@ -83,6 +84,7 @@ def filled(desk: Desk, words: tuple[object, ...], *, folder: Path) -> list[str]:
     names = {
         "TARGET": str(folder / "new"),
         "MORE": str(folder / "more"),
+        "TYPED": str(folder / "more" / "more.txt"),
         "CLAIM": str(folder / "claim.json"),
         "REPORTED": str(folder / "reported.jsonl"),
         "CLAIMNAME": f"{ids['ansel']}=Ansel",
