@@ -168,6 +168,8 @@ def test_without_a_browser_the_rest_is_done_and_the_lack_is_said(desk, site, mon
 
 def test_a_worker_that_dies_leaves_whole_records_and_a_note(site, tmp_path):
     def break_worker(handler):
+        with (tmp_path / "a.warc.gz").open("ab") as archive:
+            archive.write(b"\x1f\x8b half a record")
         os.kill(worker.pid, signal.SIGKILL)
         yield b""
 
