@@ -5,6 +5,7 @@ import pytest
 
 from affiant.errors import UnreadableError
 from affiant.read import read_document, sniff
+from affiant.read.block_text import BlockText
 from hostile.build import zipped
 
 PERSIAN = "می\u200cشود \u202bمتن\u202c a\u00a0b so\u00adft cafe\u0301"
@@ -241,6 +242,15 @@ def test_depth_is_no_danger():
 def test_what_is_repeated_without_end_is_refused_before_it_is_built(body):
     with pytest.raises(UnreadableError) as problem:
         text_of(body, kind="spreadsheet")
+    assert problem.value.code == "too_large"
+
+
+@pytest.mark.parametrize("times", [10**13])
+def test_a_repeated_sign_is_counted_before_it_is_built(times):
+    blocks = BlockText()
+    blocks.begin("paragraph")
+    with pytest.raises(UnreadableError) as problem:
+        blocks.add("x", times=times)
     assert problem.value.code == "too_large"
 
 
