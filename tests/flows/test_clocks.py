@@ -9,9 +9,9 @@ import pytest
 
 from affiant.audit import verify_case
 from affiant.log.keys import SigningKey
-from affiant.store import Case, open_case
+from affiant.store import Case, create_case, open_case
 from authorities import Authority, pem, record_by_hand, sent_in, stamp_by_hand
-from flows.desk import SECOND, Desk, new_desk
+from flows.desk import FIRST, SECOND, Desk, new_desk
 from tokens import token_over
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -55,7 +55,7 @@ def stamp(desk: Desk, authority: Authority, *, at: datetime, clock: str | None =
 
 def contradictions(desk: Desk) -> list[str]:
     """Verify on a computer whose clock is right; nothing may be a problem."""
-    with at_clock(desk, lambda: said(NOW)) as (case, _):
+    with at_clock(desk, lambda: said(datetime.now(UTC))) as (case, _):
         report = verify_case(case)
     assert report.problems == []
     return [text for text in report.notes if text.startswith("contradiction: ")]
@@ -63,7 +63,13 @@ def contradictions(desk: Desk) -> list[str]:
 
 @pytest.fixture
 def desk(tmp_path) -> Desk:
-    return new_desk(tmp_path)
+    """A case that was started at NOW, however long the tests before took."""
+    made = Desk(tmp_path / "mill", tmp_path / "configuration")
+    settings = made.settings(person=FIRST)
+    key, _ = settings.make_key(FIRST)
+    around = replace(settings.surroundings, clock=lambda: said(NOW))
+    create_case(made.folder, name="mill", key=key, person=FIRST, surroundings=around).close()
+    return made
 
 
 def test_a_clock_years_off_and_jumping_back_changes_no_order_and_is_shown(desk, authorities):
@@ -160,7 +166,7 @@ def test_decisions_taken_over_from_another_copy_run_by_that_copys_clock(tmp_path
     key = desk.json("key", "make", person=SECOND)[0]["key"]
     desk.run("key", "admit", key, "--name", SECOND)
     copy = desk.copied(tmp_path / "copy")
-    before = said(NOW - timedelta(days=3))
+    before = said(datetime.now(UTC) - timedelta(days=3))
     with at_clock(copy, lambda: before) as (case, _):
         second = copy.settings(person=SECOND).key()
         for number in range(6):  # later ones have seen more entries than the stamp's place
@@ -169,7 +175,7 @@ def test_decisions_taken_over_from_another_copy_run_by_that_copys_clock(tmp_path
                 pen.record("policy.set/1", body={"name": "reviewers_needed", "value": value})
     packet = tmp_path / "packet.jsonl"
     packet.write_text(copy.run("exchange", "export", person=SECOND).out)
-    stamp(desk, authorities.north, at=NOW)
+    stamp(desk, authorities.north, at=datetime.now(UTC).replace(microsecond=0))
     assert desk.json("exchange", "import", packet)[0]["appended"] == 6
     assert contradictions(desk) == []
 
