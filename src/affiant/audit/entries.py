@@ -19,6 +19,7 @@ class LogWalk:
         frontier: Over the leaves as they stand.
         roots: Root at each size, from 0.
         admitted: Public key to the name it was admitted under.
+        ended: Keys that were rotated or revoked.
         opener: Key of whoever opened the case, or None.
         erased: Commitment to position, of entries without a body.
         partly: Commitment to position, of entries of which fields were erased.
@@ -32,6 +33,7 @@ class LogWalk:
         self.frontier = Frontier()
         self.roots = [self.frontier.root()]
         self.admitted: dict[str, str] = {}
+        self.ended: set[str] = set()
         self.opener: str | None = None
         self.erased: dict[str, int] = {}
         self.partly: dict[str, int] = {}
@@ -150,11 +152,13 @@ def _check_entry(
     except IntegrityError as problem:
         yield seen.problem("altered", detail=problem.problem, who=who)
         fields = None
+    may = header.actor in walk.admitted
     _learn(seen, fields=fields, walk=walk)
-    if header.actor not in walk.admitted and position > 0:
-        yield seen.problem(
-            "stranger", detail="its actor's key was not admitted before it", who=None
-        )
+    if position > 0 and not may and not (position == 1 and header.actor in walk.admitted):
+        detail = "its actor's key was not admitted before it, or not any more"
+        yield seen.problem("stranger", detail=detail, who=None)
+    if header.kind == "key.rotated/1" and fields and fields.get("old") != header.actor:
+        yield seen.problem("stranger", detail="it hands over another's key", who=who)
     if position == 0 and header.kind != "case.opened/1":
         yield seen.problem("missing", detail="the first entry does not open a case", who=who)
 
@@ -173,7 +177,7 @@ def _learn(seen: _Seen, *, fields: dict[str, object] | None, walk: LogWalk) -> N
     trusted = seen.header.actor in walk.admitted or (
         position == 1 and seen.header.actor == walk.opener == fields.get("key")
     )
-    if kind == "key.admitted/1" and trusted:
+    if kind == "key.admitted/1" and trusted and fields.get("key") not in walk.ended:
         walk.admitted[str(fields.get("key"))] = str(fields.get("name", "name erased"))
     if kind in ("key.rotated/1", "key.revoked/1") and trusted:
         _learn_end(seen, fields=fields, walk=walk)
@@ -182,12 +186,15 @@ def _learn(seen: _Seen, *, fields: dict[str, object] | None, walk: LogWalk) -> N
 
 
 def _learn_end(seen: _Seen, *, fields: dict[str, object], walk: LogWalk) -> None:
-    """End a key; only the key itself hands over to another."""
-    rotated = seen.header.kind == "key.rotated/1"
+    """End a key, for good; only the key itself hands over to another."""
+    rotated, new = seen.header.kind == "key.rotated/1", str(fields.get("new"))
     old = str(fields.get("old" if rotated else "key"))
+    if rotated and seen.header.actor != old:
+        return
     name = walk.admitted.pop(old, None)
-    if rotated and seen.header.actor == old and name is not None:
-        walk.admitted[str(fields.get("new"))] = str(fields.get("name", "name erased"))
+    walk.ended.add(old)
+    if rotated and name is not None and new not in walk.ended:
+        walk.admitted[new] = str(fields.get("name", "name erased"))
 
 
 def _learn_erasure(position: int, *, fields: dict[str, object], walk: LogWalk) -> None:
