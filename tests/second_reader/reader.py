@@ -141,16 +141,17 @@ def check_signers(entries: list["Act"]) -> None:
             own = entry.actor == entries[0].actor == (entry.body or {}).get("key")
             demand(entry.kind == "key.admitted/1" and own, "entry 1 admits the opener")
         else:
-            demand(entry.actor in admitted, f"entry {entry.position} is by an admitted key")
+            demand(entry.actor in admitted - ended, f"entry {entry.position} is by such a key")
         if entry.kind == "key.admitted/1" and entry.body:
             admitted.add(entry.body["key"])
         if entry.kind == "key.revoked/1":
             ended.add(entry.body["key"])
+            doubt = entry.body["in_doubt_since"]
+            demand(doubt is None or 0 <= doubt <= entry.position, "a place in the log")
         if entry.kind == "key.rotated/1":
+            demand(entry.actor == entry.body["old"], "a key hands itself over")
             ended.add(entry.body["old"])
-            if entry.actor == entry.body["old"]:
-                admitted.add(entry.body["new"])
-        admitted -= ended
+            admitted.add(entry.body["new"])
 
 
 # 5. What was erased
@@ -168,6 +169,7 @@ class Act:
     leaf: bytes
     body: dict[str, Any] | None
     state: str
+    gone: frozenset[str] = frozenset()
 
 
 def act_from(row: dict[str, Any], *, case: str) -> Act:
@@ -177,7 +179,7 @@ def act_from(row: dict[str, Any], *, case: str) -> Act:
         demand(row[name] == header[name], f"the column {name} is the header's")
     signature = row["signature"]
     demand(holds(row["header"], signature=signature, key=header["actor"]), "the signature")
-    body, state = None, "erased"
+    body, state, gone = None, "erased", frozenset()
     if row["body"] is None:
         demand(row["salt"] is None and row["opening"] is None, "nothing is left")
     else:
@@ -190,7 +192,8 @@ def act_from(row: dict[str, Any], *, case: str) -> Act:
             opening = parsed(row["opening"])
             demand(set(opening) == {"digests", "salts"} and row["salt"] is None, "an opening")
             demand(set(opening["salts"]) == set(body), "salts of what is left")
-            demand(not set(opening["digests"]) & set(body), "digests of what is gone")
+            gone = frozenset(opening["digests"])
+            demand(not gone & set(body), "digests of what is gone")
             salts = {name: bytes.fromhex(text) for name, text in opening["salts"].items()}
             digests = {**opening["digests"], **digests_under(body, salts)}
         demand(commitment_over(digests) == header["commitment"], "the commitment")
@@ -203,17 +206,29 @@ def act_from(row: dict[str, Any], *, case: str) -> Act:
         leaf=sha(b"\x00" + row["header"] + signature),
         body=body,
         state=state,
+        gone=gone,
     )
 
 
 def check_erasures(entries: list[Act]) -> None:
-    named: dict[str, int] = {}
+    newest: dict[str, int] = {}
+    fields: dict[str, set[str] | None] = {}
     for entry in entries:
         if entry.kind == "entry.erased/1" and entry.body:
-            named.update(dict.fromkeys(entry.body["commitments"], entry.position))
+            named = entry.body.get("fields")
+            for each in entry.body["commitments"]:
+                before = fields.get(each, set())
+                newest[each] = entry.position
+                fields[each] = None if None in (named, before) else {*named, *before}
     for entry in entries:
-        gone = named.get(entry.commitment, -1) > entry.position
-        demand(gone == (entry.state != "whole"), f"entry {entry.position} is gone as recorded")
+        where, named = newest.get(entry.commitment, -1), fields.get(entry.commitment, set())
+        if where > entry.position:
+            left = set(entry.body or {})
+            demand(not left if named is None else not left & named, "what was erased is gone")
+        if entry.state != "whole":
+            demand(where > entry.position, f"entry {entry.position} was erased")
+            no_more = named is None or (entry.state != "erased" and entry.gone <= named)
+            demand(no_more, f"no more of entry {entry.position} is gone than was erased")
 
 
 # 6. The tree

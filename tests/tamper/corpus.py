@@ -393,84 +393,51 @@ STAMPS = rows(
 
 # Attacks by somebody who holds a key of the case, or held one
 
-KEYS = rows(
-    (
-        "a stranger's entry, sealed by the stranger",
-        "stranger",
-        "entry *",
-        a.act_at_the_end((*POLICY, STRANGER), seal=STRANGER),
+ACTS: dict[str, tuple[tuple[a.Act, ...], int]] = {
+    "an entry of a stranger": (((*POLICY, STRANGER),), 0),
+    "an entry by a key that was revoked": (((*POLICY, FIFTH),), 0),
+    "an entry by a key that was rotated": (((*POLICY, THIRD),), 0),
+    "a revoked key admitted again": (((*ADMIT_REVOKED, OPENER), (*POLICY, FIFTH)), 1),
+    "a key handed over by another member": (((*HAND_OVER, OPENER),), 0),
+    "an entry by a key that another handed over": (((*HAND_OVER, OPENER), (*POLICY, STRANGER)), 1),
+    "a key admitted after it signed": (((*POLICY, STRANGER), (*ADMIT_STRANGER, OPENER)), 0),
+    "a key that admits itself": (((*ADMIT_STRANGER, STRANGER), (*POLICY, STRANGER)), 0),
+    "a revoked key that revokes the opener's": (((*REVOKE_OPENER, FIFTH),), 0),
+}
+"""What is signed by whom at the end of the log, sealed by the opener; and which one is named."""
+
+KEYS = (
+    *rows(
+        *(
+            (name, "stranger", "entry *", a.act_at_the_end(*acts, seal=OPENER, blamed=blamed))
+            for name, (acts, blamed) in ACTS.items()
+        )
     ),
-    (
-        "a stranger's entry, sealed by a member",
-        "stranger",
-        "entry *",
-        a.act_at_the_end((*POLICY, STRANGER), seal=SECOND),
-    ),
-    (
-        "an entry by a key that was revoked",
-        "stranger",
-        "entry *",
-        a.act_at_the_end((*POLICY, FIFTH), seal=OPENER),
-    ),
-    (
-        "an entry by a key that was rotated",
-        "stranger",
-        "entry *",
-        a.act_at_the_end((*POLICY, THIRD), seal=OPENER),
-    ),
-    (
-        "a revoked key admitted again",
-        "stranger",
-        "entry *",
-        a.act_at_the_end((*ADMIT_REVOKED, OPENER), (*POLICY, FIFTH), seal=OPENER),
-    ),
-    (
-        "a key handed over by another member",
-        "stranger",
-        "entry *",
-        a.act_at_the_end((*HAND_OVER, OPENER), seal=OPENER),
-    ),
-    (
-        "an entry by the key that another member handed over",
-        "stranger",
-        "entry *",
-        a.act_at_the_end((*HAND_OVER, OPENER), (*POLICY, STRANGER), seal=OPENER),
-    ),
-    (
-        "a key admitted after it signed",
-        "stranger",
-        "entry *",
-        a.act_at_the_end((*POLICY, STRANGER), (*ADMIT_STRANGER, OPENER), seal=OPENER, blamed=0),
-    ),
-    (
-        "a key that admits itself",
-        "stranger",
-        "entry *",
-        a.act_at_the_end((*ADMIT_STRANGER, STRANGER), (*POLICY, STRANGER), seal=OPENER, blamed=0),
-    ),
-    (
-        "a key that revokes its revoker",
-        "stranger",
-        "entry *",
-        a.act_at_the_end((*REVOKE_OPENER, FIFTH), seal=OPENER),
-    ),
-    (
-        "a stamp that says another size",
-        "stamp",
-        "data/stamps/*",
-        a.claim_stamp(key=SECOND, **OTHER_SIZE),
-    ),
-    (
-        "a stamp that says another root",
-        "stamp",
-        "data/stamps/*",
-        a.claim_stamp(key=SECOND, **OTHER_ROOT),
-    ),
-    (
-        "a stamp that says another time",
-        "stamp",
-        "data/stamps/*",
-        a.claim_stamp(key=SECOND, time=OTHER_TIME),
+    *rows(
+        (
+            "an entry of a stranger, sealed by the stranger",
+            "stranger",
+            "entry *",
+            a.act_at_the_end((*POLICY, STRANGER), seal=STRANGER),
+        ),
+        (
+            "a stamp that says another size",
+            "stamp",
+            "data/stamps/*",
+            a.claim_stamp(key=SECOND, **OTHER_SIZE),
+        ),
+        (
+            "a stamp that says another root",
+            "stamp",
+            "data/stamps/*",
+            a.claim_stamp(key=SECOND, **OTHER_ROOT),
+        ),
+        (
+            "a stamp that says another time",
+            "stamp",
+            "data/stamps/*",
+            a.claim_stamp(key=SECOND, time=OTHER_TIME),
+        ),
     ),
 )
 

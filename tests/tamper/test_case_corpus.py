@@ -12,7 +12,9 @@ from random import Random
 import pytest
 from blake3 import blake3
 
+from affiant.audit import verify_case
 from affiant.log.keys import key_from_seed
+from affiant.store import Pen
 from affiant.store.projection import TABLES
 from authorities import stamp_by_hand
 from flows.desk import Desk, bytes_of
@@ -20,7 +22,8 @@ from flows.mill import ids_of
 from flows.shared import copy_of
 from programs import path_of
 from tamper import attacks
-from tamper.corpus import CASE, CASE_STAMPS
+from tamper.corpus import ACTS, CASE, CASE_STAMPS
+from tamper.small_case import OPENER, build_case
 
 CHECKS_STAMPS = find_spec("affiant.audit.stamps") is not None
 STRANGER = key_from_seed(bytes([9]) * 32)
@@ -59,6 +62,22 @@ def test_a_change_of_a_stamp_is_found_and_the_item_named(row, mill, authorities)
     row.how(mill.folder)
     found = [(item["item"], item["kind"]) for item in problems_of(mill)]
     assert any(kind == row.kind and fnmatchcase(item, row.item) for item, kind in found), found
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_an_entry_by_a_key_that_may_not_sign_is_found_and_named(name, tmp_path):
+    acts, blamed = ACTS[name]
+    with build_case(tmp_path / "case") as case:
+        assert verify_case(case).problems == []
+        for kind, body, key in acts:
+            with case.locked(), case.transaction():  # as a changed program would
+                pen = Pen(case, key=key)
+                pen.record(kind, body=body)
+                sealed = case.logbook.seal(pen.frontier, case_id=case.case_id, key=OPENER)
+            case.checkpoint_path.write_text(sealed.note)
+        found = {(problem.item, problem.kind) for problem in verify_case(case).problems}
+    place = f"entry {sealed.head.size - len(acts) + blamed} ({acts[blamed][0]})"
+    assert (place, "stranger") in found, found
 
 
 def test_no_two_rows_of_the_case_are_alike():

@@ -248,13 +248,13 @@ def _check_entry(
     walk.note_after(header.after)
     walk.actors[position] = header.actor
     walk.signed[position] = (header.actor, header.commitment)
-    known = header.actor in walk.admitted
-    _learn(seen, fields=_told(seen), walk=walk)
-    known = known or (position == 1 and header.actor in walk.admitted)
-    if not known and position > 0:
-        yield seen.problem(
-            "stranger", detail="its actor's key was not admitted before it, or has ended", who=None
-        )
+    known, fields = header.actor in walk.admitted, _told(seen)
+    _learn(seen, fields=fields, walk=walk)
+    if not known and position > 0 and not (position == 1 and header.actor in walk.admitted):
+        detail = "its actor's key was not admitted before it, or not any more"
+        yield seen.problem("stranger", detail=detail, who=None)
+    if header.kind == "key.rotated/1" and fields and fields.get("old") != header.actor:
+        yield seen.problem("stranger", detail="it hands over another's key", who=who)
     if position == 0 and header.kind != "case.opened/1":
         yield seen.problem("missing", detail="the first entry does not open a case", who=who)
 
@@ -296,9 +296,11 @@ def _learn_end(seen: _Seen, *, fields: dict[str, object], walk: LogWalk) -> None
     """End a key, for good; only the key itself hands over to another."""
     rotated = seen.header.kind == "key.rotated/1"
     old = str(fields.get("old" if rotated else "key"))
+    if rotated and seen.header.actor != old:
+        return
     name = walk.admitted.pop(old, None)
     walk.ended.add(old)
-    if rotated and seen.header.actor == old and name is not None:
+    if rotated and name is not None:
         walk.admit(str(fields.get("new")), name=str(fields.get("name", "name erased")))
 
 
