@@ -24,7 +24,7 @@ from power.life import (
     said_in,
     trace_step,
 )
-from power.tracer import KILL, Call, Trace
+from power.tracer import KILL, Call, Decide, Trace
 
 LONGEST_OPENING_S = 2.0
 
@@ -154,9 +154,7 @@ def refuse_at(stage: Stage, *, number: int, error: int, place: Path, findings: F
     point = stage.points[number]
     name = f"{stage.step.name}, {point.name} {Path(point.path).name} refused at {number}"
     before = world.said().stat().st_size if world.said().exists() else 0
-    trace = trace_step(
-        stage.step, world=world, decide=lambda at, call: error if at == number else None
-    )
+    trace = trace_step(stage.step, world=world, decide=_refusing(stage, number=number, error=error))
     findings.tried += 1
     printed = world.said().read_text(encoding="utf-8")[before:]
     findings.wrong += [
@@ -171,6 +169,24 @@ def refuse_at(stage: Stage, *, number: int, error: int, place: Path, findings: F
     _clear(world)
 
 
+def _refusing(stage: Stage, *, number: int, error: int) -> Decide:
+    """Return what refuses one call, counted among its own kind.
+
+    Files are synchronised side by side: between two runs neighbours may change places.
+    """
+    is_sync = stage.points[number].name in SYNCS
+    left = sum((call.name in SYNCS) == is_sync for call in stage.points[:number])
+
+    def decide(at: int, call: Call) -> int | None:
+        nonlocal left
+        if (call.name in SYNCS) != is_sync:
+            return None
+        left -= 1
+        return error if left == -1 else None
+
+    return decide
+
+
 def _ill_told(trace: Trace, *, point: Call, printed: str, world: World) -> Iterator[str]:
     """Yield what is wrong with how a command ended after one of its calls was refused."""
     if "Traceback" in printed:
@@ -181,7 +197,8 @@ def _ill_told(trace: Trace, *, point: Call, printed: str, world: World) -> Itera
         yield f"it said nothing: {printed[-300:]}"
     if point.name not in SYNCS:
         return
-    if point.name == "fdatasync" and point.path.endswith("/mill"):
+    refused = trace.calls[_index_of_refused(trace)]
+    if refused.name == "fdatasync" and refused.path.endswith("/mill"):
         yield from _named_before(trace)
         return
     if trace.status != 1:
@@ -192,10 +209,22 @@ def _ill_told(trace: Trace, *, point: Call, printed: str, world: World) -> Itera
     yield from (
         f"synchronised again: {call.path}"
         for call in later
-        if call.name in SYNCS and call.path.startswith(f"{world.folder}/")
+        if call.name in SYNCS and _goes_on(call, refused=refused, world=world)
     )
     if any('"document"' in line for line in _printed(later, world=world)):
         yield "something was acknowledged after it"
+
+
+def _goes_on(call: Call, *, refused: Call, world: World) -> bool:
+    """Tell whether a synchronisation after a refused one tries again, or goes on with the rest.
+
+    Files are synchronised side by side: what was on its way already is no second try.
+    """
+    if not call.path.startswith(f"{world.folder}/"):
+        return False
+    parts = Path(call.path).relative_to(world.folder).parts
+    beside = parts[1:2] in (("originals",), ("texts",)) and call.path != refused.path
+    return not (beside and f"/{parts[1]}" in refused.path)
 
 
 def _named_before(trace: Trace) -> Iterator[str]:
