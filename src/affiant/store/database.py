@@ -42,7 +42,8 @@ class Database:
     @property
     def schema(self) -> int:
         """The version of the tables; older than ours in a case that an older Affiant made."""
-        return int(next(self._connection.execute("pragma user_version"))[0])
+        [(found,)] = self._connection.execute("pragma user_version")
+        return int(found)
 
     def upgrade(self) -> None:
         """Add the tables and columns that a newer version brings; call inside a transaction.
@@ -206,7 +207,7 @@ def _checked(connection: apsw.Connection, *, fresh: bool) -> apsw.Connection:
         with translated():
             if fresh:
                 _lay_schema(connection)
-            found = next(connection.execute("pragma user_version"))[0]
+            [(found,)] = connection.execute("pragma user_version")
         if not OLDEST_SCHEMA <= found <= SCHEMA_VERSION:
             raise CaseFormatError(
                 f"case.db has schema {found}; this version reads up to {SCHEMA_VERSION}",
