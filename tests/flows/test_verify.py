@@ -67,7 +67,7 @@ def test_a_problem_names_the_checkpoint_that_binds_the_item_and_the_last_actor(m
         sizes = sorted(head.size for head in case.seen.heads() if head.size > position)
     [problem] = mill.verify().line["problems"]
     assert problem["who"] == FIRST
-    assert problem["since"].startswith(f"entry {position}, bound by the checkpoint over {sizes[0]}")
+    assert problem["since"].startswith(f"entry {position}, checkpoint {sizes[0]}")
     strangers = mill.elsewhere(mill.folder.parent / "nobody")
     assert strangers.verify().line["problems"][0]["since"] == f"entry {position}"
 
@@ -79,7 +79,7 @@ def test_an_altered_entry_names_who_signed_it(mill):
     attacks.flip_column(mill.folder, column="body", where=f"position = {last}")
     found = [p for p in mill.verify().line["problems"] if p["item"].startswith(f"entry {last}")]
     assert found[0]["who"] == SECOND
-    assert found[0]["since"].startswith(f"entry {last}, bound by the checkpoint over {last + 1}")
+    assert found[0]["since"].startswith(f"entry {last}, checkpoint {last + 1}")
 
 
 STRAYS = {

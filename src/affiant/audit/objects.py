@@ -38,11 +38,14 @@ class _Part:
 class FileCheck:
     """The check of one kind of kept files, begun early and reported when the log was walked."""
 
-    def __init__(self, name: str, *, parts: Sequence[_Part], total: int, looked_at: int) -> None:
+    def __init__(
+        self, name: str, *, parts: Sequence[_Part], total: int, looked_at: int, quotes: int = 0
+    ) -> None:
         self._name = name
         self._parts = parts
         self._total = total
         self._looked_at = looked_at
+        self._quotes = quotes
 
     def finish(self, case: Case, *, walk: LogWalk, report: Report, tell: Progress) -> None:
         """Wait for everything, and report it with who handled the items last."""
@@ -53,6 +56,8 @@ class FileCheck:
             done += part.count
             tell(Step(name=self._name, done=done, total=self._total))
         report.count(self._name, by=self._looked_at)
+        if self._quotes:
+            report.count("quotes", by=self._quotes)
         if self._looked_at < self._total:
             report.not_checked.append(
                 f"what stands in {self._total - self._looked_at} of {self._total} {self._name} "
@@ -97,12 +102,12 @@ def begin_texts(case: Case, *, crew: Crew, quick: bool, report: Report) -> FileC
     quotes = _quotes(case, homes=homes, known=recordings.keys(), report=report)
     chosen = _chosen(recordings, case=case, quick=quick)
     wanted = _wanted_texts(case, recordings=recordings, quotes=quotes, chosen=chosen)
-    report.count("quotes", by=sum(len(text.quotes) for text in wanted if text.whole))
     parts = []
     for at in range(0, len(wanted), _FILES):
         some = wanted[at : at + _FILES]
         parts.append(_Part(len(some), crew.begin(check_texts, tasks=some)))
-    return FileCheck("texts", parts=parts, total=len(wanted), looked_at=len(chosen))
+    quoted = sum(len(text.quotes) for text in wanted if text.whole)
+    return FileCheck("texts", parts=parts, total=len(wanted), looked_at=len(chosen), quotes=quoted)
 
 
 def damaged_texts(case: Case) -> list[Damage]:
