@@ -98,7 +98,7 @@ class Database:
         """
         try:
             with translated():
-                if not self._connection.readonly("main"):
+                if self._connection.filename and not self._connection.readonly("main"):
                     self._connection.wal_checkpoint()
         except StorageError:
             self.give_up()
