@@ -384,7 +384,7 @@ def test_an_entry_that_describes_no_stamp_is_found(changes, stamped, authorities
 
 
 def test_a_stamp_is_good_after_its_authoritys_certificate_has_ended(stamped, tmp_path, openssl):
-    ends = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=4)
+    ends = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=6)
     brief = make_authority(tmp_path / "brief", name="brief", until=ends)
     with Answering(brief.reply) as server:
         words = ("--authority", f"brief={server.address}", "--roots", brief.roots_path)
