@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from collections import Counter
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,10 +13,21 @@ import pytest
 
 from affiant.audit.bundle import verify_bundle
 from affiant.corroborate import numbers_of_case
+from affiant.errors import IntegrityError
 from affiant.publish.bundle import make_bundle
 from affiant.store import create_case
+from authorities import stamp_by_hand
 from tamper import attacks
-from tamper.small_case import OPENER, SECOND, STRANGER, build_case, claim_in, surroundings_in
+from tamper.small_case import (
+    OPENER,
+    SECOND,
+    STRANGER,
+    Builder,
+    build_case,
+    claim_in,
+    counted,
+    surroundings_in,
+)
 from tamper.verifiers import VERIFIER, alone, both, by_itself, by_us
 
 
@@ -235,6 +247,95 @@ def test_a_kind_from_the_future_is_said_not_to_be_checked(whole, tmp_path):
     )
     target = attacks.put_together(members, target=tmp_path / "c.zip")
     assert both(target, pin=OPENER.public) == (3, set())
+
+
+# Chosen incidents
+
+
+@pytest.fixture
+def chat(tmp_path, authorities) -> Path:
+    """A bundle of one incident of a case with a chat, a transcription, ended keys, a stamp."""
+    with build_case(tmp_path / "case") as case:
+        builder = Builder(case)
+        incident = "5a" * 16
+        with builder.as_person(OPENER):
+            export = builder.original(b"one\ntwo\nthree\n", name="chat.txt")
+            said = [message(builder, export, number=number) for number in (1, 2)]
+            scan = builder.original(b"\x89PNG scan", name="scan.png")
+            words = "Nine were killed at the ford.\n"
+            wrote = (scan, builder.transcription(words, document=scan), words)
+            builder.record("incident.opened/1", incident_id=incident, label="Ford", why="")
+            for number, source in enumerate((said[0], wrote)):
+                fields = claim_in(source, "killed", counts=[counted("killed", 9, 9)])
+                claim_id = f"{number:032x}"
+                builder.decide("accepted", claim_id=claim_id, why="", **fields)
+                joined = {"incident_id": incident, "claim_ids": [claim_id], "why": ""}
+                builder.record("incident.joined/1", **joined)
+        stamp_by_hand(case, authority=authorities.north, key=OPENER)
+        numbers = [number.plain() for number in numbers_of_case(case)]
+        make_bundle(case, target=tmp_path / "b.zip", numbers=numbers, incidents=[incident])
+    return tmp_path / "b.zip"
+
+
+def message(builder: Builder, export: str, *, number: int) -> tuple[str, str, str]:
+    """List a message of a chat as a part and record its text."""
+    text = f"Message {number}: they were killed.\n"
+    part = f"{export}!{number}"
+    about = {"sender": f"Sender {number}", "sent": "2031-03-14T10:00", "attached": []}
+    builder.record(
+        "part.listed/1",
+        document=part,
+        container=export,
+        member=str(number),
+        digest="sha256:" + sha256(text.encode()).hexdigest(),
+        size=len(text),
+        media_type="text/plain",
+        about={**about, "forwarded_from": None, "address": None, "captured": None, "status": None},
+    )
+    return part, builder.text(text, document=part), text
+
+
+def test_a_bundle_of_an_incident_shows_the_chat_and_the_transcription_that_it_rests_on(chat):
+    members = attacks.members_in(chat)
+    assert both(chat, pin=OPENER.public) == (3, set())
+    shown = [json.loads(line["body"]) for line in attacks.lines_of(members) if "body" in line]
+    kinds = Counter(attacks.kind_of(line) for line in attacks.lines_of(members) if "body" in line)
+    senders = {(body.get("about") or {}).get("sender") for body in shown}
+    assert "Sender 1" in senders
+    assert "Sender 2" not in senders
+    assert kinds["text.transcribed/1"] == 1
+    assert kinds["stamp.obtained/1"] == 1
+    assert (kinds["key.rotated/1"], kinds["key.revoked/1"]) == (1, 1)
+    texts = {data for name, data in members.items() if name.startswith("data/texts/")}
+    assert texts == {b"Nine were killed at the ford.\n", b"Message 1: they were killed.\n"}
+    originals = {data for name, data in members.items() if name.startswith("data/originals/")}
+    assert originals == {b"one\ntwo\nthree\n", b"\x89PNG scan"}
+    assert len(attacks.stamp_files(members)) == 4
+    [number] = json.loads(members[attacks.NUMBERS])["numbers"]
+    assert len(number["members"]) == 2
+
+
+def test_without_openssl_a_stamp_is_said_not_to_be_checked(chat, monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    code, found, left = by_itself(chat, pin=OPENER.public)
+    assert (code, found) == (3, set())
+    assert sum("openssl is not installed" in line for line in left) == 1
+
+
+@pytest.mark.parametrize(
+    ("folder", "name"), [("../../configuration", "keys"), ("x", "../../case.db"), ("", "reply.tsr")]
+)
+def test_a_case_from_a_stranger_cannot_have_other_files_bundled(folder, name, tmp_path):
+    with build_case(tmp_path / "case") as case:
+        (tmp_path / "configuration" / "keys").write_bytes(b"secret")
+        digest = "sha256:" + sha256(b"secret").hexdigest()
+        with case.writing(OPENER) as pen:
+            body = {"folder": folder, "files": {name: digest}, "size": 1, "root": "00" * 32}
+            more = {"authority": "", "address": "", "time": "", "verified_by": []}
+            pen.record("stamp.obtained/1", body={**body, **more})
+        with pytest.raises(IntegrityError, match="time stamp"):
+            make_bundle(case, target=tmp_path / "b.zip", numbers=[])
+    assert not (tmp_path / "b.zip").exists()
 
 
 # A bag
