@@ -189,14 +189,14 @@ class Watcher(threading.Thread):
 
 def below(process: int) -> Iterator[int]:
     """Yield every process that a process started, and those that they did."""
-    for path in Path(f"/proc/{process}/task").glob("*/children"):
-        try:
-            children = path.read_text(encoding="ascii").split()
-        except OSError:
-            continue
-        for child in map(int, children):
-            yield child
-            yield from below(child)
+    try:
+        lists = [thread / "children" for thread in Path(f"/proc/{process}/task").iterdir()]
+        children = [int(word) for path in lists for word in path.read_text("ascii").split()]
+    except OSError:  # it ended meanwhile
+        return
+    for child in children:
+        yield child
+        yield from below(child)
 
 
 def held_by(process: int) -> int:
