@@ -414,8 +414,8 @@ class State:
         if kind == "key.rotated/1" and stands:
             person[body["new"]] = person.get(body["old"], body["old"])
         if kind in VERDICTS and stands:
-            actor = person.get(entry.header["actor"], entry.header["actor"])
-            self.of["verdicts on", body["claim_id"]][actor] = VERDICTS[kind]
+            by = person.get(entry.header["actor"], entry.header["actor"])
+            self.of["verdicts on", body["claim_id"]][by] = VERDICTS[kind]
         if kind == "incident.left/1" and stands:
             for claim_id in body["claim_ids"]:
                 if self.of["incident_of"].get(claim_id) == body["incident_id"]:
