@@ -56,11 +56,15 @@ def _program(name: str):
     return path
 
 
+bagit = _program("bagit")
 bubblewrap = _program("bubblewrap")
 chromium = _program("chromium")
+ffprobe = _program("ffprobe")
 openssl = _program("openssl")
 pdftoppm = _program("pdftoppm")
 tesseract = _program("tesseract")
+bagit = _program("bagit")
+wacz = _program("wacz")
 
 
 @pytest.fixture(autouse=True, scope="session")

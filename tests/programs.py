@@ -4,7 +4,12 @@ Read by ``conftest.py`` and by ``../dev``: keep to the standard library and to t
 of old Pythons.
 """
 
+import os
 import shutil
+from pathlib import Path
+
+# Where ../dev test keeps other people's programs for a second opinion: see opinions.py.
+OPINIONS = Path(__file__).resolve().parent.parent / ".venv" / "opinions"
 
 # name: (the commands it may have, Debian package, what is not done without it)
 PROGRAMS = {
@@ -28,10 +33,25 @@ PROGRAMS = {
         "tesseract-ocr",
         "scanned pages are not read",
     ),
+    "ffprobe": (
+        ("ffprobe",),
+        "ffmpeg",
+        "sound and film are not asked what they say of themselves",
+    ),
     "pdftoppm": (
         ("pdftoppm",),
         "poppler-utils",
         "pdf pages are not compared with a second reader's",
+    ),
+    "bagit": (
+        ("bagit.py", "bagit"),
+        "",
+        "bundles are not checked by the reference program of their format",
+    ),
+    "wacz": (
+        ("wacz",),
+        "",
+        "web archives that we write are not checked by the reference program of their format",
     ),
 }
 
@@ -39,7 +59,9 @@ PROGRAMS = {
 def path_of(name):
     """Return where a program stands, or None where it is not installed."""
     commands = PROGRAMS[name][0]
-    return next((path for path in map(shutil.which, commands) if path), None)
+    ours = str(OPINIONS / ("Scripts" if os.name == "nt" else "bin"))
+    found = (shutil.which(command, path=ours) or shutil.which(command) for command in commands)
+    return next((path for path in found if path), None)
 
 
 def missing():
@@ -50,4 +72,5 @@ def missing():
 def sentence(name):
     """Say that a program is missing, what is then not done, and how to get it."""
     _, package, not_done = PROGRAMS[name]
-    return f"{name} is not installed: {not_done} (Debian: apt install {package})"
+    way = f"Debian: apt install {package}" if package else "./dev test fetches it"
+    return f"{name} is not installed: {not_done} ({way})"

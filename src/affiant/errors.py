@@ -42,6 +42,10 @@ class NotSafeError(StorageError):
     """The disk did not confirm that what was written is safe; nothing more is tried on it."""
 
 
+class NoReplyError(AffiantError):
+    """Somebody asked over the network did not answer as they should; it can be asked again."""
+
+
 class UnreadableError(AffiantError):
     """A document could not be turned into text; its original is still kept."""
 

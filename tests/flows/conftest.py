@@ -1,6 +1,8 @@
 """What the flows share."""
 
+from authorities import authorities
 from flows.sample import sample_once
 from flows.shared import mill, mill_once
+from flows.stamped import stamped, stamped_once
 
-__all__ = ["mill", "mill_once", "sample_once"]
+__all__ = ["authorities", "mill", "mill_once", "sample_once", "stamped", "stamped_once"]

@@ -8,9 +8,12 @@ from typing import Any
 
 from filelock import FileLock
 
+from authorities import answering, make_authority
 from flows.desk import SECOND, Desk, new_desk, write
+from programs import path_of
 
 DAY = "2031-05-03"
+THIRD = "Cosma Vey"
 DOCUMENTS = {
     "alba.txt": "Statement of Alba Merin.\nI saw four men shot dead at the Oreth mill on 3 May "
     "2031.\nThe soldiers of the Third Column did it.\n",
@@ -85,8 +88,27 @@ def build_mill(folder: Path) -> Desk:
         desk.run("publish", "approve", item, "--why", "read by both of us")
     desk.run("publish", "approve", "person:Ansel Merin", "--why", "his sister asks for it")
     desk.run("publish", "site", "--title", "The mill")
+    _keys(desk)
     (folder / "ids.json").write_text(json.dumps(ids), encoding="utf-8")
+    if path_of("openssl") is not None:
+        _stamp(desk, folder=folder)
     return desk
+
+
+def _keys(desk: Desk) -> None:
+    """Admit a third investigator, whose key is lost; the second takes a new key."""
+    lost = desk.json("key", "make", person="Ione Tarrant")[0]["key"]
+    desk.run("key", "admit", lost, "--name", "Ione Tarrant")
+    desk.run("key", "revoke", lost, "--why", "her bag was taken", "--in-doubt-since", "1")
+    desk.run("key", "rotate", "--why", "a new laptop", person=SECOND)
+
+
+def _stamp(desk: Desk, *, folder: Path) -> None:
+    """Have the log stamped by an authority on this machine."""
+    north = make_authority(folder / "authority", name="north")
+    with answering(north):
+        words = ("--authority", f"north={north.address}", "--roots", north.roots_path)
+        desk.run("stamp", *words)
 
 
 def ids_of(desk: Desk) -> dict[str, str]:

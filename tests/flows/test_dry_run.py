@@ -35,6 +35,7 @@ def rehearsed() -> dict[str, tuple[object, ...]]:
         "init": ("init", "TARGET"),
         "add": ("add", "MORE"),
         "read": ("read",),
+        "transcribe": ("transcribe", "hollow.txt", "TYPED", "--person", "Mira Sol", *why),
         "source declare": ("source", "declare", "A new voice", "--kind", "outlet"),
         "source attribute": ("source", "attribute", "Hollow Post", "letter.eml"),
         "source knower": ("source", "knower", "A driver", "--basis", "saw"),
@@ -64,6 +65,9 @@ def rehearsed() -> dict[str, tuple[object, ...]]:
         "history undo": ("history", "undo", "ENTRY", *why),
         "exchange import": ("exchange", "import", "REPORTED"),
         "key admit": ("key", "admit", "ab" * 32, "--name", "Ciro Vane"),
+        "key rotate": ("key", "rotate", *why),
+        "key revoke": ("key", "revoke", "KEY", *why),
+        "custody note": ("custody", "note", "alba.txt", "moved", "--note", "to the bank"),
         "policy set": ("policy", "set", "reviewers_needed", "2"),
         "demo": ("demo", "TARGET"),
     }  # fmt: skip
@@ -80,10 +84,20 @@ def filled(desk: Desk, words: tuple[object, ...], *, folder: Path) -> list[str]:
     names = {
         "TARGET": str(folder / "new"),
         "MORE": str(folder / "more"),
+        "TYPED": str(folder / "more" / "more.txt"),
         "CLAIM": str(folder / "claim.json"),
         "REPORTED": str(folder / "reported.jsonl"),
         "CLAIMNAME": f"{ids['ansel']}=Ansel",
-        "ENTRY": desk.json("history", "list")[-2]["commitment"],
+        "ENTRY": [
+            row["commitment"]
+            for row in desk.json("history", "list")
+            if row["kind"] == "publication.decided/1"
+        ][-1],
+        "KEY": next(
+            row["key"]
+            for row in desk.json("key", "list")
+            if row["name"] == SECOND and not row["ended"]
+        ),
         "PROPOSAL": "no-such-proposal",
         **{f"@{name}": made for name, made in ids.items()},
     }

@@ -39,7 +39,7 @@ def test_the_same_bytes_again_are_handed_over_again_and_stored_once(desk, tmp_pa
     assert len(desk.json("status", "--documents")) == 1
     assert len([path for path in (desk.folder / "originals").rglob("*") if path.is_file()]) == 1
     with desk.open() as case:
-        events = list(case.documents.custody(digest_of(b"same")))
+        events = case.custody.events(digest_of(b"same"))
     assert len(events) == 4
     desk.clean()
 
@@ -49,8 +49,8 @@ def test_from_whom_and_how_are_recorded(desk, tmp_path):
         "add", write(tmp_path / "in", {"a.txt": "a"}), "--from", "a sister", "--how", "by hand"
     )
     with desk.open() as case:
-        [event] = case.documents.custody(digest_of(b"a"))
-    assert event[3:5] == ("a sister", "by hand")
+        [event] = case.custody.events(digest_of(b"a"))
+    assert (event.source, event.how) == ("a sister", "by hand")
 
 
 def test_resuming_passes_over_what_came_from_the_same_place(desk, tmp_path):

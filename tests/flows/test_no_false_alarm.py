@@ -6,11 +6,14 @@ from random import Random
 
 import pytest
 
+from affiant.log.keys import new_key
+from authorities import answering, make_authority
 from flows.desk import SECOND, Desk, new_desk, write
 from flows.mill import DOCUMENTS, VOICES, ids_of, killed
 from flows.shared import copy_of
+from store.test_folder import make_old
 
-NUMBERS = range(10)
+NUMBERS = range(8)
 
 
 def a_few(random: Random) -> dict[str, str]:
@@ -120,14 +123,73 @@ def published_again(mill_once: Desk, folder: Path, random: Random) -> Desk:
     return desk
 
 
+def stamped_again(mill_once: Desk, folder: Path, random: Random) -> Desk:
+    """Stamped by two authorities, worked on, and stamped once more."""
+    desk = copy_of(mill_once, folder)
+    made = [make_authority(folder / name, name=name) for name in ("west", "east")]
+    with answering(*made):
+        words = ["stamp"]
+        for authority in made:
+            words += ["--authority", f"{authority.name}={authority.address}"]
+            words += ["--roots", authority.roots_path]
+        for number in range(random.randint(1, 2)):
+            desk.run("policy", "set", "reviewers_needed", str(number + 1))
+            desk.run(*words[:3], *words[3:5])
+            desk.run("stamp", *words[5:])
+    return desk
+
+
+def with_another_key(mill_once: Desk, folder: Path, random: Random) -> Desk:
+    """The second reviewer took a new key, and work went on with it."""
+    desk = copy_of(mill_once, folder)
+    old, new = desk.settings(person=SECOND).key(), new_key()
+    with desk.open() as case:
+        with case.writing(old) as pen:
+            body = {"old": old.public, "new": new.public, "name": SECOND, "why": "a new laptop"}
+            pen.record("key.rotated/1", body=body)
+            pen.hand_over(new)
+        for number in range(random.randint(1, 3)):
+            with case.writing(new) as pen:
+                value = f"{1 + number % 2}"
+                pen.record("policy.set/1", body={"name": "reviewers_needed", "value": value})
+    return desk
+
+
+def with_a_key_revoked(mill_once: Desk, folder: Path, random: Random) -> Desk:
+    """The second reviewer's key was revoked, what it signed stands, some of it in doubt."""
+    desk = copy_of(mill_once, folder)
+    with desk.open() as case, case.writing(desk.settings().key()) as pen:
+        key = desk.settings(person=SECOND).key().public
+        since = random.choice([None, random.randrange(pen.frontier.size)])
+        body = {"key": key, "in_doubt_since": since, "why": "the laptop was taken"}
+        pen.record("key.revoked/1", body=body)
+    return desk
+
+
+def of_an_older_version(mill_once: Desk, folder: Path, random: Random) -> Desk:
+    desk = copy_of(mill_once, folder)
+    make_old(desk.folder / "case.db")
+    return desk
+
+
+def read_only(mill_once: Desk, folder: Path, random: Random) -> Desk:
+    """Files and folders without the right to write, as on a medium that is sealed."""
+    desk = copy_of(mill_once, folder)
+    for path in [*desk.folder.rglob("*"), desk.folder]:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    return desk
+
+
 HISTORIES = (
     *(fresh, moved, copied_and_gone_on, copied_while_open, after_a_crash),
     *(erased_in, repaired, with_packets, in_other_hands, published_again),
+    *(stamped_again, with_another_key, with_a_key_revoked, of_an_older_version, read_only),
 )
+"""What honestly happens to cases. Whatever a later command does to one belongs in here."""
 
 
 @pytest.mark.parametrize("history", HISTORIES, ids=lambda history: history.__name__)
-def test_ten_cases_of_a_kind_raise_no_alarm(history, mill_once, tmp_path):
+def test_cases_of_a_kind_raise_no_alarm(history, mill_once, tmp_path):
     for number in NUMBERS:
         desk = history(mill_once, tmp_path / str(number), Random(f"{history.__name__} {number}"))
         desk.clean()
@@ -135,4 +197,4 @@ def test_ten_cases_of_a_kind_raise_no_alarm(history, mill_once, tmp_path):
 
 
 def test_a_hundred_cases_were_looked_at():
-    assert len(HISTORIES) * len(NUMBERS) == 100
+    assert len(HISTORIES) * len(NUMBERS) >= 100

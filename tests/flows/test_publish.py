@@ -125,7 +125,9 @@ def test_a_bundle_of_one_incident_says_what_it_withholds(mill, tmp_path):
 def test_a_changed_bundle_is_found(mill, tmp_path):
     mill.run("bundle", "-o", tmp_path / "mill.zip")
     members = attacks.members_in(tmp_path / "mill.zip")
-    members["numbers.json"] = members["numbers.json"].replace(b'"max":7', b'"max":9')
+    numbers = members[attacks.NUMBERS]
+    members[attacks.NUMBERS] = numbers.replace(b'"max":7', b'"max":9')
+    assert members[attacks.NUMBERS] != numbers
     attacks.put_together(members, target=tmp_path / "other.zip")
     mill.run("verify", tmp_path / "other.zip", "--json", code=5)
 

@@ -133,6 +133,7 @@ def holds(message: bytes, *, signature: bytes, key: str) -> bool:
 
 def check_signers(entries: list["Act"]) -> None:
     admitted: set[str] = set()
+    ended: set[str] = set()
     for entry in entries:
         if entry.position == 0:
             demand(entry.kind == "case.opened/1", "entry 0 opens the case")
@@ -140,15 +141,17 @@ def check_signers(entries: list["Act"]) -> None:
             own = entry.actor == entries[0].actor == (entry.body or {}).get("key")
             demand(entry.kind == "key.admitted/1" and own, "entry 1 admits the opener")
         else:
-            demand(entry.actor in admitted, f"entry {entry.position} is by an admitted key")
+            demand(entry.actor in admitted - ended, f"entry {entry.position} is by such a key")
         if entry.kind == "key.admitted/1" and entry.body:
             admitted.add(entry.body["key"])
         if entry.kind == "key.revoked/1":
-            admitted.discard(entry.body["key"])
+            ended.add(entry.body["key"])
+            doubt = entry.body["in_doubt_since"]
+            demand(doubt is None or 0 <= doubt <= entry.position, "a place in the log")
         if entry.kind == "key.rotated/1":
-            admitted.discard(entry.body["old"])
-            if entry.actor == entry.body["old"]:
-                admitted.add(entry.body["new"])
+            demand(entry.actor == entry.body["old"], "a key hands itself over")
+            ended.add(entry.body["old"])
+            admitted.add(entry.body["new"])
 
 
 # 5. What was erased
@@ -166,6 +169,7 @@ class Act:
     leaf: bytes
     body: dict[str, Any] | None
     state: str
+    gone: frozenset[str] = frozenset()
 
 
 def act_from(row: dict[str, Any], *, case: str) -> Act:
@@ -175,7 +179,7 @@ def act_from(row: dict[str, Any], *, case: str) -> Act:
         demand(row[name] == header[name], f"the column {name} is the header's")
     signature = row["signature"]
     demand(holds(row["header"], signature=signature, key=header["actor"]), "the signature")
-    body, state = None, "erased"
+    body, state, gone = None, "erased", frozenset()
     if row["body"] is None:
         demand(row["salt"] is None and row["opening"] is None, "nothing is left")
     else:
@@ -188,7 +192,8 @@ def act_from(row: dict[str, Any], *, case: str) -> Act:
             opening = parsed(row["opening"])
             demand(set(opening) == {"digests", "salts"} and row["salt"] is None, "an opening")
             demand(set(opening["salts"]) == set(body), "salts of what is left")
-            demand(not set(opening["digests"]) & set(body), "digests of what is gone")
+            gone = frozenset(opening["digests"])
+            demand(not gone & set(body), "digests of what is gone")
             salts = {name: bytes.fromhex(text) for name, text in opening["salts"].items()}
             digests = {**opening["digests"], **digests_under(body, salts)}
         demand(commitment_over(digests) == header["commitment"], "the commitment")
@@ -201,17 +206,29 @@ def act_from(row: dict[str, Any], *, case: str) -> Act:
         leaf=sha(b"\x00" + row["header"] + signature),
         body=body,
         state=state,
+        gone=gone,
     )
 
 
 def check_erasures(entries: list[Act]) -> None:
-    named: dict[str, int] = {}
+    newest: dict[str, int] = {}
+    fields: dict[str, set[str] | None] = {}
     for entry in entries:
         if entry.kind == "entry.erased/1" and entry.body:
-            named.update(dict.fromkeys(entry.body["commitments"], entry.position))
+            named = entry.body.get("fields")
+            for each in entry.body["commitments"]:
+                before = fields.get(each, set())
+                newest[each] = entry.position
+                fields[each] = None if None in (named, before) else {*named, *before}
     for entry in entries:
-        gone = named.get(entry.commitment, -1) > entry.position
-        demand(gone == (entry.state != "whole"), f"entry {entry.position} is gone as recorded")
+        where, named = newest.get(entry.commitment, -1), fields.get(entry.commitment, set())
+        if where > entry.position:
+            left = set(entry.body or {})
+            demand(not left if named is None else not left & named, "what was erased is gone")
+        if entry.state != "whole":
+            demand(where > entry.position, f"entry {entry.position} was erased")
+            no_more = named is None or (entry.state != "erased" and entry.gone <= named)
+            demand(no_more, f"no more of entry {entry.position} is gone than was erased")
 
 
 # 6. The tree
@@ -327,6 +344,7 @@ class Standing:
     basis: dict[str, str] = field(default_factory=dict)
     edges: set[tuple[str, str, str]] = field(default_factory=set)
     claims: dict[str, dict[str, Any]] = field(default_factory=dict)
+    persons: dict[str, str] = field(default_factory=dict)
     verdicts: dict[str, dict[str, str]] = field(default_factory=dict)
     ends: dict[str, str] = field(default_factory=dict)
     incidents: dict[str, str] = field(default_factory=dict)
@@ -379,10 +397,14 @@ def replay(entries: list[Act]) -> Standing:
         if verdict in ("accepted", "rejected", "unsure") and "quotes" in body:
             standing.claims.setdefault(body["claim_id"], body)
         if entry.commitment not in undone:
+            if entry.kind == "key.rotated/1":
+                first = standing.persons.get(body["old"], body["old"])
+                standing.persons[body["new"]] = first
             _enter_voices(entry.kind, body, standing)
             _enter_incidents(entry.kind, body, standing)
             if verdict in ("accepted", "rejected", "unsure"):
-                standing.verdicts.setdefault(body["claim_id"], {})[entry.actor] = verdict
+                actor = standing.persons.get(entry.actor, entry.actor)
+                standing.verdicts.setdefault(body["claim_id"], {})[actor] = verdict
             elif verdict in ("withdrawn", "superseded"):
                 standing.ends[body["claim_id"]] = verdict
     return standing
@@ -525,6 +547,37 @@ def support(standing: Standing, members: list[str]) -> tuple[int, int]:
     return 0, len(used) + len(voices)
 
 
+# 13. Time stamps
+
+
+def check_stamps(folder: Path, entries: list[Act], *, case: str) -> int:
+    """Check files and checkpoint of every stamp; the token itself is left to OpenSSL."""
+    home, leaves, recorded = folder / "log" / "stamps", [entry.leaf for entry in entries], set()
+    for act in entries:
+        if act.kind != "stamp.obtained/1":
+            continue
+        body = act.body
+        recorded.add(body["folder"])
+        place = home / body["folder"]
+        demand(place.is_dir() and not place.is_symlink(), "the folder of a stamp")
+        names = {path.name for path in place.iterdir()}
+        demand(names == set(body["files"]) == STAMP_FILES, "the files of a stamp, and no other")
+        for name, digest in body["files"].items():
+            demand(not (place / name).is_symlink(), "a file of a stamp is no link")
+            demand("sha256:" + sha((place / name).read_bytes()).hex() == digest, "its bytes")
+        reply = sha((place / "reply.tsr").read_bytes()).hex()
+        demand(body["folder"] == f"{body['size']:012}-{reply[:16]}", "the folder's name")
+        root = root_over(leaves[: body["size"]])
+        demand(root.hex() == body["root"], "the stamped checkpoint is one of this log")
+        note = (place / "checkpoint").read_text(encoding="utf-8")
+        check_note(note, case=case, size=body["size"], root=root)
+    demand({path.name for path in home.iterdir()} == recorded, "no other file beside the stamps")
+    return len(recorded)
+
+
+STAMP_FILES = {"checkpoint", "reply.tsr", "chain.pem", "roots.pem"}
+
+
 # 12. The whole
 
 
@@ -538,6 +591,7 @@ class Reading:
     standing: Standing
     numbers: list[dict[str, Any]]
     quotes: int
+    stamps: int
 
 
 def read_case(folder: Path) -> Reading:
@@ -557,6 +611,7 @@ def read_case(folder: Path) -> Reading:
     file_note = (folder / "log" / "checkpoint").read_text(encoding="utf-8")
     demand(file_note == log["note"], "the checkpoint's file")
     check_files(folder, entries)
+    stamps = check_stamps(folder, entries, case=log["case_id"])
     standing = replay(entries)
     quotes = check_quotes(folder, standing.claims, entries)
-    return Reading(entries, root, signers, standing, numbers(standing), quotes)
+    return Reading(entries, root, signers, standing, numbers(standing), quotes, stamps)

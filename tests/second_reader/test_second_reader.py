@@ -3,12 +3,15 @@
 import ast
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from affiant.corroborate import numbers_of_case
 from affiant.store.projection import APPLY, SILENT
+from authorities import make_authority, stamp_by_hand
+from programs import path_of
 from second_reader import reader
 from tamper import attacks
 from tamper.small_case import OPENER, build_case
@@ -23,6 +26,9 @@ def closed(tmp_path_factory):
     """A closed case with every kind of entry, and what the product said of it."""
     folder = tmp_path_factory.mktemp("case") / "case"
     with build_case(folder, more=3) as case:
+        if path_of("openssl"):
+            north = make_authority(folder.parent / "authority", name="north")
+            stamp_by_hand(case, authority=north, key=OPENER)
         said = {
             "leaves": case.logbook.leaves(),
             "checkpoint": case.logbook.checkpoint(),
@@ -41,7 +47,8 @@ def reading(closed):
 
 
 def test_the_case_has_every_kind_of_entry_that_the_product_knows(closed):
-    assert set(closed[1]["kinds"]) == (APPLY.keys() | SILENT) - {"stamp.obtained/1"}
+    unstamped = set() if path_of("openssl") else {"stamp.obtained/1"}
+    assert set(closed[1]["kinds"]) == (APPLY.keys() | SILENT) - unstamped
 
 
 def test_the_page_names_every_kind_and_no_other():
@@ -71,6 +78,37 @@ def test_both_give_every_claim_the_same_standing(closed, reading):
 
 def test_both_find_every_quote(closed, reading):
     assert reading.quotes == closed[1]["quotes"] > 0
+
+
+def strip(place):
+    shutil.rmtree(place)
+
+
+def swap(place):
+    (place / "reply.tsr").write_bytes(b"another")
+
+
+def add_to(place):
+    (place / "more").write_bytes(b"")
+
+
+def add_beside(place):
+    (place.parent / "more").write_bytes(b"")
+
+
+def link(place):
+    data = (place / "roots.pem").rename(place.parents[2] / "roots.pem")
+    (place / "roots.pem").symlink_to(data)
+
+
+@pytest.mark.parametrize("attack", [strip, swap, add_to, add_beside, link])
+def test_both_hold_a_stamp_to_its_entry(attack, closed, reading, openssl, tmp_path):
+    assert reading.stamps == 1
+    folder = shutil.copytree(closed[0], tmp_path / "case")
+    [place] = (folder / "log" / "stamps").iterdir()
+    attack(place)
+    with pytest.raises(reader.Forbidden, match=r"stamp|bytes"):
+        reader.read_case(folder)
 
 
 def test_both_compute_the_same_numbers(closed, reading):

@@ -12,12 +12,13 @@ import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from affiant.log.canon import canonical
-from affiant.log.checkpoint import sign_checkpoint
-from affiant.log.entry import Signer, sign_entry
-from affiant.log.keys import SigningKey
+from affiant.log.checkpoint import read_checkpoint, sign_checkpoint
+from affiant.log.entry import Entry, Signer, sign_entry
+from affiant.log.keys import SigningKey, key_from_seed
 from affiant.log.tree import TreeHead, frontier_of, leaf_hash
 from affiant.publish.canonical_zip import members_of, write_zip
 
@@ -39,15 +40,28 @@ def put_together(members: Members, *, target: Path) -> Path:
     return target
 
 
+MANIFESTS = {"manifest-sha256.txt": True, "tagmanifest-sha256.txt": False}  # True: over data/
+ENTRIES, CHECKPOINT, NUMBERS = "data/entries.jsonl", "data/checkpoint", "data/numbers.json"
+
+
 def listed_again(members: Members, **changes: object) -> Members:
-    """Return the members with every digest in bundle.json made right."""
-    manifest = json.loads(members["bundle.json"])
-    manifest["files"] = {
-        name: hashlib.sha256(data).hexdigest()
-        for name, data in members.items()
-        if name != "bundle.json"
-    }
-    return {**members, "bundle.json": canonical({**manifest, **changes})}
+    """Return the members with every digest, size and count in the tag files made right."""
+    made = {name: data for name, data in members.items() if name not in MANIFESTS}
+    stated = {**json.loads(members["bundle.json"]), **changes} if "bundle.json" in made else {}
+    payload = [data for name, data in made.items() if name.startswith("data/")]
+    if stated:
+        made["bundle.json"] = canonical(stated)
+        made["bag-info.txt"] = (
+            f"Bag-Software-Agent: affiant\nExternal-Identifier: {stated['case']}\n"
+            f"Payload-Oxum: {sum(map(len, payload))}.{len(payload)}\n"
+        ).encode()
+    for manifest, over_data in MANIFESTS.items():
+        made[manifest] = b"".join(
+            f"{hashlib.sha256(made[name]).hexdigest()}  {name}\n".encode()
+            for name in sorted(made)
+            if name.startswith("data/") == over_data and name != manifest
+        )
+    return made
 
 
 def flipped(data: bytes, *, at: int | None = None) -> bytes:
@@ -58,13 +72,13 @@ def flipped(data: bytes, *, at: int | None = None) -> bytes:
 
 def lines_of(members: Members) -> list[dict[str, str]]:
     """Return the lines of entries.jsonl."""
-    return [json.loads(line) for line in members["entries.jsonl"].splitlines()]
+    return [json.loads(line) for line in members[ENTRIES].splitlines()]
 
 
 def with_lines(members: Members, lines: list[dict[str, str]]) -> Members:
     """Return the members with other entries, every digest and the size made right."""
     data = b"".join(canonical(line) + b"\n" for line in lines)
-    return listed_again({**members, "entries.jsonl": data}, size=len(lines))
+    return listed_again({**members, ENTRIES: data}, size=len(lines))
 
 
 def leaf_of(line: dict[str, str]) -> bytes:
@@ -90,12 +104,12 @@ def sealed(members: Members, *, key: SigningKey) -> Members:
     head = TreeHead(len(lines), frontier_of(map(leaf_of, lines)).root())
     case = json.loads(members["bundle.json"])["case"]
     note = sign_checkpoint(case, head=head, key=key).note.encode()
-    return listed_again({**members, "checkpoint": note}, size=len(lines))
+    return listed_again({**members, CHECKPOINT: note}, size=len(lines))
 
 
 def an_object(members: Members, *, folder: str) -> str:
     """Return the name of the longest original or text."""
-    names = [name for name in members if name.startswith(f"{folder}/")]
+    names = [name for name in members if name.startswith(f"data/{folder}/")]
     return max(names, key=lambda name: (len(members[name]), name))
 
 
@@ -121,7 +135,7 @@ def replace_object(folder: str) -> Callable[[Members], tuple[Members, str]]:
         data = members[old].replace(b"10", b"99") + b" "
         hexed = hashlib.sha256(data).hexdigest()
         changed = {name: value for name, value in members.items() if name != old}
-        changed[f"{folder}/{hexed[:2]}/{hexed[2:]}"] = data
+        changed[f"data/{folder}/{hexed[:2]}/{hexed[2:]}"] = data
         return listed_again(changed), old
 
     return attack
@@ -193,28 +207,151 @@ def cut_tail(members: Members) -> tuple[Members, str]:
     return with_lines(members, lines_of(members)[:-3]), "checkpoint"
 
 
-def add_stranger(*, opener: SigningKey, stranger: SigningKey, seal: SigningKey):
-    """Append an entry of somebody who was never admitted, and seal it."""
+def signed_line(
+    lines: list[dict[str, str]], *, kind: str, body: dict[str, object], key: SigningKey, case: str
+) -> dict[str, str]:
+    """Return the line of an entry that somebody signs after ``lines``."""
+    head = TreeHead(len(lines), frontier_of(map(leaf_of, lines)).root())
+    signer = Signer(key=key, case=case, after=head, at="2031-04-01T00:00:00Z")
+    salt = hashlib.sha256(f"{len(lines)} {kind}".encode()).digest()
+    entry = sign_entry(body, kind=kind, salt=salt, signer=signer)
+    return {
+        "header": entry.header.decode(),
+        "signature": entry.signature.hex(),
+        "body": entry.body.decode(),
+        "salt": entry.salt.hex(),
+    }
+
+
+Act = tuple[str, dict[str, object], SigningKey]
+
+
+def appended(members: Members, *acts: Act, seal: SigningKey) -> Members:
+    """Return the members with acts (kind, body, key) at the end of the log, sealed by a key."""
+    lines, case = lines_of(members), json.loads(members["bundle.json"])["case"]
+    for kind, body, key in acts:
+        lines.append(signed_line(lines, kind=kind, body=body, key=key, case=case))
+    return sealed(with_lines(members, lines), key=seal)
+
+
+def act_at_the_end(*acts: Act, seal: SigningKey, blamed: int = -1):
+    """Append acts; the one at ``blamed`` among them is the one that must be named."""
+
+    def attack(members: Members) -> tuple[Members, str]:
+        changed = appended(members, *acts, seal=seal)
+        size = len(lines_of(changed))
+        return changed, f"entry {size - len(acts) + blamed % len(acts)}"
+
+    return attack
+
+
+def in_field(field: str, value: object, *, kind: str):
+    """Give a field of a body another value, every digest made right."""
 
     def attack(members: Members) -> tuple[Members, str]:
         lines = lines_of(members)
-        case = json.loads(members["bundle.json"])["case"]
-        head = TreeHead(len(lines), frontier_of(map(leaf_of, lines)).root())
-        signer = Signer(key=stranger, case=case, after=head, at="2031-04-01T00:00:00Z")
-        entry = sign_entry(
-            {"name": "reviewers_needed", "value": "1"},
-            kind="policy.set/1",
-            salt=bytes(32),
-            signer=signer,
-        )
-        line = {
-            "header": entry.header.decode(),
-            "signature": entry.signature.hex(),
-            "body": entry.body.decode(),
-            "salt": entry.salt.hex(),
-        }
-        changed = with_lines(members, [*lines, line])
-        return sealed(changed, key=seal), f"entry {len(lines)}"
+        at = first(lines, kind=kind)
+        body = json.loads(lines[at]["body"])
+        assert body.get(field) != value
+        lines[at]["body"] = canonical({**body, field: value}).decode()
+        return with_lines(members, lines), f"entry {at}"
+
+    return attack
+
+
+def move_quotes(members: Members) -> tuple[Members, str]:
+    """Replace a text by another and move the quotes in it to where their words stand now."""
+    lines = lines_of(members)
+    at = first(lines, kind="claim.accepted/1")
+    body = json.loads(lines[at]["body"])
+    [quote] = body["quotes"]
+    old, new = name_of(quote["text_digest"]), "Nobody was there. " + quote["exact"]
+    digest = "sha256:" + hashlib.sha256(new.encode()).hexdigest()
+    place = {"start": 18, "end": 18 + len(quote["exact"]), "text_digest": digest}
+    body["quotes"] = [{**quote, **place}]
+    lines[at]["body"] = canonical(body).decode()
+    changed = {name: data for name, data in members.items() if name != old}
+    return with_lines({**changed, name_of(digest): new.encode()}, lines), f"entry {at}"
+
+
+def name_of(digest: str) -> str:
+    """Return the member that holds a text."""
+    return f"data/texts/{digest[7:9]}/{digest[9:]}"
+
+
+def in_header(old: str, new: str, *, kind: str):
+    """Change words of an entry's header, every digest made right."""
+
+    def attack(members: Members) -> tuple[Members, str]:
+        lines = lines_of(members)
+        at = first(lines, kind=kind)
+        assert old in lines[at]["header"]
+        lines[at]["header"] = lines[at]["header"].replace(old, new, 1)
+        return with_lines(members, lines), f"entry {at}"
+
+    return attack
+
+
+def without(*names: str):
+    """Leave files out and change nothing else."""
+    return lambda members: (
+        {name: data for name, data in members.items() if name not in names},
+        names[0],
+    )
+
+
+def in_list_of_tags(name: str):
+    """List another digest for a tag file."""
+
+    def attack(members: Members) -> tuple[Members, str]:
+        digest = hashlib.sha256(members[name]).hexdigest().encode()
+        tags = "tagmanifest-sha256.txt"
+        return {**members, tags: members[tags].replace(digest, b"0" * 64)}, name
+
+    return attack
+
+
+def take_more_away(members: Members) -> tuple[Members, str]:
+    """Take away the rest of an entry of which a field was erased."""
+    lines = lines_of(members)
+    at = first(lines, kind="key.admitted/1", form="opening")
+    lines[at] = {name: lines[at][name] for name in ("header", "signature")}
+    return with_lines(members, lines), f"entry {at}"
+
+
+def take_another_field_away(members: Members) -> tuple[Members, str]:
+    """Take away a further field of an entry of which others were erased, as an erasure does."""
+    lines = lines_of(members)
+    at = first(lines, kind="original.handled/1", form="opening")
+    body, opening = json.loads(lines[at]["body"]), json.loads(lines[at]["opening"])
+    salt = bytes.fromhex(opening["salts"].pop("event"))
+    gone = hashlib.sha256(salt + canonical(body.pop("event"))).hexdigest()
+    opening["digests"]["event"] = gone
+    lines[at].update(body=canonical(body).decode(), opening=canonical(opening).decode())
+    return with_lines(members, lines), f"entry {at}"
+
+
+def spell_otherwise(members: Members) -> tuple[Members, str]:
+    """Write a line with a space that changes nothing it says."""
+    lines = members[ENTRIES].split(b"\n")
+    lines[5] = lines[5].replace(b'{"body"', b'{ "body"', 1)
+    return listed_again({**members, ENTRIES: b"\n".join(lines)}), "entry 5"
+
+
+def signature_in_capitals(members: Members) -> tuple[Members, str]:
+    """Spell a signature with other letters for the same bytes."""
+    lines = lines_of(members)
+    lines[4]["signature"] = lines[4]["signature"].upper()
+    return with_lines(members, lines), "entry 4"
+
+
+def withhold(position: int):
+    """Turn an entry into its leaf hash."""
+
+    def attack(members: Members) -> tuple[Members, str]:
+        lines = lines_of(members)
+        lines[position] = {"leaf": leaf_of(lines[position]).hex()}
+        return with_lines(members, lines), f"entry {position}"
 
     return attack
 
@@ -226,33 +363,33 @@ def seal_as_stranger(stranger: SigningKey):
 
 def change_root(members: Members) -> tuple[Members, str]:
     """State another root in the checkpoint."""
-    lines = members["checkpoint"].split(b"\n")
+    lines = members[CHECKPOINT].split(b"\n")
     lines[2] = base64.b64encode(bytes(32))
-    return listed_again({**members, "checkpoint": b"\n".join(lines)}), "checkpoint"
+    return listed_again({**members, CHECKPOINT: b"\n".join(lines)}), "checkpoint"
 
 
 def forge_seal(members: Members) -> tuple[Members, str]:
     """Give the checkpoint a signature that was not made by its key."""
-    text, _, seal = members["checkpoint"].rpartition(b" ")
+    text, _, seal = members[CHECKPOINT].rpartition(b" ")
     raw = base64.b64decode(seal)
     forged = base64.b64encode(raw[:4] + bytes(64))
-    return listed_again({**members, "checkpoint": text + b" " + forged + b"\n"}), "checkpoint"
+    return listed_again({**members, CHECKPOINT: text + b" " + forged + b"\n"}), "checkpoint"
 
 
 def change_number(members: Members) -> tuple[Members, str]:
     """State a higher number."""
-    numbers = json.loads(members["numbers.json"])
+    numbers = json.loads(members[NUMBERS])
     number = numbers["numbers"][0]
     number["max"] = (number["max"] or 0) + 40
-    changed = {**members, "numbers.json": canonical(numbers)}
+    changed = {**members, NUMBERS: canonical(numbers)}
     return listed_again(changed), f"number {number['incident_id']}/{number['question']}"
 
 
 def drop_number(members: Members) -> tuple[Members, str]:
     """Leave a number out."""
-    numbers = json.loads(members["numbers.json"])
+    numbers = json.loads(members[NUMBERS])
     number = numbers["numbers"].pop()
-    changed = {**members, "numbers.json": canonical(numbers)}
+    changed = {**members, NUMBERS: canonical(numbers)}
     return listed_again(changed), f"number {number['incident_id']}/{number['question']}"
 
 
@@ -269,7 +406,7 @@ def add_file(name: str, *, listed: bool):
 def add_object(members: Members) -> tuple[Members, str]:
     """Put in an original, under its right digest, that no entry names."""
     hexed = hashlib.sha256(b"planted").hexdigest()
-    name = f"originals/{hexed[:2]}/{hexed[2:]}"
+    name = f"data/originals/{hexed[:2]}/{hexed[2:]}"
     return listed_again({**members, name: b"planted"}), name
 
 
@@ -284,6 +421,158 @@ def drop_member(name: str):
         listed_again({key: data for key, data in members.items() if key != name}),
         name,
     )
+
+
+def relabel(members: Members) -> tuple[Members, str]:
+    """Give a number the label of another incident."""
+    numbers = json.loads(members[NUMBERS])
+    number = numbers["numbers"][0]
+    number["label"] = "Somewhere else"
+    changed = {**members, NUMBERS: canonical(numbers)}
+    return listed_again(changed), f"number {number['incident_id']}/{number['question']}"
+
+
+def invent_number(members: Members) -> tuple[Members, str]:
+    """State a number for a question that nothing answers."""
+    numbers = json.loads(members[NUMBERS])
+    number = {**numbers["numbers"][0], "question": "taken"}
+    numbers["numbers"].append(number)
+    changed = {**members, NUMBERS: canonical(numbers)}
+    return listed_again(changed), f"number {number['incident_id']}/taken"
+
+
+def other_rule(members: Members) -> tuple[Members, str]:
+    """State that the numbers were counted by another rule."""
+    numbers = {**json.loads(members[NUMBERS]), "rule": "largest_count/1"}
+    return listed_again({**members, NUMBERS: canonical(numbers)}), NUMBERS
+
+
+def in_tags(name: str, old: bytes, new: bytes):
+    """Change words of a tag file, every digest over it made right."""
+
+    def attack(members: Members) -> tuple[Members, str]:
+        made = listed_again(members)
+        assert old in made[name]
+        made[name] = made[name].replace(old, new, 1)
+        tags = "tagmanifest-sha256.txt"
+        if name != tags:
+            made[tags] = b"".join(
+                f"{hashlib.sha256(made[tag]).hexdigest()}  {tag}\n".encode()
+                for tag in sorted(made)
+                if not tag.startswith("data/") and tag != tags
+            )
+        return made, name
+
+    return attack
+
+
+def in_manifest(change: Callable[[list[bytes]], list[bytes]]):
+    """Rewrite the lines of the manifest over ``data/``, and the digest of the manifest."""
+
+    def attack(members: Members) -> tuple[Members, str]:
+        old = members["manifest-sha256.txt"]
+        new = b"".join(change(old.splitlines(keepends=True)))
+        return in_tags("manifest-sha256.txt", old, new)(members)
+
+    return attack
+
+
+def wrong_digest_in_manifest(members: Members) -> tuple[Members, str]:
+    """List another digest for the entries."""
+    digest = hashlib.sha256(members[ENTRIES]).hexdigest().encode()
+    return in_tags("manifest-sha256.txt", digest, b"0" * 64)(members)[0], ENTRIES
+
+
+# The files of stamps in a bundle
+
+
+def stamp_files(members: Members) -> list[str]:
+    """Return the members that hold stamps' files."""
+    return sorted(name for name in members if name.startswith("data/stamps/"))
+
+
+def stamped_note(members: Members) -> bytes:
+    """Return the checkpoint that the first stamp is over."""
+    return members[next(name for name in stamp_files(members) if name.endswith("/checkpoint"))]
+
+
+def head_of(note: bytes) -> TreeHead:
+    """Return the size and root that a checkpoint states."""
+    return read_checkpoint(note.decode()).head
+
+
+def strip_stamps(members: Members) -> tuple[Members, str]:
+    """Leave every stamp's files out; the entries still say that they were obtained."""
+    gone = stamp_files(members)
+    return listed_again({name: members[name] for name in members if name not in gone}), gone[0]
+
+
+def swap_stamps(members: Members) -> tuple[Members, str]:
+    """Exchange the replies of two stamps."""
+    one, other = (name for name in stamp_files(members) if name.endswith("reply.tsr"))
+    return listed_again({**members, one: members[other], other: members[one]}), one
+
+
+def in_stamp(name: str, data: Callable[[bytes], bytes]):
+    """Change a file of the first stamp and list its new digest."""
+
+    def attack(members: Members) -> tuple[Members, str]:
+        member = next(each for each in stamp_files(members) if each.endswith(name))
+        return listed_again({**members, member: data(members[member])}), member
+
+    return attack
+
+
+def add_to_stamp(members: Members) -> tuple[Members, str]:
+    """Put a further file beside those of a stamp."""
+    name = stamp_files(members)[0].rsplit("/", 1)[0] + "/reply2.tsr"
+    return listed_again({**members, name: b"abc"}), name
+
+
+def add_stamp(members: Members) -> tuple[Members, str]:
+    """Put in a stamp that no entry names."""
+    made = {
+        name.replace("data/stamps/0", "data/stamps/9"): members[name]
+        for name in stamp_files(members)
+    }
+    return listed_again({**members, **made}), next(iter(made))
+
+
+def claim_stamp(*, key: SigningKey, **changes: object):
+    """Record, as a member, a stamp that is not what the entry says."""
+
+    def attack(members: Members) -> tuple[Members, str]:
+        lines = lines_of(members)
+        body = json.loads(lines[first(lines, kind="stamp.obtained/1")]["body"])
+        folder = "000000000001-" + "ab" * 8
+        files = {
+            f"data/stamps/{folder}/{name}": members[f"data/stamps/{body['folder']}/{name}"]
+            for name in body["files"]
+        }
+        body.update(folder=folder)
+        body.update(changes)
+        changed = {**members, **files}
+        act = ("stamp.obtained/1", body, key)
+        return appended(changed, act, seal=key), f"data/stamps/{folder}"
+
+    return attack
+
+
+def claim_files(files: dict[str, bytes], *, key: SigningKey, **fields: object):
+    """Record, as a member, these files as a stamp."""
+
+    def attack(members: Members) -> tuple[Members, str]:
+        folder = "000000000002-" + "cd" * 8
+        digests = {
+            name: f"sha256:{hashlib.sha256(data).hexdigest()}" for name, data in files.items()
+        }
+        body = {"authority": "north", "address": "", "verified_by": ["openssl"], **fields}
+        body.update(folder=folder, files=digests)
+        kept = {f"data/stamps/{folder}/{name}": data for name, data in files.items()}
+        act = ("stamp.obtained/1", body, key)
+        return appended({**members, **kept}, act, seal=key), f"data/stamps/{folder}"
+
+    return attack
 
 
 # Attacks on a case's folder
@@ -316,6 +605,19 @@ def flip_file(folder: Path, *, kind: str) -> None:
     """Change one bit of the largest original or text."""
     path = kept_files(folder, kind=kind)[0]
     overwrite(path, data=flipped(path.read_bytes()))
+
+
+def flip_path(path: Path) -> None:
+    """Change one bit of a file."""
+    overwrite(path, data=flipped(path.read_bytes()))
+
+
+def link_path(path: Path) -> None:
+    """Put a link to the same bytes in the place of a file."""
+    aside = path.parents[3] / "aside"
+    aside.write_bytes(path.read_bytes())
+    path.unlink()
+    path.symlink_to(aside)
 
 
 def delete_file(folder: Path, *, kind: str) -> None:
@@ -370,6 +672,53 @@ def change_row(folder: Path, *, sql: str) -> None:
         assert db.execute(sql).rowcount > 0
 
 
+def run_sql(folder: Path, sql: str) -> None:
+    """Run one statement, whatever it changes."""
+    with database(folder) as db:
+        db.execute(sql)
+
+
+def by_sql(sql: str) -> Callable[[Path], None]:
+    """Change a row; it must be there."""
+    return lambda folder: change_row(folder, sql=sql)
+
+
+def link_instead(path: str) -> Callable[[Path], None]:
+    """Put a link to the same thing in the place of a file or folder of the case."""
+
+    def attack(folder: Path) -> None:
+        aside = folder.parent / "aside"
+        (folder / path).rename(aside)
+        (folder / path).symlink_to(aside)
+
+    return attack
+
+
+def link_first(kind: str) -> Callable[[Path], None]:
+    """Put a link in the place of the folder in which the largest kept file lies."""
+    return lambda folder: link_instead(
+        kept_files(folder, kind=kind)[0].parent.relative_to(folder).as_posix()
+    )(folder)
+
+
+def stamps_in(folder: Path) -> list[Path]:
+    """Return the folders of the stamps of a case, oldest first."""
+    return sorted(path for path in (folder / "log" / "stamps").iterdir())
+
+
+def in_stamp_file(name: str, change: Callable[[Path], None]) -> Callable[[Path], None]:
+    """Change a file of the first stamp of a case."""
+    return lambda folder: change(stamps_in(folder)[0] / name)
+
+
+def swap_replies(folder: Path) -> None:
+    """Exchange the replies of two stamps of a case."""
+    one, other = (path / "reply.tsr" for path in stamps_in(folder)[:2])
+    first_reply, second_reply = one.read_bytes(), other.read_bytes()
+    overwrite(one, data=second_reply)
+    overwrite(other, data=first_reply)
+
+
 def delete_entry(folder: Path, *, position: int) -> None:
     """Remove an entry and close the gap."""
     with database(folder) as db:
@@ -406,33 +755,32 @@ def cut_consistently(folder: Path, *, keep: int, note: str) -> None:
 
 
 def sign_again(folder: Path, *, stranger: SigningKey) -> None:
-    """Sign every entry and the checkpoint with a key of one's own, consistently."""
+    """Rebuild the whole case, consistently, with keys of one's own in the place of all others."""
     with database(folder) as db:
-        rows = db.execute("select position, header, body, salt from entry order by position")
+        rows = db.execute(
+            "select position, header, body, salt, opening from entry order by position"
+        ).fetchall()
         [(case,)] = db.execute("select case_id from log")
+        signers = list(dict.fromkeys(json.loads(row[1])["actor"] for row in rows))
+        keys = {old: key_from_seed(hashlib.sha256(old.encode()).digest()) for old in signers}
+        keys[signers[0]] = stranger
+        renamed = [(old, key.public) for old, key in keys.items()]
         leaves: list[bytes] = []
-        renamed: list[tuple[str, str]] = []
-        for position, header, body, salt in rows.fetchall():
-            fields = json.loads(header)
-            after = TreeHead(
-                fields["after"]["size"], frontier_of(leaves[: fields["after"]["size"]]).root()
-            )
-            signer = Signer(key=stranger, case=case, after=after, at=fields["at"])
-            text = body.decode() if salt else json.dumps({"gone": position})
-            for old, new in renamed:
-                text = text.replace(old, new)
-            values = json.loads(text)
-            if fields["kind"] == "key.admitted/1":
-                values["key"] = stranger.public
-            entry = sign_entry(values, kind=fields["kind"], salt=salt or bytes(32), signer=signer)
-            renamed.append((fields["commitment"], entry.read_header().commitment))
+        for position, *row in rows:
+            fields = json.loads(row[0])
+            size = fields["after"]["size"]
+            after = TreeHead(size, frontier_of(leaves[:size]).root())
+            signer = Signer(key=keys[fields["actor"]], case=case, after=after, at=fields["at"])
+            entry = _made_again(row, signer=signer, renamed=renamed)
+            commitment = entry.read_header().commitment
+            renamed.append((fields["commitment"], commitment))
             leaves.append(entry.leaf())
-            row = (stranger.public, renamed[-1][1], entry.header, entry.signature)
             db.execute(
                 "update entry set actor = ?, commitment = ?, header = ?, signature = ?, "
-                "body = ?, opening = null where position = ?",
-                (*row, entry.body if salt else None, position),
-            )
+                "body = ?, salt = ?, opening = ? where position = ?",
+                (signer.key.public, commitment, entry.header, entry.signature,
+                 entry.body, entry.salt, entry.opening, position),
+            )  # fmt: skip
         frontier = frontier_of(leaves)
         head = TreeHead(frontier.size, frontier.root())
         note = sign_checkpoint(case, head=head, key=stranger).note
@@ -441,6 +789,39 @@ def sign_again(folder: Path, *, stranger: SigningKey) -> None:
             (head.root.hex(), frontier.encode(), note),
         )
     overwrite(folder / "log" / "checkpoint", data=note.encode())
+
+
+def _made_again(row: list, *, signer: Signer, renamed: list[tuple[str, str]]) -> Entry:
+    """Return an entry that says the same, with other keys and commitments, erased as it was."""
+    header, body, _, opening = row
+    text = body.decode() if body else "{}"
+    for old, new in renamed:
+        text = text.replace(old, new)
+    gone = json.loads(opening)["digests"] if opening else () if body else ("everything",)
+    values = {**json.loads(text), **dict.fromkeys(gone, "made up")}
+    salt = hashlib.sha256(header).digest()
+    entry = sign_entry(values, kind=json.loads(header)["kind"], salt=salt, signer=signer)
+    if not body:
+        return replace(entry, body=None, salt=None)
+    return entry.without(tuple(gone)) if gone else entry
+
+
+def lines_in(folder: Path) -> list[dict[str, str]]:
+    """Return the entries of a case's folder as they stand in a bundle."""
+    with database(folder) as db:
+        rows = db.execute(
+            "select header, signature, body, salt, opening from entry order by position"
+        ).fetchall()
+    names = ("header", "signature", "body", "salt", "opening")
+    hexed = ("signature", "salt")
+    return [
+        {
+            name: value.hex() if name in hexed else value.decode()
+            for name, value in zip(names, row, strict=True)
+            if value is not None
+        }
+        for row in rows
+    ]
 
 
 def roll_back(folder: Path, *, older: Path) -> None:

@@ -8,6 +8,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from blake3 import blake3
+
 from affiant.log.keys import SigningKey, key_from_seed
 from affiant.log.paragraphs import paragraph_root, split_paragraphs
 from affiant.store import Case, Pen, Surroundings, create_case
@@ -79,7 +81,7 @@ class Builder:
         self.record(
             "original.added/1",
             digest=digest,
-            blake3="00" * 32,
+            blake3=blake3(data).hexdigest(),
             size=len(data),
             media_type="text/plain",
             name=name,
@@ -199,13 +201,14 @@ def speaker(name: str | None, *, stance: str = "asserts") -> dict[str, Any]:
     return {"name": name, "stance": stance, "basis": "none_given"}
 
 
-def build_case(folder: Path, *, seed: bytes = b"", more: int = 0) -> Case:
+def build_case(folder: Path, *, seed: bytes = b"", more: int = 0, erased: bool = True) -> Case:
     """Build the case and return it open.
 
     Args:
         folder: A new folder; the configuration lies beside it.
         seed: Changes every random id.
         more: So many further documents with a claim each.
+        erased: Whether a witness's document, and some fields, are erased at the end.
     """
     case = create_case(
         folder,
@@ -221,7 +224,8 @@ def build_case(folder: Path, *, seed: bytes = b"", more: int = 0) -> Case:
     _claims(builder, sources=sources, ids=ids)
     _judgements(builder, sources=sources, ids=ids)
     _more(builder, more=more, ids=ids, seed=seed)
-    _erasures(builder)
+    if erased:
+        _erasures(builder)
     _keys(builder)
     return case
 
@@ -519,10 +523,10 @@ def _erasures(builder: Builder) -> None:
 def erase(case: Case, *, whole: list[str], partial: dict[str, tuple[str, ...]]) -> None:
     """Erase entries, wholly or some of their fields, in one transaction."""
     with case.writing(OPENER) as pen:
-        pen.record(
-            "entry.erased/1",
-            body={"commitments": [*whole, *partial], "why": "consent was withdrawn"},
-        )
+        gone = [(whole, None), *(([each], list(fields)) for each, fields in partial.items())]
+        for commitments, fields in gone:
+            body = {"commitments": commitments, "fields": fields, "why": "consent was withdrawn"}
+            pen.record("entry.erased/1", body=body)
         for commitment in [*whole, *partial]:
             _, entry = case.logbook.find(commitment)
             if commitment in whole:

@@ -5,13 +5,13 @@ Both name the same items with the same kinds of problem; a test holds them to it
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
-from affiant.audit.bundle_files import check_members, check_objects, check_quotes
+from affiant.audit.bundle_files import check_members, check_objects, check_quotes, check_tags
 from affiant.audit.bundle_log import MALFORMED, Line, check_erasures, check_log, read_line
+from affiant.audit.bundle_stamps import History, check_stamps
 from affiant.audit.report import Problem, Report
 from affiant.audit.zip_file import ZipFile
 from affiant.corroborate.ranges import COUNTING_RULE, numbers_of
@@ -26,7 +26,6 @@ from affiant.store.logbook import Logbook
 from affiant.store.objects import storage_error
 from affiant.store.projection import APPLY, SILENT, project
 
-FORMAT: Final = 1
 _SHIPPED: Final = ("verify.py", "VERIFY.md")
 
 
@@ -34,18 +33,20 @@ _SHIPPED: Final = ("verify.py", "VERIFY.md")
 class _Contents:
     """What a bundle's small members say, as far as they can be read."""
 
-    manifest: dict[str, Any] | None
+    case: str | None
     checkpoint: Checkpoint | None
     lines: tuple[Line, ...]
 
 
-def verify_bundle(path: Path, *, pin: str | None = None) -> Report:
-    """Check a bundle against itself and, where one is given, against a pin.
+def verify_bundle(path: Path, *, pin: str | None = None, roots: bytes | None = None) -> Report:
+    """Check a bundle against itself and, where they are given, against a pin and trust roots.
 
     Args:
         path: The zip file.
         pin: A public key, 64 hex digits, that must have opened the case or signed its
             checkpoint; or the text of an earlier checkpoint of the case.
+        roots: Certificates of authorities whose time stamps the asking person trusts, PEM;
+            those that lie beside each stamp where not given.
 
     Raises:
         StorageError: The file cannot be read.
@@ -53,7 +54,7 @@ def verify_bundle(path: Path, *, pin: str | None = None) -> Report:
     report = Report()
     try:
         with path.open("rb") as file:
-            _check(ZipFile(file), pin=pin, report=report)
+            _check(ZipFile(file), pin=pin, roots=roots, report=report)
     except OSError as problem:
         raise storage_error(problem, path=path) from problem
     except IntegrityError as problem:
@@ -63,15 +64,19 @@ def verify_bundle(path: Path, *, pin: str | None = None) -> Report:
         report.add([Problem(item="bundle", kind="form", detail=detail)])
     if pin is None:
         report.notes.append("consistent, at most: no key was pinned, the signer is not known")
+    if roots is None and report.checked.get("stamps"):
+        report.notes.append("stamps hold by roots that came with them: give --roots with your own")
     return report
 
 
-def _check(bundle: ZipFile, *, pin: str | None, report: Report) -> None:
+def _check(bundle: ZipFile, *, pin: str | None, roots: bytes | None, report: Report) -> None:
     """Check one part after the other."""
     contents = _read(bundle, report=report)
-    check_log(contents.lines, checkpoint=contents.checkpoint, pin=pin, report=report)
+    heads = check_log(contents.lines, checkpoint=contents.checkpoint, pin=pin, report=report)
     check_erasures(contents.lines, report=report)
     check_objects(bundle, lines=contents.lines, report=report)
+    history = History(case=contents.case, heads=heads)
+    check_stamps(bundle, lines=contents.lines, history=history, roots=roots, report=report)
     scratch = open_scratch()
     try:
         _replay(scratch, lines=contents.lines, report=report)
@@ -81,26 +86,27 @@ def _check(bundle: ZipFile, *, pin: str | None, report: Report) -> None:
 
 
 def _read(bundle: ZipFile, *, report: Report) -> _Contents:
-    """Read manifest, checkpoint and entries, and check every member's digest."""
-    manifest = _parsed(bundle, name="bundle.json", report=report)
-    listed = None if manifest is None else dict(manifest["files"])
-    check_members(bundle, listed=listed, report=report)
+    """Read checkpoint and entries, and check every member's digest."""
     for name in _SHIPPED:
-        own = sha256((files("affiant.publish") / "standalone" / name).read_bytes()).hexdigest()
-        if listed is not None and listed.get(name) != own:
+        own = (files("affiant.publish") / "standalone" / name).read_bytes()
+        if bundle.read(name) != own:
             report.not_checked.append(f"{name}: it is not the one that belongs to this version")
     checkpoint = None
     try:
-        checkpoint = read_checkpoint(bundle.read("checkpoint").decode("utf-8", "replace"))
+        checkpoint = read_checkpoint(bundle.read("data/checkpoint").decode("utf-8", "replace"))
     except IntegrityError as problem:
         report.add([Problem(item="checkpoint", kind="checkpoint", detail=problem.problem)])
-    *whole, rest = bundle.read("entries.jsonl").split(b"\n")
-    lines = tuple(read_line(data, position=at, report=report) for at, data in enumerate(whole))
-    stated = {"format": FORMAT, "case": _case_of(checkpoint, lines=lines), "size": len(lines)}
-    if rest or (manifest is not None and manifest != {**stated, "files": listed}):
-        detail = "format, case or number of entries are not those of this bundle"
-        report.add([Problem(item="bundle.json", kind="altered", detail=detail)])
-    return _Contents(manifest=manifest, checkpoint=checkpoint, lines=lines)
+    *whole, rest = bundle.read("data/entries.jsonl").split(b"\n")
+    lines = tuple(
+        read_line(data, position=at, report=report)
+        for at, data in enumerate([*whole, rest] if rest else whole)
+    )
+    if rest:
+        report.add([lines[-1].problem("form", detail="its line does not end")])
+    check_members(bundle, lines=lines, report=report)
+    case = _case_of(checkpoint, lines=lines)
+    check_tags(bundle, case=case, size=len(lines), report=report)
+    return _Contents(case=case, checkpoint=checkpoint, lines=lines)
 
 
 def _parsed(bundle: ZipFile, *, name: str, report: Report) -> dict[str, Any] | None:
@@ -146,19 +152,19 @@ def _check_claims(bundle: ZipFile, *, db: Database, report: Report) -> None:
         claims = ClaimStore(db).all()
         computed = [number.plain() for number in numbers_of(load_state(db))]
     except (AffiantError, *MALFORMED) as problem:
-        report.add([Problem(item="numbers.json", kind="form", detail=str(problem)[:200])])
+        report.add([Problem(item="data/numbers.json", kind="form", detail=str(problem)[:200])])
         return
     homes: dict[str, set[str]] = {}
     for text in DocumentStore(db).texts():
         homes.setdefault(text.text_digest, set()).add(text.document_id)
     check_quotes(bundle, claims=claims, homes=homes, report=report)
-    stated = _parsed(bundle, name="numbers.json", report=report)
+    stated = _parsed(bundle, name="data/numbers.json", report=report)
     if stated is not None:
         try:
             _check_numbers(stated, computed=computed, report=report)
         except MALFORMED as problem:
             detail = f"it lacks something: {problem!r}"[:200]
-            report.add([Problem(item="numbers.json", kind="form", detail=detail)])
+            report.add([Problem(item="data/numbers.json", kind="form", detail=detail)])
 
 
 def _check_numbers(
@@ -175,7 +181,7 @@ def _check_numbers(
         report.add([Problem(item=f"number {name}", kind="number", detail=detail)])
     if stated != {"rule": COUNTING_RULE, "numbers": [given[name] for name in sorted(given)]}:
         detail = "it has another form or order"
-        report.add([Problem(item="numbers.json", kind="number", detail=detail)])
+        report.add([Problem(item="data/numbers.json", kind="number", detail=detail)])
 
 
 def _name(number: Mapping[str, Any]) -> str:

@@ -4,17 +4,23 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from affiant.audit.bag import MANIFEST, TAG_MANIFEST, Manifests, expected_tags
 from affiant.audit.bundle_log import MALFORMED, Line
 from affiant.audit.report import Problem, Report
 from affiant.audit.zip_file import ZipFile
 from affiant.errors import AnchorError
+from affiant.log.canon import canonical
 from affiant.log.paragraphs import paragraph_root, split_paragraphs
 from affiant.store.claims import ClaimRow
 
-NAMES: Final = frozenset(
-    {"VERIFY.md", "bundle.json", "checkpoint", "entries.jsonl", "numbers.json", "verify.py"}
+FORMAT: Final = 2
+RECORDS: Final = frozenset({"data/checkpoint", "data/entries.jsonl", "data/numbers.json"})
+NAMES: Final = RECORDS | frozenset(
+    {"VERIFY.md", "bag-info.txt", "bagit.txt", "bundle.json", "verify.py", MANIFEST, TAG_MANIFEST}
 )
-_OBJECT: Final = re.compile(r"(originals|texts)/([0-9a-f]{2})/([0-9a-f]{62})")
+_OBJECT: Final = re.compile(r"data/(originals|texts)/([0-9a-f]{2})/([0-9a-f]{62})")
+_WORD: Final = "[A-Za-z0-9][A-Za-z0-9._-]*"
+_KEPT: Final = re.compile(rf"{_OBJECT.pattern}|data/stamps/{_WORD}/{_WORD}")
 _FOLDERS: Final = {
     "original.added/1": ("originals", "digest"),
     "text.read/1": ("texts", "text"),
@@ -22,10 +28,15 @@ _FOLDERS: Final = {
 }
 
 
-def check_members(bundle: ZipFile, *, listed: Mapping[str, object] | None, report: Report) -> None:
-    """Check each member against its checksum, its digest and, of a kept file, its name."""
-    for name in sorted({*bundle.members, *NAMES, *(listed or ())}):
-        found = _wrong_with(name, bundle=bundle, listed=listed)
+def check_members(bundle: ZipFile, *, lines: Iterable[Line], report: Report) -> None:
+    """Check each member against its checksum, its name, its manifest, and that it belongs here."""
+    named = {name for line in lines for name in _named_by(line)}
+    manifests = Manifests(bundle)
+    for name in manifests.broken:
+        detail = "it does not list the files that are here, in order"
+        report.add([Problem(item=name, kind="form", detail=detail)])
+    for name in sorted({*bundle.members, *NAMES}):
+        found = _wrong_with(name, bundle=bundle, manifests=manifests, named=named)
         if found is None:
             report.count("files")
         else:
@@ -34,7 +45,7 @@ def check_members(bundle: ZipFile, *, listed: Mapping[str, object] | None, repor
 
 
 def _wrong_with(
-    name: str, *, bundle: ZipFile, listed: Mapping[str, object] | None
+    name: str, *, bundle: ZipFile, manifests: Manifests, named: Collection[str]
 ) -> tuple[str, str] | None:
     """Return (kind, detail) of what is wrong with a member, or None."""
     if name not in bundle.members:
@@ -42,58 +53,89 @@ def _wrong_with(
     digest, kept = bundle.digest(name), _OBJECT.fullmatch(name)
     if digest is None:
         return "altered", "its bytes do not have the checksum noted in the zip file"
-    if name not in NAMES and kept is None:
-        return "unlisted", "a bundle has no such member"
-    if listed is not None and name != "bundle.json" and name not in listed:
-        return "unlisted", "bundle.json does not list it"
-    by_name = kept[2] + kept[3] if kept else digest
-    if digest != by_name or (listed is not None and listed.get(name, digest) != digest):
+    if name not in NAMES and not (name in named and _KEPT.fullmatch(name)):
+        return "unlisted", "a bundle has no such member, or no entry names it"
+    same = kept is None or digest == kept[2] + kept[3]
+    if not same or not manifests.holds(name, digest=digest):
         return "altered", "its bytes do not have the digest that is noted"
     return None
 
 
+def check_tags(bundle: ZipFile, *, case: str | None, size: int, report: Report) -> None:
+    """Check the tag files that say that this is a bag, of which case, in which format."""
+    stated = canonical({"format": FORMAT, "case": case, "size": size})
+    exact = {**expected_tags(bundle, case=case), "bundle.json": stated}
+    for name, data in exact.items():
+        if bundle.read(name) != data:
+            detail = f"of this bundle it must say {data.decode('ascii')!r}"
+            report.add([Problem(item=name, kind="altered", detail=detail)])
+
+
 def object_name(folder: str, *, digest: str) -> str:
     """Return the member that holds the bytes with this digest."""
-    return f"{folder}/{digest[7:9]}/{digest[9:]}"
+    return f"data/{folder}/{digest[7:9]}/{digest[9:]}"
 
 
 def check_objects(bundle: ZipFile, *, lines: Iterable[Line], report: Report) -> None:
-    """Check originals and texts against the entries that name them, and that one does."""
-    broken, named = {problem.item for problem in report.problems}, set()
+    """Check kept files against the entries that name them."""
+    broken = {problem.item for problem in report.problems}
     for line in lines:
-        folder, field = _FOLDERS.get(line.kind, ("", ""))
-        fields = line.fields() if folder else {}
-        if not fields.get(field):
-            continue
-        name = object_name(folder, digest=str(fields[field]))
-        named.add(name)
-        if name not in broken:
-            _check_object(bundle, name=name, line=line, fields=fields, report=report)
-    for name in sorted({*filter(_OBJECT.fullmatch, bundle.members)} - named - broken):
-        report.add([Problem(item=name, kind="unlisted", detail="no entry names it")])
+        files = line.fields().get("files")
+        if line.kind == "stamp.obtained/1" and files and not isinstance(files, dict):
+            report.add([line.problem("form", detail="it does not name the files of a stamp")])
+        for name in _named_by(line):
+            if name not in broken:
+                _check_object(bundle, name=name, line=line, report=report)
 
 
-def _check_object(
-    bundle: ZipFile, *, name: str, line: Line, fields: Mapping[str, Any], report: Report
-) -> None:
-    """Check one original or text against the entry that names it."""
-    folder = name.split("/", 1)[0]
+def _named_by(line: Line) -> list[str]:
+    """Return the members whose bytes an entry recorded."""
+    folder, field = _FOLDERS.get(line.kind, ("", ""))
+    digest = line.fields().get(field)
+    if folder and digest:
+        return [object_name(folder, digest=str(digest))]
+    return files_of_stamp(line) if line.kind == "stamp.obtained/1" else []
+
+
+def files_of_stamp(line: Line) -> list[str]:
+    """Return the members that hold a stamp's files."""
+    fields = line.fields()
+    files = fields.get("files")
+    names = files if isinstance(files, dict) else {}
+    return [f"data/stamps/{fields.get('folder')}/{name}" for name in names]
+
+
+def _check_object(bundle: ZipFile, *, name: str, line: Line, report: Report) -> None:
+    """Check one original, text or file of a stamp against the entry that names it."""
+    folder, fields = name.split("/")[1], line.fields()
     try:
         if name not in bundle.members:
             found: tuple[str, str] | None = ("missing", "an entry names it")
         elif folder == "texts":
             found = _wrong_with_text(bundle.read(name), name=name, fields=fields, report=report)
+        elif folder == "stamps":
+            found = _wrong_with_stamp(bundle, name=name, fields=fields)
         else:
             same = _size(fields, line=line) in (bundle.members[name].size, "")
             found = None if same else ("altered", "it is not as long as the entry says")
     except MALFORMED as problem:
         found = ("form", f"its entry lacks something: {problem!r}"[:200])
     if found is None:
-        report.count(folder)
+        report.count(folder if folder != "stamps" else "files of stamps")
     else:
         kind, detail = found
         who = line.problem(kind, detail=detail)
         report.add([Problem(item=name, kind=kind, detail=detail, since=who.since, who=who.who)])
+
+
+def _wrong_with_stamp(
+    bundle: ZipFile, *, name: str, fields: Mapping[str, Any]
+) -> tuple[str, str] | None:
+    """Return (kind, detail) of what is wrong with a file of a stamp, or None."""
+    recorded = fields["files"][name.rsplit("/", 1)[1]]
+    if recorded != f"sha256:{bundle.digest(name)}":
+        return "altered", "its bytes do not have the digest that the entry gives"
+    return None
 
 
 def _size(fields: Mapping[str, Any], *, line: Line) -> object:

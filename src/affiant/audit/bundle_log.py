@@ -1,9 +1,9 @@
 """The entries of a bundle: each line checked alone, then all of them together."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from affiant.audit.report import Problem, Report
 from affiant.errors import IntegrityError
@@ -31,6 +31,7 @@ class Line:
         state: What is left of the entry.
         header: Where it is shown and has the form of one.
         entry: The entry, only where all that is shown of it is as it was signed.
+        body: Its fields, read once; None where there is no such entry or body.
     """
 
     position: int
@@ -38,6 +39,7 @@ class Line:
     state: LineState = "broken"
     header: Header | None = None
     entry: Entry | None = None
+    body: dict[str, Any] | None = None
 
     @property
     def item(self) -> str:
@@ -49,9 +51,9 @@ class Line:
         """What was done; empty where that is withheld."""
         return self.header.kind if self.header else ""
 
-    def fields(self) -> dict[str, object]:
+    def fields(self) -> dict[str, Any]:
         """Return the body's fields; none where nothing is left of it."""
-        return (self.entry.fields() or {}) if self.entry else {}
+        return self.body or {}
 
     def problem(self, kind: str, *, detail: str) -> Problem:
         """Describe something wrong with it."""
@@ -102,7 +104,7 @@ def _checked(entry: Entry, *, position: int, fields: dict[str, str], report: Rep
     state: LineState = "erased" if entry.body is None else "whole"
     if entry.opening is not None:
         state = "partly erased"
-    return Line(position=position, leaf=line.leaf, state=state, header=header, entry=entry)
+    return replace(line, state=state, entry=entry, body=entry.fields())
 
 
 def _with_body(bare: Entry, *, fields: dict[str, str]) -> Entry:
@@ -129,15 +131,20 @@ class _Walk:
     case: str | None
     opener: str | None = None
     admitted: set[str] = field(default_factory=set)
+    ended: set[str] = field(default_factory=set)
+    revoked: list[Line] = field(default_factory=list)
+    refused: set[int] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
     frontier: Frontier = field(default_factory=Frontier)
     roots: list[bytes] = field(default_factory=lambda: [EMPTY_ROOT])
 
 
 def check_log(
-    lines: Iterable[Line], *, checkpoint: Checkpoint | None, pin: str | None, report: Report
-) -> None:
+    lines: Sequence[Line], *, checkpoint: Checkpoint | None, pin: str | None, report: Report
+) -> list[bytes]:
     """Check the entries together, against the checkpoint and against the pin.
+
+    Returns the root at each size, from 0.
 
     Args:
         lines: In order.
@@ -149,7 +156,7 @@ def check_log(
     walk = _Walk(checkpoint.case if checkpoint else None)
     for line in lines:
         _check_place(line, walk=walk, report=report)
-        if line.entry is not None:
+        if line.entry is not None and line.position not in walk.refused:
             _learn_keys(line, walk=walk)
         walk.frontier = walk.frontier.append(line.leaf)
         walk.roots.append(walk.frontier.root())
@@ -157,25 +164,48 @@ def check_log(
     if checkpoint and checkpoint.head != head:
         detail = f"it is not over these {head.size} entries"
         report.add([Problem(item="checkpoint", kind="checkpoint", detail=detail)])
-    elif checkpoint and not walk.admitted.issuperset(checkpoint.signers):
-        detail = "its signer was not admitted to the case"
+    elif checkpoint and not (walk.admitted - walk.ended).issuperset(checkpoint.signers):
+        detail = "its signer was not admitted to the case, or not any more"
         report.add([Problem(item="checkpoint", kind="stranger", detail=detail)])
     if pin is not None and not _vouches(pin, walk=walk, checkpoint=checkpoint):
         detail = "the pinned key or checkpoint does not vouch for this history"
         report.add([Problem(item="signer", kind="stranger", detail=detail)])
+    _tell_doubts(walk, lines=lines, report=report)
+    return walk.roots
 
 
 def _learn_keys(line: Line, *, walk: _Walk) -> None:
-    """Admit or end the keys that an entry names; only a key itself hands over to another."""
-    fields, actor = line.fields(), line.header.actor if line.header else ""
+    """Admit or end the keys that an entry names; a key ends once, for good."""
+    fields = line.fields()
     if line.kind == "key.admitted/1":
         walk.admitted.add(str(fields.get("key")))
-    elif line.kind == "key.revoked/1" and actor in walk.admitted:
-        walk.admitted.discard(str(fields.get("key")))
-    elif line.kind == "key.rotated/1" and actor in walk.admitted:
-        walk.admitted.discard(str(fields.get("old")))
-        if actor == fields.get("old"):
-            walk.admitted.add(str(fields.get("new")))
+    elif line.kind == "key.revoked/1":
+        walk.ended.add(str(fields.get("key")))
+        walk.revoked.append(line)
+    elif line.kind == "key.rotated/1":
+        walk.ended.add(str(fields.get("old")))
+        walk.admitted.add(str(fields.get("new")))
+
+
+def _tell_doubts(walk: _Walk, *, lines: Sequence[Line], report: Report) -> None:
+    """Name the entries that a revocation asks to look at again."""
+    for revocation in walk.revoked:
+        key, since = (revocation.fields().get(name) for name in ("key", "in_doubt_since"))
+        if since is None:
+            continue
+        if not isinstance(since, int) or not 0 <= since <= revocation.position:
+            detail = "it does not say from which entry on the key is in doubt"
+            report.add([revocation.problem("form", detail=detail)])
+            continue
+        doubtful = [
+            str(line.position)
+            for line in lines[since : revocation.position]
+            if line.header is not None and line.header.actor == key
+        ]
+        report.notes.append(
+            f"{revocation.item} revokes the key {str(key)[:16]} and puts in doubt what it signed "
+            f"from entry {since} on: {', '.join(doubtful) or 'no entry'}"
+        )
 
 
 def _check_place(line: Line, *, walk: _Walk, report: Report) -> None:
@@ -192,9 +222,9 @@ def _check_place(line: Line, *, walk: _Walk, report: Report) -> None:
             report.add([line.problem("header", detail="its commitment stands there twice")])
         walk.seen.add(header.commitment)
     if not _may_sign(line, walk=walk):
-        report.add(
-            [line.problem("stranger", detail="its signer was not admitted before, or not any more")]
-        )
+        walk.refused.add(line.position)
+        detail = "its signer was not admitted before, or not any more, or hands over another's key"
+        report.add([line.problem("stranger", detail=detail)])
 
 
 def _may_sign(line: Line, *, walk: _Walk) -> bool:
@@ -206,7 +236,8 @@ def _may_sign(line: Line, *, walk: _Walk) -> bool:
     if line.position == 1:
         named = line.fields().get("key")
         return line.kind == "key.admitted/1" and actor == walk.opener == named
-    return actor is None or actor in walk.admitted
+    own = line.kind != "key.rotated/1" or line.entry is None or actor == line.fields().get("old")
+    return actor is None or (own and actor in walk.admitted - walk.ended)
 
 
 def _vouches(pin: str, *, walk: _Walk, checkpoint: Checkpoint | None) -> bool:
@@ -221,28 +252,58 @@ def _vouches(pin: str, *, walk: _Walk, checkpoint: Checkpoint | None) -> bool:
     return bool(checkpoint and earlier.case == checkpoint.case and roots == [earlier.head.root])
 
 
-def check_erasures(lines: Collection[Line], *, report: Report) -> None:
+def check_erasures(lines: Sequence[Line], *, report: Report) -> None:
     """Check that whatever is gone was erased by a later entry, and the other way round."""
-    erased_by: dict[str, int] = {}
+    erasures = _erasures(lines, report=report)
     for line in lines:
-        if line.kind == "entry.erased/1" and line.entry is not None:
-            named = line.fields().get("commitments")
-            if not isinstance(named, list):
-                report.add([line.problem("form", detail="it does not say what it erased")])
-                continue
-            erased_by.update((str(commitment), line.position) for commitment in named)
-    for line in lines:
-        by = erased_by.get(line.header.commitment, -1) if line.header else -1
+        commitment = line.header.commitment if line.header else ""
+        by, named = erasures.get(commitment, (-1, frozenset[str]()))
         if line.state in ("erased", "partly erased"):
             report.notes.append(f"{line.item} ({line.kind}) is {line.state}")
-            if by <= line.position:
-                detail = "no later entry says that it was erased"
-                report.add([line.problem("erased", detail=detail)])
-        elif line.state == "whole" and by > line.position:
-            detail = f"entry {by} says that it was erased, and it is whole"
+        detail = _wrong_with_what_is_left(line, by=by, named=named)
+        if detail:
             report.add([line.problem("erased", detail=detail)])
         if line.entry is not None:
             report.count("entries")
     withheld = sum(line.state == "withheld" for line in lines)
     if withheld:
         report.not_checked.append(f"{withheld} entries are withheld: what they say is not known")
+
+
+def _erasures(
+    lines: Sequence[Line], *, report: Report
+) -> dict[str, tuple[int, frozenset[str] | None]]:
+    """Return commitment to the newest erasure's place and the fields named; None for all."""
+    found: dict[str, tuple[int, frozenset[str] | None]] = {}
+    for line in lines:
+        if line.kind != "entry.erased/1" or line.entry is None:
+            continue
+        commitments, fields = (line.fields().get(name) for name in ("commitments", "fields"))
+        if not isinstance(commitments, list) or not isinstance(fields, list | None):
+            report.add([line.problem("form", detail="it does not say what it erased")])
+            continue
+        for commitment in map(str, commitments):
+            _, before = found.get(commitment, (-1, frozenset[str]()))
+            both = None if fields is None or before is None else before.union(map(str, fields))
+            found[commitment] = (line.position, both)
+    return found
+
+
+def _wrong_with_what_is_left(line: Line, *, by: int, named: frozenset[str] | None) -> str | None:
+    """Return why what is gone of an entry, or left of it, is not what was erased, or None."""
+    if line.entry is None or line.state not in ("whole", "partly erased", "erased"):
+        return None
+    left = set(line.fields())
+    if line.state != "whole":
+        if by <= line.position:
+            return "no later entry says that it was erased"
+        if named is not None and (line.entry.body is None or not _gone(line.entry) <= named):
+            return f"more of it is gone than entry {by} says"
+    if by > line.position and (left if named is None else left & named):
+        return "what was erased is here"
+    return None
+
+
+def _gone(entry: Entry) -> set[str]:
+    """Return the fields of a partly erased entry that are not there any more."""
+    return set(parse_canonical(entry.opening)["digests"]) if entry.opening else set()

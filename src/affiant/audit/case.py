@@ -1,6 +1,7 @@
 """Verify a case: originals, texts, entries, checkpoints, projections, published numbers."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from affiant.audit.checkpoints import (
@@ -15,6 +16,7 @@ from affiant.audit.entries import LogWalk, report_faults, walk_log
 from affiant.audit.lineage import Lineage, stamps_of
 from affiant.audit.objects import FileCheck, begin_originals, begin_texts
 from affiant.audit.report import Problem, Progress, Report, Step
+from affiant.audit.stamps import check_stamps
 from affiant.audit.strays import report_strays
 from affiant.audit.unreadable import UNREADABLE
 from affiant.corroborate import load_state, numbers_of
@@ -30,7 +32,12 @@ MUCH_ENTRIES: Final = 1000
 
 
 def verify_case(
-    case: Case, *, pin: str | None = None, quick: bool = False, progress: Progress | None = None
+    case: Case,
+    *,
+    pin: str | None = None,
+    roots: bytes | None = None,
+    quick: bool = False,
+    progress: Progress | None = None,
 ) -> Report:
     """Check everything recorded of a case, and what was published from it; never sign.
 
@@ -38,12 +45,13 @@ def verify_case(
         case: Open; nothing in it is changed.
         pin: A public key that must have opened the case or signed its checkpoint, or the
             text of an earlier checkpoint that the log must extend.
+        roots: Certificates to which every time stamp must lead, PEM.
         quick: Look into a random sample of originals and texts only; all else is checked
             whole. What was not looked at is named.
         progress: Called as the parts of the work go on.
     """
     report = Report()
-    outside = look_outside(case)
+    outside = replace(look_outside(case), roots=roots)
     with case.reading(), crew_for(much=_is_much(case)) as crew:
         check = _Check(case, outside=outside, crew=crew, report=report, tell=progress or _silent)
         check.run(pin=pin, quick=quick)
@@ -88,6 +96,10 @@ class _Check:
         report_faults(case, walk=walk, report=report)
         for check in files:
             check.finish(case, walk=walk, report=report, tell=self._tell)
+        self._tell(Step(name="time stamps"))
+        roots = self._outside.roots
+        self._guarded(lambda: check_stamps(case, report=report, roots=roots))
+        self._guarded(lambda: _note_doubts(case, report=report))
         self._guarded(lambda: report_strays(case, report=report))
         erased = len(walk.erased) + len(walk.partly)
         if erased:
@@ -121,6 +133,15 @@ class _Check:
         except UNREADABLE as problem:
             detail = str(problem)[:300]
             self._report.add([Problem(item="projection", kind="altered", detail=detail)])
+
+
+def _note_doubts(case: Case, *, report: Report) -> None:
+    """Name the entries that a revocation asks to look at again."""
+    for public, first, last, number in case.policies.in_doubt():
+        report.notes.append(
+            f"{number} entries by the revoked key {public[:16]}…, from {first} to {last}, are to "
+            "be looked at again: whoever revoked it does not vouch for them"
+        )
 
 
 def _check_database(db: Database) -> Iterator[Problem]:

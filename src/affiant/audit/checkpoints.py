@@ -21,11 +21,13 @@ class Outside:
         file: Bytes of ``log/checkpoint``, or why it cannot be read.
         heads: Every checkpoint seen, or why the list cannot be read.
         before: Id of the case that lay in this folder last, as far as is known.
+        roots: Certificates that the asking person trusts for time stamps, PEM.
     """
 
     file: bytes | str
     heads: tuple[TreeHead, ...] | str
     before: str | None
+    roots: bytes | None = None
 
     @property
     def sizes(self) -> list[int]:
@@ -44,7 +46,7 @@ def look_outside(case: Case) -> Outside:
     before = None
     try:
         heads = tuple(case.seen.heads())
-        before = case.places.known(case.folder)
+        before = case.whereabouts.known(case.folder)
     except IntegrityError as problem:
         heads = problem.problem
     return Outside(file=file, heads=heads, before=before)

@@ -28,6 +28,7 @@ class LogWalk:
         lineage: Which checkpoints bind which entries.
         tree: Over the leaves as they stand.
         admitted: Public key that may sign to the name it was admitted under.
+        ended: Keys that were rotated or revoked; none of them comes back.
         names: Every key ever admitted to its name.
         actors: Whoever signed each entry, by position.
         signed: Actor and commitment of the entry that was just read.
@@ -45,6 +46,7 @@ class LogWalk:
         self.lineage = lineage
         self.tree = GrownTree()
         self.admitted: dict[str, str] = {}
+        self.ended: set[str] = set()
         self.names: dict[str, str] = {}
         self.actors: dict[int, str] = {}
         self.signed: dict[int, tuple[str, str]] = {}
@@ -58,8 +60,10 @@ class LogWalk:
         self._after_known: TreeHead | None = None
 
     def admit(self, key: str, *, name: str) -> None:
-        """Let a key sign from here on."""
-        self.admitted[key] = self.names[key] = name
+        """Let a key sign from here on, unless it has ended."""
+        self.names[key] = name
+        if key not in self.ended:
+            self.admitted[key] = name
 
     def note_after(self, after: TreeHead) -> None:
         """Count an entry that was signed after a state that this log never had."""
@@ -244,11 +248,13 @@ def _check_entry(
     walk.note_after(header.after)
     walk.actors[position] = header.actor
     walk.signed[position] = (header.actor, header.commitment)
-    _learn(seen, fields=_told(seen), walk=walk)
-    if header.actor not in walk.admitted and position > 0:
-        yield seen.problem(
-            "stranger", detail="its actor's key was not admitted before it", who=None
-        )
+    known, fields = header.actor in walk.admitted, _told(seen)
+    _learn(seen, fields=fields, walk=walk)
+    if not known and position > 0 and not (position == 1 and header.actor in walk.admitted):
+        detail = "its actor's key was not admitted before it, or not any more"
+        yield seen.problem("stranger", detail=detail, who=None)
+    if header.kind == "key.rotated/1" and fields and fields.get("old") != header.actor:
+        yield seen.problem("stranger", detail="it hands over another's key", who=who)
     if position == 0 and header.kind != "case.opened/1":
         yield seen.problem("missing", detail="the first entry does not open a case", who=who)
 
@@ -287,11 +293,14 @@ def _learn(seen: _Seen, *, fields: dict[str, object] | None, walk: LogWalk) -> N
 
 
 def _learn_end(seen: _Seen, *, fields: dict[str, object], walk: LogWalk) -> None:
-    """End a key; only the key itself hands over to another."""
+    """End a key, for good; only the key itself hands over to another."""
     rotated = seen.header.kind == "key.rotated/1"
     old = str(fields.get("old" if rotated else "key"))
+    if rotated and seen.header.actor != old:
+        return
     name = walk.admitted.pop(old, None)
-    if rotated and seen.header.actor == old and name is not None:
+    walk.ended.add(old)
+    if rotated and name is not None:
         walk.admit(str(fields.get("new")), name=str(fields.get("name", "name erased")))
 
 

@@ -16,6 +16,7 @@ from affiant.audit.kept_files import (
     check_originals,
     check_texts,
 )
+from affiant.audit.regions import misplaced
 from affiant.audit.report import Problem, Progress, Report, Step
 from affiant.audit.sample import sample
 from affiant.audit.unreadable import UNREADABLE
@@ -174,6 +175,7 @@ def _quotes(
     found: dict[str, list[WantedQuote]] = defaultdict(list)
     texts = set(known)
     for claim in case.claims.all():
+        report.add(misplaced(case, claim=claim))
         for quote in claim.claim.quotes:
             kind, detail = "anchor", "it quotes a text that is not one of its document"
             if quote.text_digest not in texts:
@@ -192,7 +194,7 @@ def _problem(damage: Damage, *, case: Case, walk: LogWalk) -> Problem:
     word, _, digest = damage.item.partition(" ")
     if word == "original":
         try:
-            actors = [event[6] for event in case.documents.custody(digest)]
+            actors = [event.actor for event in case.custody.events(digest)]
             who = walk.names.get(actors[-1], who) if actors else who
         except UNREADABLE:
             who = walk.who(damage.position)

@@ -2,5 +2,6 @@
 
 from affiant.box.box import ALL_LAYERS, Box, Reply, is_strong
 from affiant.box.limits import Limits
+from affiant.box.program import DOCUMENT, ProgramBox
 
-__all__ = ["ALL_LAYERS", "Box", "Limits", "Reply", "is_strong"]
+__all__ = ["ALL_LAYERS", "DOCUMENT", "Box", "Limits", "ProgramBox", "Reply", "is_strong"]

@@ -34,7 +34,7 @@ class Confinement:
         Raises:
             OSError: The filter was refused; the job must not run.
         """
-        complete = _limit_resources(self.limits)
+        complete = limit_resources(self.limits)
         if self.filter is not None:
             self.filter.install()
         return complete
@@ -65,7 +65,7 @@ def _keep_only(pipes: tuple[int, int]) -> None:
     os.closerange(_FIRST_OTHER, _LAST_OTHER)
 
 
-def _limit_resources(limits: Limits) -> bool:
+def limit_resources(limits: Limits) -> bool:
     """Set every limit that this system knows, with no way to raise it again.
 
     The processor limit ends the job by a signal of its own one second before the last.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-_SYSTEM: Final = (
+SYSTEM: Final = (
     "/lib",
     "/lib32",
     "/lib64",
@@ -52,7 +52,7 @@ def find_places(folders: Sequence[Path]) -> Places:
     ours = _own_folder()
     further = [str(folder.resolve()) for folder in folders]
     python = os.path.realpath(sys.executable)
-    readable = [*_SYSTEM, python, sys.base_prefix, *standard, *packages, str(ours), *further]
+    readable = [*SYSTEM, python, sys.base_prefix, *standard, *packages, str(ours), *further]
     found = [str(ours.parent), *standard, *compiled, *packages, *further]
     return Places(
         readable=tuple(dict.fromkeys(place for place in readable if _fit_to_show(place))),
@@ -82,11 +82,11 @@ def confined_command(bubblewrap: str, *, places: Places) -> list[str]:
     command = [bubblewrap, "--unshare-all", "--die-with-parent", "--new-session"]
     command += ["--cap-drop", "ALL", "--hostname", "box"]
     for place in places.readable:
-        command += _view(place)
+        command += view(place)
     return [*command, "--remount-ro", "/", "--chdir", "/", "--", *bare_command(places)]
 
 
-def _view(place: str) -> list[str]:
+def view(place: str) -> list[str]:
     """Show one place at its own path, links such as ``/lib`` as links."""
     path = Path(place)
     if path.is_symlink():

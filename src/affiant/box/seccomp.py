@@ -13,13 +13,20 @@ from typing import Final
 
 from affiant.box.syscalls import (
     ALLOWED,
+    CLONE,
     CLONE3,
     FCNTL,
     FCNTL_COMMANDS,
     IOCTL,
     IOCTL_COMMANDS,
+    NAMESPACE_FLAGS,
     OPENING,
+    PRCTL,
+    PRCTL_COMMANDS,
+    PRLIMIT,
     PROCESSORS,
+    PROGRAM_ALLOWED,
+    THREAD_FLAG,
     WRITING_FLAGS,
     Processor,
 )
@@ -80,6 +87,14 @@ def make_filter() -> Filter | None:
     return Filter(assemble(processor))
 
 
+def program_instructions() -> bytes | None:
+    """Return the filter for a program of the system, or None where we have none for it."""
+    processor = PROCESSORS.get(machine())
+    if not sys.platform.startswith("linux") or processor is None:
+        return None
+    return assemble_for_program(processor)
+
+
 def assemble(processor: Processor) -> bytes:
     """Return the filter's instructions for one processor.
 
@@ -87,6 +102,27 @@ def assemble(processor: Processor) -> bytes:
     so that the C library falls back to ``clone``, which is refused; a call by another
     processor's convention ends the process.
     """
+    return _packed([*_shared_lines(processor), _fail(errno.EPERM)])
+
+
+def assemble_for_program(processor: Processor) -> bytes:
+    """Return the instructions for a program of the system: as ``assemble``, and a little more.
+
+    It may be run, start threads and read; new processes and name spaces, other processes'
+    limits, sockets and writing to files stay refused. What is not on the list fails with
+    ``ENOSYS``, as on an older kernel: C libraries have another way then.
+    """
+    lines = _shared_lines(processor)
+    for numbers in PROGRAM_ALLOWED.values():
+        lines += _when(numbers[processor.column], then=[(_RETURN, 0, 0, _ALLOW)])
+    lines += _when(CLONE[processor.column], then=_thread_only(argument=0))
+    lines += _when(PRCTL[processor.column], then=_one_of(PRCTL_COMMANDS, argument=0))
+    lines += _when(PRLIMIT[processor.column], then=_nothing_in(argument=2))
+    return _packed([*lines, _fail(errno.ENOSYS)])
+
+
+def _shared_lines(processor: Processor) -> list[_Instruction]:
+    """Return what every filter begins with: the right processor, and the shared list."""
     lines = [
         *_fetch(_PROCESSOR_AT),
         (_EQUAL, 1, 0, processor.audit),
@@ -101,8 +137,10 @@ def assemble(processor: Processor) -> bytes:
         lines += _when(pair[processor.column], then=_no_bits(WRITING_FLAGS, argument=argument))
     lines += _when(IOCTL[processor.column], then=_one_of(IOCTL_COMMANDS, argument=1))
     lines += _when(FCNTL[processor.column], then=_one_of(FCNTL_COMMANDS, argument=1))
-    lines += _when(CLONE3[processor.column], then=[_fail(errno.ENOSYS)])
-    lines.append(_fail(errno.EPERM))
+    return lines + _when(CLONE3[processor.column], then=[_fail(errno.ENOSYS)])
+
+
+def _packed(lines: list[_Instruction]) -> bytes:
     return b"".join(struct.pack("=HBBI", *line) for line in lines)
 
 
@@ -135,6 +173,30 @@ def _one_of(values: tuple[int, ...], *, argument: int) -> list[_Instruction]:
     for value in values:
         lines += [(_EQUAL, 0, 1, value), (_RETURN, 0, 0, _ALLOW)]
     return [*lines, _fail(errno.EPERM)]
+
+
+def _thread_only(*, argument: int) -> list[_Instruction]:
+    """Allow where the flags ask for a thread and for no name space; they are 32 bits wide."""
+    return [
+        *_fetch(_ARGUMENTS_AT + 8 * argument),
+        (_ANY_BIT, 0, 1, NAMESPACE_FLAGS),
+        _fail(errno.EPERM),
+        (_ANY_BIT, 1, 0, THREAD_FLAG),
+        _fail(errno.EPERM),
+        (_RETURN, 0, 0, _ALLOW),
+    ]
+
+
+def _nothing_in(*, argument: int) -> list[_Instruction]:
+    """Allow where the argument, a pointer of 64 bits, is null."""
+    lines = []
+    for half in (0, 4):
+        lines += [
+            *_fetch(_ARGUMENTS_AT + 8 * argument + half),
+            (_EQUAL, 1, 0, 0),
+            _fail(errno.EPERM),
+        ]
+    return [*lines, (_RETURN, 0, 0, _ALLOW)]
 
 
 SUPPORTED: Final = tuple(sorted(PROCESSORS))

@@ -3,6 +3,7 @@
 Nothing else confines it, so its isolation is named ``process`` and strict cases refuse it.
 """
 
+import os
 import subprocess
 import sys
 from threading import Thread, Timer
@@ -12,6 +13,7 @@ from affiant.box.frame import HEAD_BYTES, decode_frame
 from affiant.box.launch import Places, bare_command
 from affiant.box.limits import Limits
 from affiant.box.outcome import Job, Outcome, judge
+from affiant.box.starting import start
 from affiant.box.tasks import answer, encode_order
 
 _START: Final = "from affiant.box.single import main; main()"
@@ -31,11 +33,11 @@ class SingleProcesses:
         Raises:
             OSError: The child process cannot be started.
         """
-        with subprocess.Popen(  # noqa: S603 - a fixed command of our own
+        with start(
             bare_command(self._places, start=_START),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            given=subprocess.PIPE,
+            answer=subprocess.PIPE,
+            environment=os.environ,
         ) as child:
             late = Timer(limits.wall_seconds, child.kill)
             sender = Thread(

@@ -106,3 +106,46 @@ WRITING_FLAGS: Final = 0o1 | 0o2 | 0o100 | 0o1000 | 0o20000000
 IOCTL_COMMANDS: Final = (0x5401, 0x5451)
 # Duplicate, and read or set the flags of a descriptor; neither locks nor owners.
 FCNTL_COMMANDS: Final = (0, 1, 2, 3, 4, 1030)
+
+# What a program of the system asks for besides while it is loaded and works: being run, its
+# thread's settings, copies of its open files, pipes to itself. Threads are let through by
+# their flags (below); processes, sockets, files to write and signals are not.
+PROGRAM_ALLOWED: Final[dict[str, tuple[int | None, int | None]]] = {
+    "execve": (59, 221),
+    "arch_prctl": (158, None),
+    "set_tid_address": (218, 96),
+    "wait4": (61, 260),
+    "dup": (32, 23),
+    "dup2": (33, None),
+    "dup3": (292, 24),
+    "pipe": (22, None),
+    "pipe2": (293, 59),
+    "select": (23, None),
+    "pselect6": (270, 72),
+    "eventfd2": (290, 19),
+    "getrlimit": (97, 163),
+    "getpgrp": (111, None),
+    "getcpu": (309, 168),
+    "sched_getparam": (143, 121),
+    "sched_getscheduler": (145, 120),
+    "sched_get_priority_max": (146, 125),
+    "sched_get_priority_min": (147, 126),
+    "membarrier": (324, 283),
+    "fadvise64": (221, 223),
+    "readahead": (187, 213),
+    "mincore": (27, 232),
+    "msync": (26, 227),
+    "statfs": (137, 43),
+    "fstatfs": (138, 44),
+    "umask": (95, 166),
+}
+CLONE: Final = (56, 220)
+PRCTL: Final = (157, 167)
+PRLIMIT: Final = (302, 261)
+
+# CLONE_THREAD: only with it, so that no new process comes of it.
+THREAD_FLAG: Final = 0x1_0000
+# CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET, NEWTIME.
+NAMESPACE_FLAGS: Final = 0x7E02_0080
+# Set and read a thread's name.
+PRCTL_COMMANDS: Final = (15, 16)

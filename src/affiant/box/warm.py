@@ -16,9 +16,9 @@ from affiant.box.launch import Places, bare_command, confined_command
 from affiant.box.limits import Limits, limit_fields
 from affiant.box.message import receive, send
 from affiant.box.outcome import Job, Outcome, judge
+from affiant.box.starting import end, start
 from affiant.box.tasks import encode_order
 
-_CLEAN_ENVIRONMENT: Final = {"LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1"}
 _FAREWELL_SECONDS: Final = 2.0
 
 
@@ -89,7 +89,7 @@ class WarmProcess:
         self._link.close()
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(_FAREWELL_SECONDS)
-        _kill(self._process)
+        end(self._process)
 
 
 def start_confined(
@@ -131,32 +131,17 @@ def _start(
     """
     ours, theirs = socket.socketpair()
     with theirs:
-        process = subprocess.Popen(  # noqa: S603 - a fixed command of our own
-            list(command),
-            stdin=theirs.fileno(),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env=_CLEAN_ENVIRONMENT,
-            cwd="/",
-            start_new_session=True,
-        )
+        process = start(command, given=theirs.fileno())
     ours.settimeout(limits.start_seconds)
     try:
         send(ours, fields=settings)
         return WarmProcess(process, link=ours, around=around)
     except OSError as problem:
         ours.close()
-        _kill(process)
+        end(process)
         raise NotStartedError(command[0]) from problem
 
 
 def _overtime(status: int) -> bool:
     """Tell whether the processor limit ended the job."""
     return os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    """End a process and its whole group."""
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()

@@ -6,7 +6,13 @@ from typing import Any, Final
 
 from affiant.errors import AnchorError, BadInputError, NotFoundError, PersonNeededError
 from affiant.log.keys import SigningKey
-from affiant.model.claim import Claim, ClaimOrigin, claim_fields, decode_claim
+from affiant.model.claim import (
+    Claim,
+    ClaimOrigin,
+    claim_fields,
+    decode_claim,
+    without_regions,
+)
 from affiant.model.vocabulary import QUESTIONS, ClaimStatus, ClaimVerdict
 from affiant.store.case import Case, Pen
 from affiant.store.claims import ClaimRow
@@ -118,7 +124,11 @@ def find_target(case: Case, *, claim_id: str) -> Target:
             row=row,
         )
     found = suggestions[0]
-    same = [row for row in case.claims.of_suggestion(found.digest) if row.claim == found.claim]
+    same = [
+        row
+        for row in case.claims.of_suggestion(found.digest)
+        if without_regions(row.claim) == found.claim
+    ]
     return Target(
         document=found.document_id,
         claim=found.claim,
@@ -157,7 +167,7 @@ def _first_decision(
     check_quotes(case, claim=target.claim, document=target.document)
     claim_id = pen.new_id()
     body = {
-        **claim_fields(target.claim),
+        **claim_fields(placed(case, claim=target.claim, document=target.document)),
         "claim_id": claim_id,
         "document": target.document,
         "exact_words": exact_words(target.claim),
@@ -192,6 +202,19 @@ def check_quotes(case: Case, *, claim: Claim, document: str) -> None:
         quote.check(text)
 
 
+def placed(case: Case, *, claim: Claim, document: str) -> Claim:
+    """Return a claim whose quotes say where they stand on pages or in a recording.
+
+    Nothing that was handed in is believed: the places are those of the recorded text.
+    """
+    found = case.places.of(claim.text_digest, document_id=document)
+    if not found:
+        return without_regions(claim)
+    newest = found[0]
+    quotes = [quote.placed(regions=newest.regions, pages=newest.pages) for quote in claim.quotes]
+    return replace(claim, quotes=tuple(quotes))
+
+
 def add_claim(case: Case, *, claim: Claim, document: str, why: str | None, key: SigningKey) -> str:
     """Record a claim that a person made from the text; return its id."""
     made = replace(claim, origin=ClaimOrigin(tool="person"))
@@ -216,7 +239,7 @@ def edit_claim(
     claim = decode_claim(
         {**changed, "quotes": complete_quotes(case, target=target, fields=changed)}
     )
-    if replace(claim, origin=target.claim.origin) == target.claim:
+    if replace(claim, origin=target.claim.origin) == without_regions(target.claim):
         raise BadInputError(
             "the edit changes nothing", remedy="Accept the claim, or name what is to be changed."
         )
@@ -224,7 +247,7 @@ def edit_claim(
     with case.writing(key) as pen:
         new_id = pen.new_id()
         body = {
-            **claim_fields(claim),
+            **claim_fields(placed(case, claim=claim, document=target.document)),
             "claim_id": new_id,
             "document": target.document,
             "exact_words": exact_words(claim),

@@ -1,7 +1,7 @@
 """Suggest: proposed claims for every text that was not gone through by this version."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from affiant.claims.suggest import ORIGIN, suggest
@@ -12,7 +12,8 @@ from affiant.store.derived import Hint
 from affiant.store.documents import TextRow
 from affiant.store.sources import AttributionRow
 
-_BATCH: Final = 64
+_BATCH: Final = 512
+_RECOGNISED: Final = "the text was read by character recognition: compare it with the page"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,8 @@ def _go_through(case: Case, *, text: TextRow, known: _Known) -> tuple[str, list[
     published = (decided.published if decided else None) or hint.published
     language = (decided.language if decided else None) or hint.language or detect(content)
     found = suggest(content, text_digest=text.text_digest, published=published, language=language)
+    if text.recognised:
+        found = [replace(item, why=f"{item.why}; {_RECOGNISED}") for item in found]
     return language, found
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -18,11 +19,12 @@ from affiant.read import sniff
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--from", "source", help="From whom or where the documents came.")
 @click.option("--how", help="How they came.")
+@click.option("--conditions", help="On which conditions they were given.")
+@click.option("--held-at", help="Where the originals are kept.")
+@click.option("--received", metavar="DATE", help="When they were received: 2031, 2031-05-03.")
 @click.option("--resume", is_flag=True, help="Pass over what was added from here before.")
 @click.pass_obj
-def add(
-    settings: Settings, paths: tuple[Path, ...], source: str | None, how: str | None, resume: bool
-) -> int:
+def add(settings: Settings, /, paths: tuple[Path, ...], **obtained_words: Any) -> int:
     """Preserve documents: files, and everything in folders.
 
     Each is acknowledged when it is safe on the disk and recorded. The same bytes again
@@ -30,14 +32,12 @@ def add(
 
     Example: affiant add letters/ photo.jpg --from "Sister of a worker" --how "by hand"
     """
+    obtained = Obtained(recognise=lambda head, name: sniff(head, name=name), **obtained_words)
     if settings.surroundings.rehearsal:
         for found in walk(paths, without=settings.folder):
             what = found.problem if isinstance(found, Refused) else f"Would add {found.shown}."
             say(settings, message=what)
         return 0
-    obtained = Obtained(
-        recognise=lambda head, name: sniff(head, name=name), source=source, how=how, resume=resume
-    )
     counts = {"added": 0, "again": 0, "refused": 0}
     with settings.open() as case, progress(settings, title="Preserving") as advance:
         for result in take_in(case, paths=paths, key=settings.key(), obtained=obtained):

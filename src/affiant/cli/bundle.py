@@ -11,13 +11,19 @@ from affiant.cli.settings import Settings
 from affiant.corroborate import numbers_of_case
 from affiant.errors import NotFoundError
 from affiant.publish import make_bundle
+from affiant.publish.wacz import write_wacz
 
 
 @reads
 @click.option("--incident", "incidents", multiple=True, help="Only what this incident needs.")
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="The file to write.")
+@click.option(
+    "--wacz", type=click.Path(path_type=Path), help="Write the captured pages as WACZ instead."
+)
 @click.pass_obj
-def bundle(settings: Settings, incidents: tuple[str, ...], output: Path | None) -> None:
+def bundle(
+    settings: Settings, incidents: tuple[str, ...], output: Path | None, wacz: Path | None
+) -> None:
     """Make one file that a court or an opponent can check without us.
 
     It holds the original documents and everything that was recorded: give it only to those
@@ -25,6 +31,9 @@ def bundle(settings: Settings, incidents: tuple[str, ...], output: Path | None) 
 
     Example: affiant bundle -o qarsan.zip
     """
+    if wacz is not None:
+        _write_wacz(settings, target=wacz)
+        return
     with settings.open() as case:
         chosen = [
             _incident(case_id, known=[row.incident_id for row in case.incidents.all()])
@@ -43,6 +52,20 @@ def bundle(settings: Settings, incidents: tuple[str, ...], output: Path | None) 
         f"{report.originals} originals, {report.texts} texts, {report.numbers} numbers.",
     )
     say(settings, message=f"Whoever checks it needs your key by another way: --pin {opener}")
+
+
+def _write_wacz(settings: Settings, *, target: Path) -> None:
+    """Write the captured pages into one WACZ file, and say that it proves nothing by itself."""
+    with settings.open() as case:
+        report = write_wacz(case, target=target)
+    if settings.as_json:
+        print_line({**asdict(report), "path": str(report.path)})
+    say(settings, message=f"{report.path}: {report.size} bytes, SHA-256 {report.digest}")
+    say(
+        settings,
+        message=f"{report.captures} captures, {report.pages} pages, {report.records} records. "
+        "A WACZ shows, it does not prove: whoever is to check it needs the bundle too.",
+    )
 
 
 def _incident(beginning: str, *, known: list[str]) -> str:

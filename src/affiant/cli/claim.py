@@ -26,6 +26,7 @@ from affiant.cli.settings import Settings
 from affiant.errors import BadInputError, PersonNeededError
 from affiant.model.claim import claim_fields, decode_claim
 from affiant.model.vocabulary import ClaimStatus, ClaimVerdict
+from affiant.read.attached import attached_to
 from affiant.store import Case
 
 
@@ -101,16 +102,26 @@ def show(settings: Settings, claim_id: str) -> None:
         found = [
             item for item in list_claims(case, reviewer=reviewer) if item.claim_id in _names(target)
         ]
+        about = _about(case, document=target.document)
     if not found:
         raise PersonNeededError(
             "others decided on this claim and you have not yet",
             remedy="Decide on the suggestion first: 'affiant claim list --status suggested'.",
         )
-    fields = listed_fields(found[0])
+    fields = {**listed_fields(found[0]), "about": about}
     if settings.as_json:
         print_line(fields)
         return
     print_table(["Field", ""], rows=[[name, _plain(value)] for name, value in fields.items()])
+
+
+def _about(case: Case, *, document: str) -> dict[str, Any] | None:
+    """Return what its container says of a document, with the documents that hang on it."""
+    about = case.documents.about(document)
+    if "attached" in about:
+        files = attached_to(case, document_id=document)
+        about["attached"] = [{"name": file.name, "document": file.document} for file in files]
+    return about or None
 
 
 def _names(target: Target) -> set[str]:

@@ -9,6 +9,7 @@ from affiant.cli.command import reads
 from affiant.cli.output import print_lines, print_table, say
 from affiant.cli.settings import Settings
 from affiant.corroborate import Cell, Comparison, Row, State, compare_incident, load_state
+from affiant.corroborate.forwarded import propose_forwarded
 from affiant.corroborate.likeness import BITS, propose_likenesses
 from affiant.corroborate.origins import propose_origins
 from affiant.corroborate.values import span_in_words
@@ -47,13 +48,18 @@ def compare(settings: Settings, incident: str | None, origins: bool) -> None:
 
 def _print_origins(settings: Settings, *, case: Case) -> None:
     """Print which documents may repeat others: by their words, and by how they look."""
-    proposals = [asdict(item) for item in propose_origins(case)]
+    proposals = _proposals(case)
     alike = [asdict(item) for item in propose_likenesses(case)]
     if settings.as_json:
         print_lines([*proposals, *alike])
         return
     rows = [
-        [item["document"][7:19], item["of"][7:19], f"{item['shared']:.0%}", item["example"]]
+        [
+            _short(item["document"]),
+            _short(item["of"]) if item["of"] else f"{item['forwarded_from']} (not here)",
+            f"{item['shared']:.0%}",
+            item["example"],
+        ]
         for item in proposals
     ]
     print_table(["Document", "May repeat", "Shared", "For example"], rows=rows)
@@ -62,12 +68,28 @@ def _print_origins(settings: Settings, *, case: Case) -> None:
     names = {row.document_id: row.name for row in case.documents.all()}
     rows = [
         [
-            *(f"{item[end][7:19]} {names[item[end]]}" for end in ("document", "of")),
+            *(f"{_short(item[end])} {names[item[end]]}" for end in ("document", "of")),
             "the same bytes" if item["same_bytes"] else f"{item['differing_bits']} of {BITS}",
         ]
         for item in alike
     ]
     print_table(["Picture", "Looks like", "Differs in"], rows=rows)
+
+
+def _proposals(case: Case) -> list[dict[str, Any]]:
+    """Return every proposal in the stable shape of ``compare --origins --json``."""
+    repeated = [asdict(item) for item in propose_origins(case)]
+    forwarded = [asdict(item) for item in propose_forwarded(case)]
+    return [
+        *({**item, "found_by": "five-word-runs", "forwarded_from": None} for item in repeated),
+        *({**item, "found_by": "forwarded"} for item in forwarded),
+    ]
+
+
+def _short(document: str) -> str:
+    """Return the beginning of a document's id, and of a part its path."""
+    digest, mark, path = document.partition("!")
+    return digest[7:19] + mark + path
 
 
 def compared_fields(item: Comparison, *, state: State) -> dict[str, Any]:

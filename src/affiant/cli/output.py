@@ -3,15 +3,18 @@
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import click
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from affiant.cli.settings import Settings
 from affiant.errors import AffiantError
+
+_MOST_FOLDED: Final = 1_000
 
 
 def print_line(value: Mapping[str, Any]) -> None:
@@ -45,13 +48,32 @@ def shown(text: str) -> str:
 
 
 def print_table(heads: Sequence[str], *, rows: Iterable[Sequence[object]]) -> None:
-    """Print rows as a plain table; nothing in a cell is taken for markup."""
+    """Print rows as a plain table; nothing in a cell is taken for markup.
+
+    A long one is not folded to the width of the terminal: that takes a minute for the entries
+    of a large chat.
+    """
+    cells = [[shown("" if cell is None else str(cell)) for cell in row] for row in rows]
+    if len(cells) > _MOST_FOLDED:
+        _print_long([list(heads), *cells])
+        return
     table = Table(box=None, pad_edge=False, header_style="bold")
     for head in heads:
         table.add_column(head, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(shown("" if cell is None else str(cell))) for cell in row))
+    for row in cells:
+        table.add_row(*map(Text, row))
     Console(soft_wrap=False).print(table)
+
+
+def _print_long(rows: Sequence[Sequence[str]]) -> None:
+    """Print rows one a line, the columns below each other."""
+    rows = [[" ".join(cell.splitlines()) for cell in row] for row in rows]
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        padded = (
+            cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)
+        )
+        click.echo(" ".join(padded).rstrip())
 
 
 def print_error(error: AffiantError, *, as_json: bool) -> None:

@@ -15,6 +15,7 @@ from affiant.cli.progress import steps
 from affiant.cli.settings import Settings
 from affiant.errors import BadInputError, IncompleteCheckError, IntegrityError, WrongUseError
 from affiant.log.checkpoint import Checkpoint, read_checkpoint
+from affiant.store.authorities import trusted_roots
 from affiant.store.objects import write_durably
 from affiant.store.proofs import extension_of
 
@@ -25,6 +26,11 @@ from affiant.store.proofs import extension_of
     "--pin",
     help="Public key (64 hex digits) that must have signed, or a file that "
     "holds an earlier checkpoint.",
+)
+@click.option(
+    "--roots",
+    type=click.Path(path_type=Path),
+    help="File with the root certificates that you trust for time stamps, PEM.",
 )
 @click.option("--quick", is_flag=True, help="Look into a sample of originals and texts only.")
 @click.option("--since", metavar="FILE", help="An earlier checkpoint that the log must extend.")
@@ -42,13 +48,16 @@ def verify(settings: Settings, /, *, bundle: Path | None, pin: str | None, **ask
     """
     since = None if asked["since"] is None else _checkpoint(asked["since"])
     held = _pin(pin) if pin is not None else since.note if since is not None else None
+    trusted = trusted_roots(asked["roots"]) if asked["roots"] is not None else None
     if bundle is not None and bundle.is_file():
         _refuse_for_files(quick=asked["quick"], since=since)
-        check = verify_proof if is_proof(bundle) else verify_bundle
-        report: Report = check(bundle, pin=held)
+        if is_proof(bundle):
+            report: Report = verify_proof(bundle, pin=held)
+        else:
+            report = verify_bundle(bundle, pin=held, roots=trusted)
     else:
         chosen = settings if bundle is None else replace(settings, folder=bundle)
-        report = _verify_folder(chosen, pin=held, quick=asked["quick"])
+        report = _verify_folder(chosen, pin=held, roots=trusted, quick=asked["quick"])
         if since is not None and not report.problems:
             _extend(chosen, since=since, target=asked["output"])
     _print(settings, report=report)
@@ -105,17 +114,19 @@ def _extend(settings: Settings, *, since: Checkpoint, target: Path | None) -> No
     )
 
 
-def _verify_folder(settings: Settings, *, pin: str | None, quick: bool) -> Report:
+def _verify_folder(
+    settings: Settings, *, pin: str | None, roots: bytes | None, quick: bool
+) -> Report:
     """Verify the case; remember its checkpoint where nothing is wrong.
 
     A case that is too damaged to be opened is a finding like any other.
     """
     try:
         with settings.open() as case, steps(settings, title="Verifying") as advance:
-            report = verify_case(case, pin=pin, quick=quick, progress=advance)
+            report = verify_case(case, pin=pin, roots=roots, quick=quick, progress=advance)
             if not report.problems:
                 case.seen.remember(case.logbook.checkpoint().head)
-                case.places.remember(case.folder, case=case.case_id)
+                case.whereabouts.remember(case.folder, case=case.case_id)
     except IntegrityError as problem:
         report = Report()
         state = "the log's state"

@@ -1,5 +1,6 @@
 """Who repeats whom: proposals from exact five-word runs, before anyone reads a reprint twice."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -11,6 +12,7 @@ from affiant.store.case import Case
 _RUN: Final = 5
 _LEAST_RUNS: Final = 8
 _LEAST_SHARE: Final = 0.2
+_MOST_HOLDERS: Final = 50
 TOOL: Final = "five-word-runs"
 VERSION: Final = "1"
 
@@ -38,7 +40,8 @@ def propose_origins(case: Case) -> list[OriginProposal]:
     """Return the pairs of documents that share at least eight runs and a fifth.
 
     Within one language only; a translation shares no words and must be declared by hand.
-    A part of a container and the container are not compared.
+    A part of a container and the container are not compared. A run of words that more than
+    fifty documents share is counted only between the first of them and each other.
     """
     runs = _runs_by_document(case)
     published = {
@@ -49,34 +52,36 @@ def propose_origins(case: Case) -> list[OriginProposal]:
     for document, own in runs.items():
         for run in own:
             holders.setdefault(run, []).append(document)
-    shared: dict[tuple[str, str], list[str]] = {}
-    for run, documents in holders.items():
-        for at, left in enumerate(documents):
-            for right in documents[at + 1 :]:
-                shared.setdefault((left, right), []).append(run)
+    shared: Counter[tuple[str, str]] = Counter()
+    for documents in holders.values():
+        # What very many share, as a chain message in chats, is compared with the first alone.
+        firsts = documents if len(documents) <= _MOST_HOLDERS else documents[:1]
+        for at, left in enumerate(firsts):
+            shared.update((left, right) for right in documents[at + 1 :])
     found = []
     for (left, right), common in shared.items():
         if left.startswith(f"{right}!") or right.startswith(f"{left}!"):
             continue
         later, earlier = _order(left, right=right, published=published, runs=runs)
-        part = len(common) / max(1, len(runs[later]))
-        if len(common) >= _LEAST_RUNS and part >= _LEAST_SHARE:
-            example = next(run for run in runs[later] if run in set(common))
+        part = common / max(1, len(runs[later]))
+        if common >= _LEAST_RUNS and part >= _LEAST_SHARE:
+            example = next(run for run in runs[later] if run in runs[earlier])
             found.append(
                 OriginProposal(
-                    document=later, of=earlier, shared=part, runs=len(common), example=example
+                    document=later, of=earlier, shared=part, runs=common, example=example
                 )
             )
     return sorted(found, key=lambda item: (-item.shared, item.document, item.of))
 
 
 def _runs_by_document(case: Case) -> dict[str, dict[str, None]]:
-    """Return each document's five-word runs, in order, each once."""
+    """Return each document's five-word runs, in order, each once, where they can be enough."""
     found = {}
     for text in case.documents.texts():
         words = fold(case.text(text.text_digest)).split()
         runs = {" ".join(words[at : at + _RUN]): None for at in range(len(words) - _RUN + 1)}
-        found[text.document_id] = runs
+        if len(runs) >= _LEAST_RUNS:  # most messages of a chat are shorter
+            found[text.document_id] = runs
     return found
 
 

@@ -82,10 +82,23 @@ class Claim:
 
 
 def claim_fields(claim: Claim) -> dict[str, Any]:
-    """Return the claim as plain JSON values, its family among them."""
+    """Return the claim as plain JSON values, its family among them.
+
+    A quote has ``region`` only where it has places, so that the bytes, and the digests made
+    of them, are those that they were before quotes could have any.
+    """
     fields: dict[str, Any] = msgspec.to_builtins(claim)
     fields["family"] = claim.family
+    for quote in fields["quotes"]:
+        places = quote.pop("region")
+        if places:
+            quote["region"] = [_known(place) for place in places]
     return fields
+
+
+def _known(place: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is known of a place; what is not is left out."""
+    return {name: value for name, value in place.items() if value is not None}
 
 
 def decode_claim(fields: Mapping[str, Any]) -> Claim:
@@ -108,3 +121,8 @@ def with_text(claim: Claim, *, text_digest: str) -> Claim:
     """Return the claim with every quote pointing into ``text_digest``."""
     quotes = tuple(replace(quote, text_digest=text_digest) for quote in claim.quotes)
     return replace(claim, quotes=quotes)
+
+
+def without_regions(claim: Claim) -> Claim:
+    """Return the claim with quotes that do not say where they stand on pages or in recordings."""
+    return replace(claim, quotes=tuple(replace(quote, region=()) for quote in claim.quotes))

@@ -9,6 +9,7 @@ from typing import Final
 from affiant.errors import NotSafeError, StorageError, UnreadableError
 from affiant.log.keys import SigningKey
 from affiant.model.file_name import escape_name
+from affiant.model.when import span_of
 from affiant.preserve.walk import Found, Refused, walk
 from affiant.store.case import Case, Pen
 from affiant.store.objects import Staged
@@ -27,13 +28,24 @@ class Obtained:
         recognise: Tells the media type from the first bytes and the file name.
         source: From whom or where, in the words of whoever adds them, or None.
         how: How they came, or None.
+        conditions: On which conditions they were given, or None.
+        held_at: Where the originals are kept, or None.
+        received: When they were received, EDTF, or None.
         resume: Pass over files that were added from the same path before.
     """
 
     recognise: Callable[[bytes, str], str]
     source: str | None = None
     how: str | None = None
+    conditions: str | None = None
+    held_at: str | None = None
+    received: str | None = None
     resume: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a date that is none."""
+        if self.received is not None:
+            span_of(self.received)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +167,13 @@ def _record_one(case: Case, *, waiting: _Waiting, pen: Pen, obtained: Obtained) 
         "event": "added",
         "name": name,
         "path": waiting.found.shown,
-        "obtained": {"from": obtained.source, "how": obtained.how},
+        "obtained": {
+            "from": obtained.source,
+            "how": obtained.how,
+            "conditions": obtained.conditions,
+            "held_at": obtained.held_at,
+            "received": obtained.received,
+        },
         "tool": TOOL,
         "version": VERSION,
     }
@@ -176,5 +194,5 @@ def _record_one(case: Case, *, waiting: _Waiting, pen: Pen, obtained: Obtained) 
 
 def _was_added(case: Case, *, waiting: _Waiting) -> bool:
     """Tell whether these bytes were added from this path before."""
-    events = case.documents.custody(waiting.staged.kept.digest)
-    return any(event[2] == waiting.found.shown for event in events)
+    events = case.custody.events(waiting.staged.kept.digest)
+    return any(event.path == waiting.found.shown for event in events)

@@ -1,6 +1,7 @@
 """A bundle: everything that a court or an opponent needs to check a case without us."""
 
 import os
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -14,14 +15,18 @@ from affiant.log.canon import canonical
 from affiant.log.checkpoint import Checkpoint
 from affiant.log.durable import sync, sync_folder
 from affiant.log.entry import Entry
+from affiant.publish.bag import DECLARATION, MANIFEST, PAYLOAD, TAG_MANIFEST, bag_info, manifest
 from affiant.publish.canonical_zip import Member, write_zip
 from affiant.publish.disclosure import needed_for
 from affiant.store.case import Case
 from affiant.store.objects import PREFIX, ObjectStore, storage_error
 from affiant.store.recorded import Recorded
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 _BLOCK: Final = 1 << 20
+_STAMP_FILE: Final = re.compile(r"stamps/[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*")
+_Files = dict[str, tuple[Path, str]]
+"""Of kept files: name in the bundle to where the file lies and its hex SHA-256."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +41,7 @@ class BundleReport:
         withheld: How many of them stand there as leaf hashes alone.
         originals: How many.
         texts: How many.
+        stamps: How many.
         numbers: How many.
     """
 
@@ -46,15 +52,17 @@ class BundleReport:
     withheld: int
     originals: int
     texts: int
+    stamps: int
     numbers: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Objects:
-    """The originals and texts that the shown entries name, as members and digests."""
+class _Kept:
+    """The kept files that the shown entries name: digests, and those of each stamp's files."""
 
     originals: tuple[str, ...]
     texts: tuple[str, ...]
+    stamps: Mapping[str, Mapping[str, str]]
 
 
 def make_bundle(
@@ -85,37 +93,61 @@ def make_bundle(
     checkpoint = case.logbook.checkpoint()
     recorded = list(case.logbook.recorded(end=checkpoint.head.size))
     shown = _shown(case, recorded=recorded, incidents=incidents)
-    objects = _objects(entry for entry in recorded if entry.position in shown)
+    kept = _kept(entry for entry in recorded if entry.position in shown)
     stated = [dict(number) for number in numbers if _in_scope(number, incidents=incidents)]
     stated.sort(key=lambda number: (number["incident_id"], number["question"]))
-    parts = {
+    records = {
         "checkpoint": checkpoint.note.encode("utf-8"),
         "entries.jsonl": b"".join(_lines(case, shown=shown, size=checkpoint.head.size)),
         "numbers.json": canonical({"rule": COUNTING_RULE, "numbers": stated}),
-        **{name: _shipped(name) for name in ("VERIFY.md", "verify.py")},
     }
-    members = [Member(name=name, data=data) for name, data in parts.items()]
-    members += _files(case.originals, folder="originals", digests=objects.originals)
-    members += _files(case.texts, folder="texts", digests=objects.texts)
-    members.append(_manifest(members, checkpoint=checkpoint))
-    digest, size = _write(target, members=members)
+    files = {
+        **_objects(case.originals, folder="originals", digests=kept.originals),
+        **_objects(case.texts, folder="texts", digests=kept.texts),
+        **_stamps(case.folder / "log" / "stamps", stamps=kept.stamps),
+    }
+    payload = [Member(name=f"{PAYLOAD}{name}", data=data) for name, data in records.items()]
+    payload += [Member(name=name, path=path) for name, (path, _) in files.items()]
+    tags = _tags(payload, files=files, checkpoint=checkpoint)
+    digest, size = _write(target, members=[*payload, *tags])
     return BundleReport(
         path=target,
         digest=digest,
         size=size,
         entries=checkpoint.head.size,
         withheld=checkpoint.head.size - len(shown),
-        originals=len(objects.originals),
-        texts=len(objects.texts),
+        originals=len(kept.originals),
+        texts=len(kept.texts),
+        stamps=len(kept.stamps),
         numbers=len(stated),
     )
 
 
-def _manifest(members: Iterable[Member], *, checkpoint: Checkpoint) -> Member:
-    """Return bundle.json, which lists the digest of every other member."""
-    listed = {member.name: _digest(member) for member in members}
+def _tags(payload: Sequence[Member], *, files: _Files, checkpoint: Checkpoint) -> list[Member]:
+    """Return the files beside ``data/``: how to check it, and what makes it a bag.
+
+    Raises:
+        IntegrityError: A kept file holds other bytes than it is recorded with.
+    """
+    digests, sizes = {}, {}
+    for member in payload:
+        digests[member.name], sizes[member.name] = _measure(member)
+        if member.name in files and digests[member.name] != files[member.name][1]:
+            raise IntegrityError(
+                f"the file kept as {member.name.removeprefix(PAYLOAD)} holds other bytes",
+                remedy="Run 'affiant verify'; restore the file from a copy of the case.",
+            )
     stated = {"format": FORMAT, "case": checkpoint.case, "size": checkpoint.head.size}
-    return Member(name="bundle.json", data=canonical({**stated, "files": listed}))
+    tags = {
+        "bagit.txt": DECLARATION,
+        "bag-info.txt": bag_info(case=checkpoint.case, sizes=sizes),
+        "bundle.json": canonical(stated),
+        MANIFEST: manifest(digests),
+        **{name: _shipped(name) for name in ("VERIFY.md", "verify.py")},
+    }
+    listed = {name: sha256(data).hexdigest() for name, data in tags.items()}
+    tags[TAG_MANIFEST] = manifest(listed)
+    return [Member(name=name, data=data) for name, data in tags.items()]
 
 
 def _shown(
@@ -138,15 +170,26 @@ def _in_scope(number: Mapping[str, Any], *, incidents: Collection[str] | None) -
     return incidents is None or number["incident_id"] in incidents
 
 
-def _objects(entries: Iterable[Recorded]) -> _Objects:
-    """Return the digests of the originals and texts that these entries name."""
-    found: dict[str, set[str]] = {"digest": set(), "text": set()}
-    field_of = {"original.added/1": "digest", "text.read/1": "text", "text.transcribed/1": "text"}
+_NAMING: Final = {
+    "original.added/1": ("originals", "digest"),
+    "text.read/1": ("texts", "text"),
+    "text.transcribed/1": ("texts", "text"),
+}
+
+
+def _kept(entries: Iterable[Recorded]) -> _Kept:
+    """Return the originals, texts and stamps that these entries name."""
+    found: dict[str, set[str]] = {"originals": set(), "texts": set()}
+    stamps: dict[str, Mapping[str, str]] = {}
     for entry in entries:
-        field = field_of.get(entry.kind)
-        if field and entry.fields is not None and entry.fields[field]:
-            found[field].add(entry.fields[field])
-    return _Objects(originals=tuple(sorted(found["digest"])), texts=tuple(sorted(found["text"])))
+        fields = entry.fields or {}
+        folder, field = _NAMING.get(entry.kind, ("", ""))
+        if folder and fields and fields[field]:
+            found[folder].add(fields[field])
+        elif entry.kind == "stamp.obtained/1" and fields and fields["files"]:
+            stamps[fields["folder"]] = fields["files"]
+    originals, texts = (tuple(sorted(found[name])) for name in ("originals", "texts"))
+    return _Kept(originals=originals, texts=texts, stamps=stamps)
 
 
 def _lines(case: Case, *, shown: set[int], size: int) -> Iterator[bytes]:
@@ -173,36 +216,53 @@ def _shipped(name: str) -> bytes:
     return (files("affiant.publish") / "standalone" / name).read_bytes()
 
 
-def _files(store: ObjectStore, *, folder: str, digests: Iterable[str]) -> list[Member]:
-    """Return the members for kept files."""
-    found = []
+def _objects(store: ObjectStore, *, folder: str, digests: Iterable[str]) -> _Files:
+    """Return the payload files for kept originals or texts."""
+    found = {}
     for digest in digests:
-        hexed, path = digest.removeprefix(PREFIX), store.path(digest)
-        if path.is_symlink() or not path.is_file():
-            raise IntegrityError(
-                f"{digest} is missing from {folder}/",
-                remedy="Run 'affiant verify'; restore the file from a copy of the case.",
-            )
-        found.append(Member(name=f"{folder}/{hexed[:2]}/{hexed[2:]}", path=path))
+        hexed = digest.removeprefix(PREFIX)
+        name = f"{folder}/{hexed[:2]}/{hexed[2:]}"
+        found[f"{PAYLOAD}{name}"] = (_present(store.path(digest), name=name), hexed)
     return found
 
 
-def _digest(member: Member) -> str:
-    """Return the SHA-256 of a member; a kept file must have the one that it is named by.
+def _stamps(folder: Path, *, stamps: Mapping[str, Mapping[str, str]]) -> _Files:
+    """Return the payload files for time stamps."""
+    found = {}
+    for stamp, listed in stamps.items():
+        for file, digest in listed.items():
+            name = f"stamps/{stamp}/{file}"
+            if not _STAMP_FILE.fullmatch(name):
+                raise IntegrityError(
+                    f"an entry gives {name!r} as the file of a time stamp",
+                    remedy="Run 'affiant verify'; take the case from somebody else.",
+                )
+            path = _present(folder / stamp / file, name=name)
+            found[f"{PAYLOAD}{name}"] = (path, digest.removeprefix(PREFIX))
+    return found
+
+
+def _present(path: Path, *, name: str) -> Path:
+    """Return the path of a kept file, which must be an ordinary file.
 
     Raises:
-        IntegrityError: It has another.
+        IntegrityError: It is not.
     """
-    digest = sha256()
-    for chunk in member.chunks():
-        digest.update(chunk)
-    found = digest.hexdigest()
-    if member.path is not None and member.name.split("/", 1)[1].replace("/", "") != found:
+    if path.is_symlink() or not path.is_file():
         raise IntegrityError(
-            f"the file kept as {member.name} holds other bytes",
+            f"{name} is missing from the case's folder",
             remedy="Run 'affiant verify'; restore the file from a copy of the case.",
         )
-    return found
+    return path
+
+
+def _measure(member: Member) -> tuple[str, int]:
+    """Return a member's SHA-256, hex, and its size in bytes."""
+    digest, size = sha256(), 0
+    for chunk in member.chunks():
+        digest.update(chunk)
+        size += len(chunk)
+    return digest.hexdigest(), size
 
 
 def _write(target: Path, *, members: Sequence[Member]) -> tuple[str, int]:

@@ -54,7 +54,15 @@ def _check(row: Row, *, incident: Incident, draft: Draft) -> CheckView:
             members=tuple(member_proof(member, draft=draft) for member in members),
         ),
         recorded_at=max(headers),
+        stamped=_stamped(draft, end=max(member.position for member in members) + 1),
     )
+
+
+def _stamped(draft: Draft, *, end: int) -> str | None:
+    """Say when the first ``end`` entries had been stamped, and by whom."""
+    over = [row for row in draft.case.stamps.all() if row.size >= end]
+    first = min(over, key=lambda row: row.time, default=None)
+    return f"{first.time}, as {first.authority} signed" if first else None
 
 
 def _counted(question: str) -> CountOf:

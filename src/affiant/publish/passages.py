@@ -1,11 +1,12 @@
 """Quoted paragraphs, and the proof that they stand in the sealed text."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from affiant.log.canon import canonical
 from affiant.log.commitment import field_digests, field_salt
 from affiant.log.paragraphs import paragraph_path, paragraph_salt, split_paragraphs
+from affiant.model.region import Place
 from affiant.publish.drafting import Draft
 from affiant.publish.pages.views import (
     EntryProofView,
@@ -32,6 +33,7 @@ class Cut:
         count: Paragraphs of the text.
         paragraph: The paragraph, verbatim.
         start: Offset of the part in the paragraph, in code points.
+        region: Where the quote stands on pages or in a recording.
     """
 
     slot: str
@@ -40,6 +42,7 @@ class Cut:
     count: int
     paragraph: str
     start: int
+    region: tuple[Place, ...] = ()
 
 
 def cuts_of(row: ClaimRow, *, draft: Draft) -> Iterator[Cut]:
@@ -58,6 +61,7 @@ def cuts_of(row: ClaimRow, *, draft: Draft) -> Iterator[Cut]:
                     count=len(paragraphs),
                     paragraph=paragraph,
                     start=first - begin,
+                    region=quote.region,
                 )
             begin = end
 
@@ -95,9 +99,22 @@ def passages_of(
                 direction=words.direction,
                 voice=letter,
                 number_ids=number_ids,
+                place=place_in_words([each for cut in cuts for each in cut.region]),
             )
         )
     return passages
+
+
+def place_in_words(places: Sequence[Place]) -> str:
+    """Return where words stand in the original: ``page 3``, ``pages 3–4``, ``at 00:01:12``."""
+    pages = sorted({place.page for place in places if place.page is not None})
+    times = [place.from_ms for place in places if place.from_ms is not None]
+    if pages:
+        return f"page {pages[0]}" if len(pages) == 1 else f"pages {pages[0]}–{pages[-1]}"
+    if not times:
+        return ""
+    minutes, seconds = divmod(min(times) // 1000, 60)
+    return f"at {minutes // 60:02}:{minutes % 60:02}:{seconds:02}"
 
 
 def entry_proof(position: int, *, opened: Collection[str], draft: Draft) -> EntryProofView:

@@ -186,7 +186,17 @@ def _seal(draft: Draft) -> SealView:
         key=draft.case.logbook.at(0).read_header().actor,
         checkpoint=checkpoint.note,
         signed_at=last.at,
+        stamped=_stamped(draft),
     )
+
+
+def _stamped(draft: Draft) -> str | None:
+    """Say how far the newest time stamp reaches."""
+    stamps = draft.case.stamps.all()
+    newest = max(stamps, key=lambda row: (row.size, row.time), default=None)
+    if newest is None:
+        return None
+    return f"the first {newest.size} entries not later than {newest.time}, by {newest.authority}"
 
 
 def _tally(draft: Draft) -> TallyView:

@@ -47,7 +47,7 @@ def read_archive(data: bytes) -> Reading:
     except (*DAMAGED, *UNPACKABLE) as problem:
         raise unreadable("archive_broken") from problem
     for entry in archive.infolist():
-        if not entry.is_dir():
+        if not entry.filename.endswith("/"):  # a name that begins with NUL reads as none
             _take(entry, archive=archive, parts=parts)
     return Reading(extraction=None, members=parts.members, problems=parts.problems)
 

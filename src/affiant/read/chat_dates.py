@@ -114,19 +114,23 @@ def _day(head: Head, *, order: str) -> date | None:
     if order == "solar":
         return solar_hijri(_solar_year(year), month=month, day=day)
     if head.years is None:
-        return _gregorian(2000 + year, month, day) if _FIRST_SHORT <= year <= _LAST_SHORT else None
+        return (
+            _gregorian(2000 + year, month=month, day=day)
+            if _FIRST_SHORT <= year <= _LAST_SHORT
+            else None
+        )
     if _FIRST_SOLAR <= year <= _LAST_SOLAR:
         return solar_hijri(year, month=month, day=day)
     if _FIRST_BUDDHIST <= year <= _LAST_BUDDHIST:
         year -= _BUDDHIST
-    return _gregorian(year, month, day) if _FIRST_YEAR <= year <= _LAST_YEAR else None
+    return _gregorian(year, month=month, day=day) if _FIRST_YEAR <= year <= _LAST_YEAR else None
 
 
 def _solar_year(short: int) -> int:
     return 1300 + short if short >= _FIRST_SOLAR - 1300 else 1400 + short
 
 
-def _gregorian(year: int, month: int, day: int, /) -> date | None:
+def _gregorian(year: int, *, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
     except ValueError:

@@ -8,7 +8,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Final
 
-from affiant.read.members import FREE_BYTES, MOST_MEMBER_BYTES, MOST_RATIO
+from affiant.read.members import most_unpacked
 
 _STATUS: Final = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})(?:[ \t][^\r\n]*)?\r?\n")
 _HEAD_END: Final = re.compile(rb"\r?\n\r?\n")
@@ -179,7 +179,7 @@ def _brotli(body: bytes) -> bytes:
 
 def _bounded(pieces: Iterator[bytes], *, packed: int) -> bytes:
     """Join pieces, up to what so many packed bytes may give."""
-    most = min(MOST_MEMBER_BYTES, max(FREE_BYTES, packed * MOST_RATIO))
+    most = most_unpacked(packed)
     content = bytearray()
     for piece in pieces:
         content += piece

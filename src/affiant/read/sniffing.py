@@ -16,6 +16,7 @@ from affiant.read.marks import (
     kind_of_open_document,
     looks_like_mailbox,
 )
+from affiant.read.recording_marks import recording_type
 from affiant.read.web_archive_marks import web_archive_type
 
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -109,6 +110,8 @@ def _by_mark(data: bytes, *, head: bytes, suffix: str) -> str | None:
         return next((kind for mark, kind in _IN_ZIP if mark in names), "application/zip")
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "image/webp"
+    if recorded := recording_type(head):
+        return recorded
     if head.startswith(b"BM") and not _looks_like_text(head):
         return "image/bmp"
     found = by_further_marks(data, suffix=suffix) or next(

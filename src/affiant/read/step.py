@@ -1,7 +1,6 @@
 """Read: a recorded text for every document that can be read, and a reason for every other."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Final
@@ -18,11 +17,13 @@ from affiant.errors import (
 )
 from affiant.language.detect import detect
 from affiant.log.keys import SigningKey
-from affiant.log.paragraphs import paragraph_root, split_paragraphs
 from affiant.read import IN_PROCESS, read_confined
+from affiant.read.carried import Carried
 from affiant.read.document import CONTAINERS, split_media_type
 from affiant.read.marks import SAVED_PAGE
+from affiant.read.recording import CODE, NOT_TRIED, is_recording, read_recording
 from affiant.read.saved_page import Placed, dress_of, note_page_files, originals_placed
+from affiant.read.text_entry import text_fields
 from affiant.read.values import Extraction, Member, Reading
 from affiant.store.case import Case, Pen
 from affiant.store.derived import Hint
@@ -32,10 +33,9 @@ from affiant.store.objects import digest_of
 TOOL: Final = "affiant.read"
 VERSION: Final = "1"
 _BATCH: Final = 1_024
+UNCONFINED: Final = frozenset({IN_PROCESS, NOT_TRIED})
 _LANGUAGE_SAMPLE: Final = 1_000
 _BATCH_SECONDS: Final = 0.5
-_MOST_PARTS: Final = 120_000
-_MOST_BYTES: Final = 1 << 30
 _MOST_DOCUMENT: Final = 1 << 29  # what is larger is kept, and not taken into memory
 
 
@@ -98,7 +98,7 @@ def read_waiting(
     began = monotonic()
     rows = [*case.documents.waiting(), *(case.documents.failed() if again else [])]
     pending = [(row, row.document_id.count("!")) for row in reversed(rows)]
-    carried = _Carried()
+    carried = Carried()
     carried.dress |= dress_of(originals_placed(case)) if pending else set()
     tried = bool(pending)
     while pending:
@@ -138,60 +138,25 @@ def _placed(job: _Job) -> Iterator[Placed]:
         )
 
 
-class _Carried:
-    """Bytes of parts on their way, how much each original gave already, and what is not read.
-
-    Attributes:
-        data: Bytes of parts that are read next.
-        dress: Style sheets, scripts and fonts of saved pages.
-    """
-
-    def __init__(self) -> None:
-        self.data: dict[str, bytes] = {}
-        self.dress: set[str] = set()
-        self._opened: tuple[str, dict[tuple[str, str], bytes]] = ("", {})
-        self._parts: Counter[str] = Counter()
-        self._bytes: Counter[str] = Counter()
-
-    def exceeds(self, job: _Job, *, members: Sequence[Member]) -> bool:
-        """Count an original's parts at every depth; tell whether they are too many."""
-        root = job.row.document_id.partition("!")[0]
-        self._parts[root] += len(members)
-        self._bytes[root] += sum(member.size for member in members)
-        return self._parts[root] > _MOST_PARTS or self._bytes[root] > _MOST_BYTES
-
-    def bytes_of(self, case: Case, *, row: DocumentRow, box: Box) -> bytes:
-        """Return a document's bytes; a container is opened once for all of its parts in turn.
-
-        Raises:
-            UnreadableError: The container does not give the part any more.
-        """
-        data = self.data.pop(row.document_id, None)
-        if data is not None or row.container is None:
-            return case.originals.read(row.digest) if data is None else data
-        if self._opened[0] != row.container:
-            self._opened = (row.container, _opened(case, container=row.container, box=box))
-        found = self._opened[1].get((row.member or "", row.digest))
-        if found is None:
-            raise _missing(row)
-        return found
-
-
-def _read(case: Case, *, job: _Job, box: Box, strict: bool, carried: _Carried) -> None:
+def _read(case: Case, *, job: _Job, box: Box, strict: bool, carried: Carried) -> None:
     """Read one document; what goes wrong with it stays with it."""
     if job.row.document_id in carried.dress:
         carried.data.pop(job.row.document_id, None)
         job.code, job.isolation = "page_file", IN_PROCESS
         return
-    if job.row.size > _MOST_DOCUMENT:
+    if job.row.size > _MOST_DOCUMENT and not is_recording(job.row.media_type):
         job.code = "too_large"
         return
     try:
-        data = carried.bytes_of(case, row=job.row, box=box)
-        job.reading, job.isolation = read_confined(
-            box, data=data, media_type=job.row.media_type, depth=job.depth
-        )
-        if strict and job.isolation != IN_PROCESS and not is_strong(job.isolation):
+        if is_recording(job.row.media_type):
+            whole = carried.recorded_in(case, row=job.row, box=box)
+            job.reading, job.isolation = read_recording(whole, media_type=job.row.media_type)
+        else:
+            data = carried.bytes_of(case, row=job.row, box=box)
+            job.reading, job.isolation = read_confined(
+                box, data=data, media_type=job.row.media_type, depth=job.depth
+            )
+        if strict and job.isolation not in UNCONFINED and not is_strong(job.isolation):
             raise UnreadableError(
                 "the case demands the strongest isolation",
                 remedy="Install bubblewrap, or set the policy isolation to any.",
@@ -203,7 +168,7 @@ def _read(case: Case, *, job: _Job, box: Box, strict: bool, carried: _Carried) -
     except (IntegrityError, NotFoundError):
         job.reading, job.code = None, "original_altered"
         return
-    if carried.exceeds(job, members=job.reading.members):
+    if carried.exceeds(job.row.document_id, members=job.reading.members):
         job.reading, job.code = None, "archive_limits"
         return
     for member in job.reading.members:
@@ -218,43 +183,11 @@ def _code_without_text(job: _Job) -> str | None:
     """Return why there is no text; None where there are parts to go on with."""
     if job.members:
         return None
+    if is_recording(job.row.media_type):
+        return CODE
     if split_media_type(job.row.media_type)[0] not in CONTAINERS:
         return "no_text"
     return "parts_refused" if any(_problems(job)) else "empty"
-
-
-def bytes_of(case: Case, *, row: DocumentRow, box: Box) -> bytes:
-    """Return a document's bytes; a part's are read from its container again.
-
-    Raises:
-        UnreadableError: The container does not give the part any more.
-    """
-    if row.container is None:
-        return case.originals.read(row.digest)
-    parts = _opened(case, container=row.container, box=box)
-    found = parts.get((row.member or "", row.digest))
-    if found is None:
-        raise _missing(row)
-    return found
-
-
-def _opened(case: Case, *, container: str, box: Box) -> dict[tuple[str, str], bytes]:
-    """Return the bytes of a container's parts, by path and digest."""
-    row = case.documents.find(container)
-    if row is None:
-        return {}
-    data = bytes_of(case, row=row, box=box)
-    depth = row.document_id.count("!")
-    reading, _ = read_confined(box, data=data, media_type=row.media_type, depth=depth)
-    return {(member.path, digest_of(member.data)): member.data for member in reading.members}
-
-
-def _missing(row: DocumentRow) -> UnreadableError:
-    return UnreadableError(
-        f"{row.document_id} is not in its container any more",
-        remedy="Run 'affiant verify'.",
-        code="part_missing",
-    )
 
 
 def _part_row(job: _Job, *, document_id: str, member: Member) -> DocumentRow:
@@ -319,27 +252,14 @@ def _record_one(case: Case, *, job: _Job, pen: Pen) -> None:
 
 def _record_text(case: Case, *, job: _Job, extraction: Extraction, pen: Pen) -> None:
     """Record a text with its paragraphs' root, and keep its hints."""
-    secret = case.surroundings.randomness(32)
-    body = {
-        "document": job.row.document_id,
-        "text": job.text_digest,
-        "length": len(extraction.text),
-        "encoding": extraction.encoding,
-        "replaced": extraction.replaced,
-        "surrogates": extraction.surrogates,
-        "tool": extraction.tool,
-        "version": extraction.version,
-        "settings": extraction.settings,
-        "isolation": job.isolation,
-        "pages": [[page.page, page.start, page.end] for page in extraction.pages],
-        "regions": [msgspec.to_builtins(region) for region in extraction.regions],
-        "problems": list(_problems(job)),
-        "paragraphs": {
-            "count": len(split_paragraphs(extraction.text)),
-            "root": paragraph_root(extraction.text, secret=secret).hex(),
-        },
-        "secret": secret.hex(),
-    }
+    fields = text_fields(
+        extraction,
+        document=job.row.document_id,
+        text_digest=job.text_digest or "",
+        isolation=job.isolation,
+        secret=case.surroundings.randomness(32),
+    )
+    body = {**fields, "problems": list(_problems(job))}
     pen.record("text.read/1", body=body)
     hints = extraction.hints
     about = case.documents.about(job.row.document_id) if job.row.container else {}
@@ -384,3 +304,30 @@ def _result(job: _Job) -> ReadResult:
         problems=tuple(_problems(job)),
         isolation=job.isolation,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of a document that was read in another way, as by character recognition.
+
+    Attributes:
+        reading: Its text, or none; problems and facts.
+        isolation: Under which it was read.
+        code: Why there is no text, or None.
+    """
+
+    reading: Reading
+    isolation: str
+    code: str | None = None
+
+
+def record_outcome(
+    case: Case, *, row: DocumentRow, outcome: Outcome, key: SigningKey
+) -> ReadResult:
+    """Record what came of one document: its text, or why there is none."""
+    job = _Job(row=row, depth=0, reading=outcome.reading, code=outcome.code)
+    job.isolation = outcome.isolation
+    if outcome.reading.extraction is not None:
+        job.text_digest = case.texts.keep(outcome.reading.extraction.text.encode("utf-8"))
+    [result] = _record(case, batch=[job], key=key)
+    return result

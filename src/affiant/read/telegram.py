@@ -209,6 +209,8 @@ def _moment(message: Mapping[str, Any], *, name: str) -> tuple[str | None, bool]
     exported: no more than 14 hours away, by quarters of an hour. Where it is not so, the
     time is not known. Old exports have the local time alone.
     """
+    if name not in message and f"{name}_unixtime" not in message:
+        return None, True
     written = _word(message.get(name)) or ""
     local = written if _LOCAL.fullmatch(written) else None
     seconds = _word(message.get(f"{name}_unixtime"))

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from affiant.read.members import FREE_BYTES, MOST_MEMBER_BYTES, MOST_RATIO
+from affiant.read.members import most_unpacked
 
 _GZIP: Final = b"\x1f\x8b\x08"
 _WITH_GZIP_HEAD: Final = 31
@@ -119,18 +119,13 @@ def _inflate(data: bytes, *, start: int) -> tuple[bytes, int, str | None]:
             while piece and not unpacker.eof:
                 content += unpacker.decompress(piece, _PIECE << 4)
                 piece = unpacker.unconsumed_tail
-                if len(content) > _allowed(at - start):
+                if len(content) > most_unpacked(at - start):
                     return b"", at, "member_limits"
         except zlib.error:
             return bytes(content), at, "record_broken"
     content += unpacker.flush()
     code = None if unpacker.eof else "record_cut"
     return bytes(content), at - len(unpacker.unused_data), code
-
-
-def _allowed(packed: int) -> int:
-    """Return how much so many packed bytes may give."""
-    return min(MOST_MEMBER_BYTES, max(FREE_BYTES, packed * MOST_RATIO))
 
 
 def _next_member(data: bytes, *, start: int) -> int:

@@ -47,7 +47,7 @@ def create_case(
         Logbook(db).begin(surroundings.randomness(16).hex())
         case = Case(folder, db=db, surroundings=surroundings)
         if not surroundings.rehearsal:
-            case.places.remember(folder, case=case.case_id)
+            case.whereabouts.remember(folder, case=case.case_id)
         with case.writing(key) as pen:
             pen.record("case.opened/1", body={"name": name, "format": 1})
             admitted = {"key": key.public, "name": person, "roles": ["member"]}

@@ -24,17 +24,21 @@ from affiant.log.keys import SigningKey
 from affiant.log.places import Places
 from affiant.log.seen import SeenCheckpoints
 from affiant.log.tree import Node, TreeHead
+from affiant.store.captures import CaptureStore
 from affiant.store.claims import ClaimStore
+from affiant.store.custody import CustodyStore
 from affiant.store.database import SCHEMA_VERSION, Database, open_database, open_for_reading
 from affiant.store.derived import DerivedStore
 from affiant.store.documents import DocumentStore
 from affiant.store.incidents import IncidentStore
 from affiant.store.logbook import Logbook
 from affiant.store.objects import ObjectStore, storage_error, write_durably
+from affiant.store.places import PlaceStore
 from affiant.store.policies import PolicyStore
 from affiant.store.projection import project, rebuild
 from affiant.store.recorded import Recorded
 from affiant.store.sources import SourceStore
+from affiant.store.stamps import StampStore
 from affiant.store.surroundings import Surroundings, system_surroundings
 from affiant.store.tree import TreeStore
 
@@ -96,18 +100,22 @@ class Case:
         self.surroundings = surroundings
         self.logbook = Logbook(db)
         self.documents = DocumentStore(db)
+        self.custody = CustodyStore(db)
+        self.places = PlaceStore(db)
+        self.captures = CaptureStore(db)
         self.claims = ClaimStore(db)
         self.sources = SourceStore(db)
         self.incidents = IncidentStore(db)
         self.policies = PolicyStore(db)
         self.derived = DerivedStore(db)
+        self.stamps = StampStore(db, folder=folder / "log" / "stamps")
         self.tree = TreeStore(db)
         self.originals = ObjectStore(folder / "originals")
         self.texts = ObjectStore(folder / "texts")
         self.case_id = self.logbook.state()[0]
         self._named = False
         self.seen = SeenCheckpoints(surroundings.configuration, case=self.case_id)
-        self.places = Places(surroundings.configuration)
+        self.whereabouts = Places(surroundings.configuration)
 
     @property
     def checkpoint_path(self) -> Path:
@@ -142,7 +150,7 @@ class Case:
             if pen.wrote and keep:
                 write_durably(self.checkpoint_path, data=checkpoint.note.encode("utf-8"))
                 self.seen.remember(checkpoint.head)
-                self.places.remember(self.folder, case=self.case_id)
+                self.whereabouts.remember(self.folder, case=self.case_id)
 
     def _make_names_durable(self) -> None:
         """Make the names of the database's files durable, once, before the first writing.
@@ -217,7 +225,7 @@ class Case:
 
     def _refuse_exchanged(self) -> None:
         """Refuse to write where another case lay when this user worked there last."""
-        before = self.places.known(self.folder)
+        before = self.whereabouts.known(self.folder)
         if before not in (None, self.case_id):
             raise IntegrityError(
                 f"another case, {before}, lay in this folder before: this is {self.case_id}",

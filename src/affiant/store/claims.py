@@ -12,6 +12,7 @@ from affiant.model.claim import Claim, decode_claim
 from affiant.model.settle import settle
 from affiant.model.vocabulary import ClaimStatus, ClaimVerdict
 from affiant.store.database import Database
+from affiant.store.policies import first_key
 from affiant.store.recorded import Recorded, Table
 
 _FEW = 20
@@ -254,7 +255,7 @@ def apply_decision(db: Database, entry: Recorded) -> None:
     decision = {
         "position": entry.position,
         "claim_id": fields["claim_id"],
-        "reviewer": entry.actor,
+        "reviewer": first_key(db, public=entry.actor),
         "verdict": entry.kind.removeprefix("claim.").removesuffix("/1"),
         "why": fields["why"],
         "at": entry.at,
@@ -283,7 +284,7 @@ def apply_read_through(db: Database, entry: Recorded) -> None:
             "document": fields["document"],
             "text": fields["text"],
             "question": question,
-            "reviewer": entry.actor,
+            "reviewer": first_key(db, public=entry.actor),
             "position": entry.position,
         }
         db.execute(_ADD_READ, row)

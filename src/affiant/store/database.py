@@ -42,7 +42,8 @@ class Database:
     @property
     def schema(self) -> int:
         """The version of the tables; older than ours in a case that an older Affiant made."""
-        return int(next(self._connection.execute("pragma user_version"))[0])
+        [(found,)] = self._connection.execute("pragma user_version")
+        return int(found)
 
     def upgrade(self) -> None:
         """Add the tables and columns that a newer version brings; call inside a transaction.
@@ -98,7 +99,7 @@ class Database:
         """
         try:
             with translated(), suppress(apsw.BusyError, apsw.LockedError):
-                if not self._connection.readonly("main"):
+                if self._connection.filename and not self._connection.readonly("main"):
                     self._connection.wal_checkpoint()
         except StorageError:
             self.give_up()
@@ -124,7 +125,7 @@ def translated() -> Iterator[None]:
             "another command is writing to this case",
             remedy="Wait until it has finished, then repeat.",
         ) from problem
-    except _DAMAGED as problem:
+    except (*_DAMAGED, UnicodeDecodeError) as problem:
         raise IntegrityError(
             f"the case's database is damaged: {type(problem).__name__}",
             remedy="Copy the folder as it is, then restore case.db from your last copy.",
@@ -207,7 +208,7 @@ def _checked(connection: apsw.Connection, *, fresh: bool) -> apsw.Connection:
         with translated():
             if fresh:
                 _lay_schema(connection)
-            found = next(connection.execute("pragma user_version"))[0]
+            [(found,)] = connection.execute("pragma user_version")
         if not OLDEST_SCHEMA <= found <= SCHEMA_VERSION:
             raise CaseFormatError(
                 f"case.db has schema {found}; this version reads up to {SCHEMA_VERSION}",

@@ -261,6 +261,7 @@ class DerivedStore(Table):
         "delete from likeness where document_id = :document_id",
         "delete from companion where document_id = :document_id or of_document_id = :document_id",
     )
+    _FORGET_HINT = "delete from hint where document_id = :document_id"
     _FORGET_TEXT = "delete from suggested where text_digest = :text_digest"
     _FORGET_INDEX = (
         "insert into passage_index (passage_index) values ('delete-all')",
@@ -271,6 +272,10 @@ class DerivedStore(Table):
         """Delete everything derived from a document."""
         for sql in self._FORGET:
             self._db.execute(sql, {"document_id": document_id})
+
+    def forget_hint(self, document_id: str) -> None:
+        """Delete what a document's metadata, or its container, says of it."""
+        self._db.execute(self._FORGET_HINT, {"document_id": document_id})
 
     def forget_text(self, text_digest: str) -> None:
         """Delete everything derived from a text, and the whole index with it.

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from affiant.log.canon import canonical
 from affiant.store.database import Database
 from affiant.store.recorded import Recorded, Table
+
+RECOGNISERS: Final = frozenset({"tesseract"})
+TRANSCRIBER: Final = "person"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +75,7 @@ class TextRow:
         root: Of the paragraphs' tree, hex.
         secret: Under which the paragraphs are salted, hex.
         position: The entry that recorded it.
+        person: Who wrote it down, or None where a program read it.
     """
 
     text_digest: str
@@ -88,6 +92,17 @@ class TextRow:
     root: str
     secret: str
     position: int
+    person: str | None = None
+
+    @property
+    def recognised(self) -> bool:
+        """Whether a machine recognised its characters on pictures: full of errors."""
+        return self.tool in RECOGNISERS
+
+    @property
+    def transcribed(self) -> bool:
+        """Whether a named person wrote it down."""
+        return self.tool == TRANSCRIBER
 
 
 class DocumentStore(Table):
@@ -178,7 +193,7 @@ class DocumentStore(Table):
 
     _TEXTS = """
         select text_digest, document_id, length, encoding, replaced, surrogates, tool, version,
-               settings, isolation, paragraphs, root, secret, position
+               settings, isolation, paragraphs, root, secret, position, person
         from text
         order by position
     """
@@ -189,7 +204,7 @@ class DocumentStore(Table):
 
     _TEXT_BY_DIGEST = """
         select text_digest, document_id, length, encoding, replaced, surrogates, tool, version,
-               settings, isolation, paragraphs, root, secret, position
+               settings, isolation, paragraphs, root, secret, position, person
         from text
         where text_digest = :text_digest
         order by position desc
@@ -202,7 +217,7 @@ class DocumentStore(Table):
 
     _TEXT_OF = """
         select text_digest, document_id, length, encoding, replaced, surrogates, tool, version,
-               settings, isolation, paragraphs, root, secret, position
+               settings, isolation, paragraphs, root, secret, position, person
         from text
         where document_id = :document_id
         order by position desc
@@ -215,12 +230,20 @@ class DocumentStore(Table):
             return _text(row)
         return None
 
+    _SECOND = "select blake3 from document where document_id = :document_id"
+
+    def blake3_of(self, document_id: str) -> str | None:
+        """Return a document's BLAKE3, hex; None for a part."""
+        for (found,) in self._db.execute(self._SECOND, {"document_id": document_id}):
+            return str(found) if found else None
+        return None
+
     _UNREAD = """
         select d.document_id, d.name, u.code
         from document d
         join unread u on u.document_id = d.document_id
         where not exists (select 1 from text t where t.document_id = d.document_id)
-          and u.code not in ('container', 'no_words', 'page_file')
+          and u.code not in ('container', 'page_file', 'no_words')
           and u.position = (
               select max(position) from unread where document_id = d.document_id
           )
@@ -263,7 +286,7 @@ class DocumentStore(Table):
               select 1
               from unread u
               where u.document_id = d.document_id
-                and u.code not in ('container', 'no_words', 'page_file')
+                and u.code not in ('container', 'page_file', 'no_words')
           )
         order by position
     """
@@ -278,16 +301,11 @@ class DocumentStore(Table):
         """Return (digest, path) of every place that an original was added from."""
         return [(row[0], row[1]) for row in self._db.execute(self._PATHS)]
 
-    _CUSTODY = """
-        select event, name, path, obtained_from, how, at, actor
-        from custody
-        where digest = :digest
-        order by position
-    """
+    _ADDED_FROM = "select digest from custody where path = :path order by position desc"
 
-    def custody(self, digest: str) -> Iterator[tuple[str, ...]]:
-        """Yield (event, name, path, from whom, how, when, by whom), oldest first."""
-        yield from self._db.execute(self._CUSTODY, {"digest": digest})
+    def added_from(self, path: str) -> list[str]:
+        """Return the originals that were added from a path, newest first."""
+        return [row[0] for row in self._db.execute(self._ADDED_FROM, {"path": path})]
 
 
 def _document(row: tuple[object, ...]) -> DocumentRow:

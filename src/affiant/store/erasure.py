@@ -22,6 +22,7 @@ ERASABLE_FIELDS: Final = frozenset(
         *("author", "publisher", "interests"),
     }
 )
+ABOUT: Final = "about"
 _IDS: Final = ("claim_id", "person_id", "source_id", "knower_id", "incident_id")
 _OPENERS: Final = frozenset(
     {"source.declared/1", "knower.declared/1", "person.opened/1", "person.joined/1"}
@@ -101,7 +102,9 @@ def _entries_of(case: Case, *, item: str, fields: Collection[str]) -> list[Recor
             f"the case holds nothing to erase under {item!r}",
             remedy="Give a whole id, as 'affiant history' or 'claim list' shows it.",
         )
-    if fields and (len(found) != 1 or not set(fields) <= ERASABLE_FIELDS):
+    if set(fields) == {ABOUT}:  # whose messages these are, for all parts of a container at once
+        found = [entry for entry in found if ABOUT in (entry.fields or {})] or found[:1]
+    elif fields and (len(found) != 1 or not set(fields) <= ERASABLE_FIELDS):
         raise WrongUseError(
             "single fields are erased from one entry, and only: "
             + ", ".join(sorted(ERASABLE_FIELDS)),
@@ -153,10 +156,17 @@ def _files_of(case: Case, *, documents: Collection[str]) -> Iterator[str]:
         row = case.documents.find(document_id)
         if row is not None and row.container is None:
             yield case.originals.path(row.digest).relative_to(case.folder).as_posix()
-    for text in case.documents.texts():
-        holders = {row.document_id for row in case.documents.texts_with(text.text_digest)}
-        if text.document_id in documents and holders <= set(documents):
-            yield case.texts.path(text.text_digest).relative_to(case.folder).as_posix()
+    for text_digest in _texts_of(case, documents=documents):
+        yield case.texts.path(text_digest).relative_to(case.folder).as_posix()
+
+
+def _texts_of(case: Case, *, documents: Collection[str]) -> list[str]:
+    """Return the texts that these documents have and no other has."""
+    gone = set(documents)
+    texts = case.documents.texts()
+    kept = {text.text_digest for text in texts if text.document_id not in gone}
+    found = {text.text_digest for text in texts if text.document_id in gone}
+    return sorted(found - kept)
 
 
 def _take_away(case: Case, *, recorded: Recorded, fields: Collection[str]) -> None:
@@ -177,12 +187,13 @@ def _forget_derived(
     case: Case, *, documents: Collection[str], entries: Collection[Recorded]
 ) -> None:
     """Remove suggestions, hints and search passages of what is erased."""
+    for text_digest in _texts_of(case, documents=documents):
+        case.derived.forget_text(text_digest)
     for document_id in documents:
         case.derived.forget(document_id)
-        for text in case.documents.texts():
-            holders = {row.document_id for row in case.documents.texts_with(text.text_digest)}
-            if text.document_id == document_id and holders <= set(documents):
-                case.derived.forget_text(text.text_digest)
+    for entry in entries:
+        if entry.kind == "part.listed/1":  # what the part's hints were taken from
+            case.derived.forget_hint(str((entry.fields or {}).get("document")))
     for entry in entries:
         suggestion = (entry.fields or {}).get("suggestion")
         if suggestion:

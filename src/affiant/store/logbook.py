@@ -25,7 +25,10 @@ class Logbook(Table):
         """Lay the empty log of a new case."""
         self._db.execute(self.BEGIN, {"case_id": case_id, "root": EMPTY_ROOT.hex(), "peaks": b""})
 
-    STATE = "select case_id, size, root, peaks, note from log"
+    STATE = """
+        select cast(case_id as blob), size, cast(root as blob), peaks, cast(note as blob)
+        from log
+    """
 
     def state(self) -> tuple[str, Frontier, str]:
         """Return case id, frontier and the newest checkpoint's note ('' before the first).
@@ -36,6 +39,7 @@ class Logbook(Table):
         rows = self._db.execute(self.STATE)
         try:
             [(case_id, size, root, peaks, note)] = rows
+            case_id, root, note = (bytes(each).decode("utf-8") for each in (case_id, root, note))
             frontier = Frontier.decode(peaks, size=size)
         except ValueError as problem:
             raise _damaged("the log's state is missing or malformed") from problem
@@ -103,7 +107,8 @@ class Logbook(Table):
         return checkpoint
 
     ENTRIES = """
-        select position, kind, actor, commitment, header, signature, body, salt, opening
+        select position, cast(kind as blob), cast(actor as blob), cast(commitment as blob),
+            header, signature, body, salt, opening
         from entry
         where position < :end
         order by position
@@ -114,7 +119,7 @@ class Logbook(Table):
         for row in self._db.stream(self.ENTRIES, {"end": end}):
             position, kind, actor, commitment, header, signature, body, salt, opening = row
             entry = Entry(header=header, signature=signature, body=body, salt=salt, opening=opening)
-            yield position, (kind, actor, commitment), entry
+            yield position, (_text(kind), _text(actor), _text(commitment)), entry
 
     BY_COMMITMENT = """
         select position, header, signature, body, salt, opening
@@ -263,6 +268,11 @@ def _time_of(header: bytes) -> str:
 
 
 _READ_TIME = msgspec.json.Decoder(_Time).decode
+
+
+def _text(stored: bytes) -> str:
+    """Return a text of the database; one that a flipped bit spoilt can still be compared."""
+    return stored.decode("utf-8", "backslashreplace")
 
 
 def _damaged(problem: str) -> IntegrityError:

@@ -4,7 +4,6 @@ import errno
 import os
 import shutil
 import stat
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
@@ -100,7 +99,7 @@ class ObjectStore:
         try:
             self._open_for_keeping()
             make_folder(target.parent)
-            self._place(target, data)
+            self._place(target, data=data)
             sync_folder(target.parent)
         except OSError as problem:
             raise storage_error(problem, path=target) from problem
@@ -123,12 +122,14 @@ class ObjectStore:
             for folder in folders:
                 make_folder(folder)
             with ThreadPoolExecutor(at_once) as pool:
-                deque(pool.map(self._place, waiting.keys(), waiting.values()), maxlen=0)
-                deque(pool.map(sync_folder, folders), maxlen=0)
+                for _ in pool.map(lambda item: self._place(item[0], data=item[1]), waiting.items()):
+                    pass
+                for _ in pool.map(sync_folder, folders):
+                    pass
         except OSError as problem:
             raise storage_error(problem, path=self._folder) from problem
 
-    def _place(self, target: Path, data: bytes, /) -> None:
+    def _place(self, target: Path, *, data: bytes) -> None:
         """Have the bytes under their name; the folder is not synchronised yet."""
         if target.exists():
             self._settle(target, data=data)
@@ -168,10 +169,11 @@ class ObjectStore:
                 raise storage_error(problem, path=source) from problem
 
     def _take(self, incoming: int) -> Staged:
-        """Copy an open file aside."""
+        """Copy an open file aside while hashing it."""
         self._staged += 1
         aside = self._folder / f".incoming.{os.getpid()}.{self._staged}.part"
-        first, second, size, head, tail, finished = sha256(), blake3(), 0, b"", b"", False
+        first, second, size, finished = sha256(), blake3(), 0, False
+        head = tail = b""
         handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         try:
             with os.fdopen(handle, "wb", buffering=0):

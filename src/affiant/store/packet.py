@@ -62,7 +62,7 @@ def import_packet(case: Case, *, lines: Iterable[str], key: SigningKey) -> Packe
     """
     entries = [_read(line, number=number) for number, line in enumerate(lines, start=1)]
     appended = known = 0
-    admitted = case.policies.keys()
+    admitted, ended = case.policies.keys(), case.policies.ended_keys()
     with case.writing(key) as pen:
         for entry in entries:
             header = entry.check()
@@ -74,6 +74,11 @@ def import_packet(case: Case, *, lines: Iterable[str], key: SigningKey) -> Packe
                 raise BadInputError(
                     f"{header.kind} does not travel in a packet",
                     remedy="Only decisions do; add documents with 'affiant add'.",
+                )
+            if header.actor in ended:
+                raise PersonNeededError(
+                    f"the packet is signed by {header.actor[:16]}…, a key that has ended here",
+                    remedy="Have its decisions made again with the key that replaced it.",
                 )
             if header.actor not in admitted:
                 raise PersonNeededError(

@@ -28,13 +28,30 @@ class ReleaseRow:
     position: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyEnd:
+    """How a key ended.
+
+    Attributes:
+        how: ``rotated`` or ``revoked``.
+        successor: The key that took its place, or None.
+        in_doubt_since: Entries by this key from this place on are to be looked at again.
+        why: In words.
+    """
+
+    how: str
+    successor: str | None
+    in_doubt_since: int | None
+    why: str | None
+
+
 class PolicyStore(Table):
     """Reads keys, policies, decisions to publish and releases."""
 
     _KEYS = "select public, name, position from admitted_key order by position"
 
     def keys(self) -> dict[str, str]:
-        """Return admitted public key to the name it was admitted under."""
+        """Return every public key ever admitted to its name; some may have ended since."""
         return {row[0]: row[1] for row in self._db.execute(self._KEYS)}
 
     _ENDED = "select public, position from key_end"
@@ -42,6 +59,31 @@ class PolicyStore(Table):
     def ended_keys(self) -> dict[str, int]:
         """Return each key that was rotated or revoked, to the entry that ended it."""
         return dict(self._db.execute(self._ENDED))
+
+    def key_ends(self) -> dict[str, KeyEnd]:
+        """Return each key that was rotated or revoked, to how."""
+        return {
+            row[0]: KeyEnd(how=row[1], successor=row[2], in_doubt_since=row[3], why=row[4])
+            for row in self._db.execute(self._ENDS)
+        }
+
+    _ENDS = "select public, how, successor, in_doubt_since, why from key_end order by position"
+
+    _IN_DOUBT = """
+        select k.public, min(e.position), max(e.position), count(*)
+        from key_end k
+        join entry e on e.actor = k.public and e.position >= k.in_doubt_since
+        group by k.public
+        order by 2
+    """
+
+    def in_doubt(self) -> list[tuple[str, int, int, int]]:
+        """Return (key, first, last, how many) of entries that a revocation puts in doubt."""
+        return [(row[0], row[1], row[2], row[3]) for row in self._db.execute(self._IN_DOUBT)]
+
+    def person_of(self, public: str) -> str:
+        """Return the first key of whoever holds this one: rotated keys are one person's."""
+        return first_key(self._db, public=public)
 
     _POLICIES = "select name, value from policy"
 
@@ -94,6 +136,27 @@ def apply_key(db: Database, entry: Recorded) -> None:
     fields = entry.fields or {}
     row = {"public": fields["key"], "name": fields["name"], "position": entry.position}
     db.execute(_ADMIT, row)
+
+
+_FIRST_KEY = """
+    with recursive earlier(public) as (
+        select :public
+        union
+        select e.public
+        from key_end e
+        join earlier on e.successor = earlier.public
+    )
+    select public
+    from earlier
+    where public not in (select successor from key_end where successor is not null)
+"""
+
+
+def first_key(db: Database, *, public: str) -> str:
+    """Return the first of the keys that were rotated one into the other up to this one."""
+    for (found,) in db.execute(_FIRST_KEY, {"public": public}):
+        return str(found)
+    return public
 
 
 _END_KEY = """

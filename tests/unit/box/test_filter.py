@@ -7,8 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from affiant.box.seccomp import assemble
-from affiant.box.syscalls import ALLOWED, CLONE3, FCNTL, IOCTL, OPENING, PROCESSORS
+from affiant.box.seccomp import assemble, assemble_for_program
+from affiant.box.syscalls import (
+    ALLOWED,
+    CLONE,
+    CLONE3,
+    FCNTL,
+    IOCTL,
+    OPENING,
+    PRCTL,
+    PRLIMIT,
+    PROCESSORS,
+    PROGRAM_ALLOWED,
+)
 
 ALLOW, KILL = 0x7FFF0000, 0x80000000
 HEADERS = {
@@ -16,15 +27,16 @@ HEADERS = {
     "aarch64": "/usr/include/asm-generic/unistd.h",
 }
 TABLE = {**ALLOWED, **OPENING, "ioctl": IOCTL, "fcntl": FCNTL, "clone3": CLONE3}
+PROGRAM_TABLE = {**TABLE, **PROGRAM_ALLOWED, "clone": CLONE, "prctl": PRCTL, "prlimit64": PRLIMIT}
 
 
-def verdict(name, number, *arguments, audit=None):
+def verdict(name, number, *arguments, audit=None, assembled=assemble):
     """Return what the filter says of one system call."""
     processor = PROCESSORS[name]
     audit = processor.audit if audit is None else audit
     padded = [*arguments, *[0] * (6 - len(arguments))]
     call = struct.pack("=IIQ6Q", number, audit, 0, *padded)
-    program, at, held = assemble(processor), 0, 0
+    program, at, held = assembled(processor), 0, 0
     while True:
         code, yes, no, value = struct.unpack_from("=HBBI", program, 8 * at)
         at += 1
@@ -87,7 +99,11 @@ def test_new_processes_and_other_conventions_are_refused(name):
 @pytest.mark.parametrize("name", sorted(PROCESSORS))
 def test_the_numbers_are_those_of_the_kernel(name):
     column = PROCESSORS[name].column
-    ours = {call: numbers[column] for call, numbers in TABLE.items() if numbers[column] is not None}
+    ours = {
+        call: numbers[column]
+        for call, numbers in PROGRAM_TABLE.items()
+        if numbers[column] is not None
+    }
     assert len(set(ours.values())) == len(ours)
     header = Path(HEADERS[name])
     if header.exists():  # Debian: linux-libc-dev
@@ -96,3 +112,43 @@ def test_the_numbers_are_those_of_the_kernel(name):
         assert {call: str(number) for call, number in ours.items()} == {
             call: said.get(call) for call in ours
         }
+
+
+def of_program(name, number, *arguments, audit=None):
+    """Return what the filter for programs of the system says of one system call."""
+    return verdict(name, number, *arguments, audit=audit, assembled=assemble_for_program)
+
+
+@pytest.mark.parametrize("name", sorted(PROCESSORS))
+def test_a_program_may_do_what_is_on_its_list_and_nothing_else(name):
+    column = PROCESSORS[name].column
+    for numbers in (*ALLOWED.values(), *PROGRAM_ALLOWED.values()):
+        if numbers[column] is not None:
+            assert of_program(name, numbers[column]) == ALLOW
+    known = {numbers[column] for numbers in PROGRAM_TABLE.values()}
+    for number in set(range(600)) - known:
+        assert of_program(name, number) == refused(errno.ENOSYS)
+    assert of_program(name, 1, audit=0x40000003) == KILL
+
+
+@pytest.mark.parametrize("name", sorted(PROCESSORS))
+def test_a_program_starts_threads_but_no_process_and_no_name_space(name):
+    clone = CLONE[PROCESSORS[name].column]
+    thread = 0x3D0F00  # as the C library asks for one
+    assert of_program(name, clone, thread) == ALLOW
+    assert of_program(name, clone, 17) == refused(errno.EPERM)  # fork
+    assert of_program(name, clone, 0x4111) == refused(errno.EPERM)  # vfork
+    for flag in (0x80, 0x20000, *(1 << bit for bit in range(25, 31))):
+        assert of_program(name, clone, thread | flag) == refused(errno.EPERM)
+
+
+@pytest.mark.parametrize("name", sorted(PROCESSORS))
+def test_a_program_reads_limits_and_sets_none(name):
+    prlimit = PRLIMIT[PROCESSORS[name].column]
+    assert of_program(name, prlimit, 0, 7, 0, 1 << 40) == ALLOW
+    for pointer in (1, 1 << 32, 0x7FFF_0000_0000):
+        assert of_program(name, prlimit, 0, 7, pointer) == refused(errno.EPERM)
+    prctl = PRCTL[PROCESSORS[name].column]
+    assert of_program(name, prctl, 15) == ALLOW
+    for command in (1, 4, 22, 38, 0x59616D61):
+        assert of_program(name, prctl, command) == refused(errno.EPERM)

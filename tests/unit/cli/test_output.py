@@ -47,3 +47,13 @@ def test_an_error_says_what_is_wrong_and_what_to_do(capsys):
     print_error(error, as_json=False)
     told = capsys.readouterr()
     assert (told.out, told.err) == ("", "nobody decided\n  Next: Decide first.\n")
+
+
+def test_a_long_table_has_one_line_a_row_and_its_columns_below_each_other(capsys):
+    rows = [["\u067e\u0644", f"{number}\n\x1b[31m"] for number in range(1_500)]
+    print_table(["Place", "Number"], rows=[*rows, ["Mill street", None]])
+    head, *lines = capsys.readouterr().out.splitlines()
+    assert head == "Place       Number"
+    assert len(lines) == 1_501
+    assert lines[1_499] == "\u067e\u0644          1499 \\u001b[31m"
+    assert lines[1_500] == "Mill street"

@@ -121,3 +121,13 @@ def test_a_broken_archive_is_told(data):
     with pytest.raises(UnreadableError) as problem:
         read(data)
     assert problem.value.code == "archive_broken"
+
+
+def test_a_name_that_begins_with_nul_is_refused_and_the_others_are_read():
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("ZZ", "a")
+        archive.writestr("good.txt", "b")
+    reading = read(target.getvalue().replace(b"ZZ", b"\0Z"))
+    assert [member.path for member in reading.members] == ["good.txt"]
+    assert [problem.code for problem in reading.problems] == ["member_unsafe_name"]

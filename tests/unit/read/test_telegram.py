@@ -180,7 +180,7 @@ def test_what_holds_no_message_is_no_export(data):
 
 
 PAGE = f"""<!DOCTYPE html><html><head><meta charset="utf-8"/><title>Exported Data</title></head>
-<body onload="CheckLocation();"><div class="page_wrap"><div class="page_header"><div class="content">
+<body><div class="page_wrap"><div class="page_header"><div class="content">
 <div class="text bold">
 Mill street
 </div></div></div><div class="page_body chat_page"><div class="history">
@@ -215,7 +215,7 @@ Sama
        <div class="pull_right date details" title="13.03.2031 21:08:00 UTC+03:30">21:08</div>
        <div class="from_name">Kian</div>
        <div class="forwarded body">
-        <div class="from_name">Mill news <span class="date details" title="x"> 12.03.2031</span></div>
+        <div class="from_name">Mill news <span class="date details"> 12.03.2031</span></div>
         <div class="text">They came</div>
        </div>
       </div>

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Check a bundle of a case, with nothing but Python 3.8 or later.
 
-    python3 verify.py BUNDLE.zip [--pin KEY] [--json]
+    python3 verify.py BUNDLE.zip [--pin KEY] [--roots FILE] [--json]
 
 KEY is the public key (64 hex digits) of somebody whom you trust to have opened the case or
 signed its newest checkpoint, or a file that holds an earlier checkpoint of the case.
@@ -20,13 +20,17 @@ import hmac
 import json
 import mmap
 import re
+import shutil
 import struct
+import subprocess
 import sys
+import tempfile
 import unicodedata
 import zlib
 from collections import Counter, defaultdict
 from contextlib import contextmanager
-from functools import lru_cache
+from datetime import datetime
+from functools import lru_cache, partial
 from pathlib import Path
 
 # 1. Demands, and the report of those that are not met
@@ -223,6 +227,7 @@ class Entry:
         self.position, self.item = position, f"entry {position}"
         self.state = "broken"  # or whole, partly erased, erased, withheld
         self.leaf, self.kind, self.header, self.body = b"", "", {}, None
+        self.gone, self.files = set(), []  # fields that were erased; members that it recorded
 
     def read(self, data):
         """Check line, header, signature and body, in this order."""
@@ -258,6 +263,7 @@ class Entry:
         salts, digests = opening["salts"], dict(opening["digests"])
         need(len(line) == 4 and len(opening) == 2, form="further fields")
         need(set(salts) == set(body) and not set(body) & set(digests), form="other fields' salts")
+        self.gone = set(digests)
         for name, value in body.items():
             salt = bytes.fromhex(HEX64.fullmatch(salts[name])[0])
             digests[name] = sha(salt + canonical(value)).hex()
@@ -269,11 +275,10 @@ class Entry:
 
 # 7. The log: order, keys, what each signer had seen, checkpoint, pin, erasures
 def check_log(entries, *, note, pin, report):
-    """Check the entries at their places, then the checkpoint and the pin against them."""
-    roots, admitted, seen = roots_over([entry.leaf for entry in entries]), set(), set()
-    opener = entries[0].header.get("actor") if entries else None
+    """Check entries at their places, then checkpoint and pin against them; return the roots."""
+    roots, keys, seen = roots_over([entry.leaf for entry in entries]), Keys(report), set()
     for entry in entries:
-        head, actor, body = entry.header, entry.header.get("actor"), entry.body or {}
+        head = entry.header
         with report.about(entry.item, entry=entry):
             if head:
                 size, once = int(head["size"]), head["commitment"] not in seen
@@ -284,47 +289,73 @@ def check_log(entries, *, note, pin, report):
                 need(note is None or head["case"] == note.case, header="it is of another case")
                 need(once, header="its commitment stands in the log twice")
         with report.about(entry.item, entry=entry):
-            may = actor is None or actor in admitted
-            if entry.position == 0:
-                may = entry.kind == "case.opened/1"
-            elif entry.position == 1:
-                may = entry.kind == "key.admitted/1" and actor == opener == body.get("key")
-            if entry.kind == "key.admitted/1" and entry.body is not None:
-                admitted.add(body["key"])
-            ended = {"key.rotated/1": "old", "key.revoked/1": "key"}.get(entry.kind)
-            if ended and entry.body is not None and may:
-                admitted.discard(body[ended])
-                admitted.update([body["new"]] if ended == "old" and actor == body["old"] else [])
-            need(may, stranger="its signer was not admitted before, or not any more")
+            keys.enter(entry, entries=entries)
     with report.about("checkpoint"):
         if note:
             over = (note.size, note.root) == (len(entries), roots[-1])
             need(over, checkpoint=f"it is not over these {len(entries)} entries")
-            need(note.keys <= admitted, stranger="its signer was not admitted to the case")
+            may = note.keys <= keys.admitted - keys.ended
+            need(may, stranger="its signer was not admitted to the case, or not any more")
     with report.about("signer"):
-        vouched = pin in (None, opener, *(note.keys if note else ()))
+        vouched = pin in (None, keys.opener, *(note.keys if note else ()))
         if isinstance(pin, Note):
             same = note is not None and note.case == pin.case
             vouched = same and pin.root in roots[pin.size : pin.size + 1]
         need(vouched, stranger="the pinned key or checkpoint does not vouch for this history")
+    return roots
+
+
+class Keys:
+    """Whose key may sign: admitted, and not ended; a key ends once, for good."""
+
+    def __init__(self, report):
+        self.opener, self.admitted, self.ended, self.notes = None, set(), set(), report.notes
+
+    def enter(self, entry, *, entries):
+        """Demand that the signer may sign this entry, then take in what it says of keys."""
+        kind, body, actor = entry.kind, entry.body or {}, entry.header.get("actor")
+        shown = kind if entry.body is not None else ""
+        ends = {"key.rotated/1": "old", "key.revoked/1": "key"}.get(shown)
+        admits = {"key.rotated/1": "new", "key.admitted/1": "key"}.get(shown)
+        may = actor is None or actor in self.admitted - self.ended
+        if entry.position == 0:
+            self.opener, may = actor, kind == "case.opened/1"
+        elif entry.position == 1:
+            may = kind == "key.admitted/1" and actor == self.opener == body.get("key")
+        elif ends == "old":  # only a key itself hands over to another
+            may = may and actor == body["old"]
+        need(may, stranger="its signer was not admitted before, or not any more, or to do this")
+        self.admitted.update([body[admits]] if admits else [])
+        self.ended.update([body[ends]] if ends else [])
+        since = body.get("in_doubt_since") if ends == "key" else None
+        if since is not None:
+            need(0 <= since <= entry.position, form="it puts entries in doubt that are none")
+            signed_by = {each.position: each.header.get("actor") for each in entries}
+            doubted = [at for at in range(since, entry.position) if signed_by[at] == body["key"]]
+            self.notes.append(f"{entry.item} ends a key and doubts what it signed: {doubted}")
 
 
 def check_erasures(entries, *, report):
     """Check that whatever is gone was erased by a later entry, and the other way round."""
-    erased_by = {}
+    erased_by = {}  # by commitment: place of the newest erasure, and the fields (None: all)
     for entry in entries:
         with report.about(entry.item, entry=entry):
             if entry.kind == "entry.erased/1" and entry.body is not None:
-                erased_by.update(dict.fromkeys(entry.body["commitments"], entry.position))
+                for each in entry.body["commitments"]:
+                    named, before = entry.body.get("fields"), erased_by.get(each, (0, set()))[1]
+                    both = None if None in (named, before) else {*named, *before}
+                    erased_by[each] = (entry.position, both)
     for entry in entries:
-        by, state = erased_by.get(entry.header.get("commitment"), -1), entry.state
-        report.checked["entries"] += state not in ("withheld", "broken")
+        by, named = erased_by.get(entry.header.get("commitment"), (-1, set()))
+        report.checked["entries"] += entry.state not in ("withheld", "broken")
         with report.about(entry.item, entry=entry):
-            if state in ("erased", "partly erased"):
-                report.notes.append(f"{entry.item} ({entry.kind}) is {state}")
+            if entry.state in ("erased", "partly erased"):
+                report.notes.append(f"{entry.item} ({entry.kind}) is {entry.state}")
                 need(by > entry.position, erased="no later entry says that it was erased")
-            elif state == "whole":
-                need(by <= entry.position, erased=f"it is whole, and entry {by} says it is not")
+                less = named is None or (entry.body is not None and entry.gone <= named)
+                need(less, erased=f"more of it is gone than entry {by} says")
+            left = set(entry.body or ()) if by > entry.position else set()
+            need(not left & (left if named is None else named), erased="what was erased is here")
     withheld = sum(entry.state == "withheld" for entry in entries)
     if withheld:
         report.not_checked.append(f"{withheld} entries are withheld: what they say is not known")
@@ -349,9 +380,10 @@ ROWS = {  # by the kind of an entry: what its body b puts into the tables, as (t
     "claim.superseded/1": lambda b: [("end", b["claim_id"], "superseded")],
 }
 VERDICTS = {f"claim.{verdict}/1": verdict for verdict in ("accepted", "rejected", "unsure")}
-OTHERS = """case.opened key.admitted key.rotated key.revoked stamp.obtained original.added original.handled part.listed text.unread
-    claim.reported document.read_through incident.left person.opened person.joined
-    judgement.made publication.decided release.made decision.undone entry.erased"""
+OTHERS = """case.opened key.admitted key.rotated key.revoked stamp.obtained original.added
+    original.handled part.listed text.unread claim.reported document.read_through incident.left
+    person.opened person.joined judgement.made publication.decided release.made decision.undone
+    entry.erased"""
 KNOWN = {*ROWS, *VERDICTS, *(f"{kind}/1" for kind in OTHERS.split())}
 
 
@@ -378,8 +410,12 @@ class State:
         if kind in VERDICTS and "quotes" in body:  # the first one carries the claim,
             need(body["quotes"], form="it carries a claim without a quote")
             self.of["claim"].setdefault(body["claim_id"], body)  # also when it is taken back
+        person = self.of["person"]  # the keys that were rotated into one another are one person's
+        if kind == "key.rotated/1" and stands:
+            person[body["new"]] = person.get(body["old"], body["old"])
         if kind in VERDICTS and stands:
-            self.of["verdicts on", body["claim_id"]][entry.header["actor"]] = VERDICTS[kind]
+            by = person.get(entry.header["actor"], entry.header["actor"])
+            self.of["verdicts on", body["claim_id"]][by] = VERDICTS[kind]
         if kind == "incident.left/1" and stands:
             for claim_id in body["claim_ids"]:
                 if self.of["incident_of"].get(claim_id) == body["incident_id"]:
@@ -411,52 +447,74 @@ class State:
         return self.of["source_of"].get(document, f"document:{document}")
 
 
-# 9. Files: digests, originals and texts as the entries name them, quotes
-NAMES = {"VERIFY.md", "bundle.json", "checkpoint", "entries.jsonl", "numbers.json", "verify.py"}
-KEPT = {
-    "original.added/1": ("originals", "digest"),
-    "text.read/1": ("texts", "text"),
-    "text.transcribed/1": ("texts", "text"),
-}
-OBJECT = re.compile(r"(originals|texts)/([0-9a-f]{2})/([0-9a-f]{62})")
+# 9. Files: both manifests, digests, and kept files as the entries name them; quotes
+MANIFEST, TAGS = "manifest-sha256.txt", "tagmanifest-sha256.txt"
+BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+NAMES = {"VERIFY.md", "bag-info.txt", "bagit.txt", "bundle.json", "verify.py", MANIFEST, TAGS}
+NAMES |= {"data/checkpoint", "data/entries.jsonl", "data/numbers.json"}
+OBJECT = re.compile(r"data/(?:originals|texts)/([0-9a-f]{2})/([0-9a-f]{62})")
+STAMP = re.compile(r"data/stamps/[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*")
+KEPT = dict.fromkeys(("text.read/1", "text.transcribed/1"), ("texts", "text"))
+KEPT["original.added/1"] = ("originals", "digest")
 
 
-def check_files(members, *, files, entries, report):
-    """Check each member's bytes, and that originals and texts are those that entries name."""
-    named = defaultdict(list)  # the entries that name a member
+def files_of(entry):
+    """Return the members whose bytes an entry recorded."""
+    body, kind = entry.body, entry.kind if entry.body is not None else ""
+    if kind == "stamp.obtained/1":
+        return [f"data/stamps/{body['folder']}/{name}" for name in dict(body["files"] or ())]
+    folder, field = KEPT.get(kind, ("", ""))
+    digest = body[field] if folder else ""
+    return [f"data/{folder}/{digest[7:9]}/{digest[9:]}"] if digest else []
+
+
+def check_files(members, *, content, entries, report):
+    """Check each member's bytes, and that kept files are those that entries name."""
+    named, lines = defaultdict(list), {""}
     for entry in entries:
         with report.about(entry.item, entry=entry):
-            if entry.kind in KEPT and entry.body is not None:
-                folder, field = KEPT[entry.kind]
-                digest = entry.body[field]
-                if digest:
-                    named[f"{folder}/{digest[7:9]}/{digest[9:]}"].append(entry)
-    for name in sorted({*members, *NAMES, *(files or ()), *named}):
+            entry.files = files_of(entry)
+        for name in entry.files:
+            named[name].append(entry)
+    for manifest in (MANIFEST, TAGS):
+        listed = str(content[manifest], "utf-8", "replace").split("\n")
+        lines.update(listed)
+        with report.about(manifest):
+            here = [name for name in members if name.startswith("data/") == (manifest == MANIFEST)]
+            exact = [line[66:] for line in listed] == [*(each for each in here if each != TAGS), ""]
+            need(
+                exact and not listed[-1], form="it does not list the files that are here, in order"
+            )
+    for name in sorted({*members, *NAMES, *named}):
         kept, problems = OBJECT.fullmatch(name), len(report.problems)
         with report.about(name):
             need(name in members, missing="it is not in the bundle")
             data, crc = members[name]
             intact, digest = zlib.crc32(data) == crc, hashlib.sha256(data).hexdigest()
             need(intact, altered="its bytes do not have the checksum noted in the zip file")
-            need(kept or name in NAMES, unlisted="a bundle has no such member")
-            listed = files is None or name in files or name == "bundle.json"
-            need(listed, unlisted="bundle.json does not list it")
-            in_name = kept[2] + kept[3] if kept else digest
-            exact = digest == in_name == (files or {}).get(name, digest)
+            known = name in NAMES or (name in named and (kept or STAMP.fullmatch(name)))
+            need(known, unlisted="a bundle has no such member, or no entry names it")
+            exact = not kept or digest == kept[1] + kept[2]
+            exact = exact and (f"{digest}  {name}" in lines or name == TAGS)
             need(exact, altered="its bytes do not have the digest that is noted")
             report.checked["files"] += 1
-            need(not kept or name in named, unlisted="no entry names it")
         for entry in named[name] if len(report.problems) == problems else ():
             with report.about(name, entry=entry):
                 check_kept(data, name=name, fields=entry.body, report=report)
 
 
 def check_kept(data, *, name, fields, report):
-    """Check an original's size, or a text's length and the root over its salted paragraphs."""
-    folder, field, length, leaves = "originals", "size", len(data), []
-    if name.startswith("texts/"):
+    """Check an original's size, a stamp's file, or a text's length and its paragraphs' root."""
+    _, folder, *rest = name.split("/")
+    field, length, leaves = "size", len(data), []
+    if folder == "stamps":
+        recorded = fields["files"][rest[1]] == f"sha256:{sha(data).hex()}"
+        need(recorded, altered="its bytes do not have the digest that the entry gives")
+        report.checked["files of stamps"] += 1
+        return
+    if folder == "texts":
         text = str(data, "utf-8", "replace")
-        folder, field, length = "texts", "length", len(text)
+        field, length = "length", len(text)
         if fields["secret"] and fields["paragraphs"]:
             secret = bytes.fromhex(fields["secret"])
             for at, paragraph in enumerate(re.findall(r"[^\n]*\n|[^\n]+", text)):
@@ -471,6 +529,43 @@ def check_kept(data, *, name, fields, report):
     report.checked[folder] += 1
 
 
+def check_stamps(members, *, entries, heads, roots, report):
+    """Check that each stamp is over a checkpoint that this log had (heads) and has a good token."""
+    broken = {problem["item"] for problem in report.problems}
+    for entry in entries:
+        if entry.kind != "stamp.obtained/1" or not entry.files or broken & {*entry.files}:
+            continue
+        body, item = entry.body, f"data/stamps/{entry.body['folder']}"
+        with report.about(item, entry=entry):
+            files = {name.rsplit("/", 1)[1]: bytes(members[name][0]) for name in entry.files}
+            note = Note(files["checkpoint"])
+            head = (note.case, note.size, note.root.hex())
+            had = head in heads and head[1:] == (body["size"], body["root"])
+            need(had, stamp="the checkpoint that was stamped is none of this log")
+            if shutil.which("openssl"):
+                files["roots.pem"] = roots or files["roots.pem"]
+                check_token(files, at=body["time"])
+                report.checked["stamps"] += 1
+            else:
+                report.not_checked.append(f"{item}: its token; openssl is not installed here")
+
+
+def check_token(files, *, at):
+    """Have openssl check that a token holds over a checkpoint by these roots, at its own time."""
+    moment = datetime.strptime(at[:19] + "+0000", "%Y-%m-%dT%H:%M:%S%z")
+    when = f"\nTime stamp: {moment:%b} {moment.day:2} {moment:%H:%M:%S}[.0-9]* {moment:%Y} GMT\n"
+    over = "-data checkpoint -CAfile roots.pem -untrusted chain.pem -attime"
+    openssl = partial(subprocess.run, capture_output=True, check=False)
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("checkpoint", "reply.tsr", "chain.pem", "roots.pem"):
+            Path(folder, name).write_bytes(files[name])
+        for words in ("-reply -text", f"-verify {over} {int(moment.timestamp())}"):
+            done = openssl(["openssl", "ts", *words.split(), "-in", "reply.tsr"], cwd=folder)
+            need(done.returncode == 0, stamp="its token does not hold, or not by these roots")
+            told = re.search(when, done.stdout.decode("utf-8", "replace"))
+            need(told or words[:2] == "-v", stamp=f"its token does not say {at}")
+
+
 def check_quotes(members, *, state, report):
     """Check that each claim's quotes stand, to the character, in a text of its document."""
     text_of = lru_cache(maxsize=4)(lambda name: str(members[name][0], "utf-8", "replace"))
@@ -478,7 +573,10 @@ def check_quotes(members, *, state, report):
         with report.about(f"claim {claim_id}"):
             for quote in claim["quotes"]:
                 start, end, digest = quote["start"], quote["end"], quote["text_digest"]
-                name, homes = f"texts/{digest[7:9]}/{digest[9:]}", state.of["documents of", digest]
+                name, homes = (
+                    f"data/texts/{digest[7:9]}/{digest[9:]}",
+                    state.of["documents of", digest],
+                )
                 if name not in members:
                     report.not_checked.append(f"claim {claim_id}: a quote from {name}, not in here")
                     continue
@@ -587,49 +685,54 @@ def check_numbers(stated, *, state, report):
 
 # 11. The whole check, and what is printed
 # SHA-256 of the VERIFY.md that belongs to this file
-GUIDE = "626c2ce125bd2f62f64b76ae54b1b6edf250b261c4141754c19186ecc9afe0d8"
+GUIDE = "b7a4ef58b5e6b127edf153b87dc95b6359893515d0e2505801011c47b21976e3"
 
 
-def verify(path, *, pin=None):
-    """Check a bundle against itself and, where one is given, against the pin."""
+def verify(path, *, pin=None, roots=None):
+    """Check a bundle against itself and, where they are given, the pin and the trust roots."""
     report = Report()
     with report.about("bundle"):
-        check(members_of(path), pin=pin, report=report)
+        check(members_of(path), pin=pin, roots=roots, report=report)
     if pin is None:
         report.notes.append("signer not known to you: give --pin with a key that you trust")
+    if roots is None and report.checked["stamps"]:
+        report.notes.append("stamps hold by roots that came with them: give --roots with your own")
     return report
 
 
-def check(members, *, pin, report):
+def check(members, *, pin, roots, report):
     """Check one part after the other."""
     content = {name: bytes(members.get(name, [b""])[0]) for name in NAMES}
-    listed, files, note, entries = None, None, None, []
-    with report.about("bundle.json"):
-        listed = parse(content["bundle.json"])
-        files = dict(listed["files"])
+    note, entries = None, []
     with report.about("checkpoint"):
-        note = Note(content["checkpoint"])
-    *lines, rest = content["entries.jsonl"].split(b"\n")
-    for position, line in enumerate(lines):
+        note = Note(content["data/checkpoint"])
+    *lines, rest = content["data/entries.jsonl"].split(b"\n")
+    for position, line in enumerate([*lines, rest] if rest else lines):
         entries.append(Entry(position))
         with report.about(f"entry {position}", entry=entries[-1]):
             entries[-1].read(line)
-    with report.about("bundle.json"):
-        case = note.case if note else entries[0].header.get("case") if entries else ""
-        stated = {"format": 1, "case": case, "size": len(entries), "files": files}
-        exact = listed in (None, stated) and not rest
-        need(exact, altered="format, case or number of entries are not those of this bundle")
+            need(position < len(lines), form="its line does not end")
+    case = note.case if note else entries[0].header.get("case") if entries else None
+    sizes = [len(members[name][0]) for name in members if name.startswith("data/")]
+    info = f"External-Identifier: {case}\nPayload-Oxum: {sum(sizes)}.{len(sizes)}\n"
+    must = {"bagit.txt": BAGIT, "bag-info.txt": f"Bag-Software-Agent: affiant\n{info}".encode()}
+    must["bundle.json"] = canonical({"case": case, "format": 2, "size": len(entries)})
+    for name, data in must.items():
+        with report.about(name):
+            need(content[name] == data, altered=f"of this bundle it must say {data}")
     own = {"verify.py": sha(Path(__file__).read_bytes()).hex(), "VERIFY.md": GUIDE}
     for name, digest in own.items():
-        if (files or own).get(name) != digest:
+        if sha(content[name]).hex() != digest:
             report.not_checked.append(f"{name}: it is not the one that belongs to this verifier")
-    check_log(entries, note=note, pin=pin, report=report)
+    history = check_log(entries, note=note, pin=pin, report=report)
     check_erasures(entries, report=report)
-    check_files(members, files=files, entries=entries, report=report)
+    check_files(members, content=content, entries=entries, report=report)
+    heads = {(case, size, root.hex()) for size, root in enumerate(history)}
+    check_stamps(members, entries=entries, heads=heads, roots=roots, report=report)
     state = State(entries, report=report)
     check_quotes(members, state=state, report=report)
-    with report.about("numbers.json"):
-        check_numbers(parse(content["numbers.json"]), state=state, report=report)
+    with report.about("data/numbers.json"):
+        check_numbers(parse(content["data/numbers.json"]), state=state, report=report)
 
 
 def read_pin(text):
@@ -654,11 +757,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("bundle", type=Path)
     parser.add_argument("--pin", type=read_pin, help="a public key, or a file with a checkpoint")
+    parser.add_argument("--roots", type=Path, help="a PEM file: authorities whose stamps you trust")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args()
     if not options.bundle.is_file():
         parser.error(f"{options.bundle} is not a file")
-    report = verify(options.bundle, pin=options.pin)
+    roots = options.roots.read_bytes() if options.roots else None
+    report = verify(options.bundle, pin=options.pin, roots=roots)
     code, last = conclusion(report, pin=options.pin)
     lines = [f"checked      {report.checked[what]} {what}" for what in sorted(report.checked)]
     shape = "PROBLEM      {item}: {kind}: {detail} (since {since}, by {who})"

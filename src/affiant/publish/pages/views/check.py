@@ -47,6 +47,8 @@ class CheckView:
         members: The claims it rests on, in the same order as in ``proof``.
         proof: What the browser recomputes.
         recorded_at: When the host's clock says the newest of these entries was made.
+        stamped: Time and authority of the earliest time stamp over all of these entries, in
+            words; None where none covers them.
     """
 
     number_id: str
@@ -57,6 +59,7 @@ class CheckView:
     members: tuple[MemberView, ...]
     proof: ProofView
     recorded_at: str
+    stamped: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse a page whose words and whose proof tell different things."""

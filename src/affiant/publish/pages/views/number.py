@@ -71,6 +71,7 @@ class PassageView:
         paragraph: Number of the paragraph in the text, from 0.
         paragraphs: How many paragraphs the text has.
         number_ids: The "check this number" pages of the numbers that rest on it.
+        place: Where the words stand in the original, ``page 3`` or ``at 00:01:12``; or "".
     """
 
     passage_id: str
@@ -85,6 +86,7 @@ class PassageView:
     direction: Direction = "auto"
     voice: str = ""
     number_ids: tuple[str, ...] = ()
+    place: str = ""
 
     def __post_init__(self) -> None:
         """Refuse spans outside the paragraph and a paragraph outside its text."""

@@ -93,6 +93,7 @@ class SealView:
         key: Public key that signed the checkpoint, hex: what ``--pin`` takes.
         checkpoint: The signed note, verbatim.
         signed_at: What the host's clock said, in words.
+        stamped: How many entries which authority stamped when, in words; None where none did.
     """
 
     origin: str
@@ -101,6 +102,7 @@ class SealView:
     key: str
     checkpoint: str
     signed_at: str
+    stamped: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
