@@ -34,6 +34,8 @@ def rehearsed() -> dict[str, tuple[object, ...]]:
     return {
         "init": ("init", "TARGET"),
         "add": ("add", "MORE"),
+        "capture": ("capture", "http://127.0.0.1:9/", "--allow", "127.0.0.1", "--delay", "0"),
+        "capture": ("capture", "http://127.0.0.1:9/", "--allow", "127.0.0.1", "--delay", "0"),
         "read": ("read",),
         "transcribe": ("transcribe", "hollow.txt", "TYPED", "--person", "Mira Sol", *why),
         "source declare": ("source", "declare", "A new voice", "--kind", "outlet"),
@@ -125,7 +127,12 @@ def test_a_rehearsal_changes_no_byte(name, mill, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in rehearsed() if name not in ("check", "init", "demo", "link accept")]
+    "name",
+    [
+        name
+        for name in rehearsed()
+        if name not in ("check", "init", "demo", "link accept", "capture")
+    ],
 )
 def test_the_same_line_without_the_rehearsal_does_change_something(name, mill, tmp_path):
     words = filled(mill, rehearsed()[name], folder=tmp_path)

@@ -231,7 +231,7 @@ def test_nested_containers_of_every_kind_end_at_one_depth(desk, tmp_path):
 
 
 def test_parts_of_every_depth_count_together(desk, tmp_path, monkeypatch):
-    monkeypatch.setattr("affiant.read.step._MOST_BYTES", 400_000)
+    monkeypatch.setattr("affiant.read.carried._MOST_BYTES", 400_000)
     inner = {f"{n}.tgz": gzip.compress(tarred({"a": bytes(90_000)})) for n in range(9)}
     desk.run("add", write(tmp_path / "in", {"many.zip": zipped(inner)}))
     codes = [row["code"] for row in desk.json("read")]

@@ -60,6 +60,12 @@ def repair(case: Case, *, copy: Path | None = None) -> Iterator[Done]:
         yield from _Repair(case, copy=copy).run()
 
 
+def _in_copy(copy: Path, *, item: str) -> Path:
+    """Return where a kept file lies in a copy of the case, or in an unpacked bundle of it."""
+    inside = copy / "data" / item
+    return inside if inside.is_file() and not (copy / item).exists() else copy / item
+
+
 class _Repair:
     """One repair, its quarantine folder made when the first thing is set aside."""
 
@@ -158,7 +164,7 @@ class _Repair:
         digest = damage.item.partition(" ")[2]
         target = store.path(digest)
         item = f"{folder}/{target.parent.name}/{target.name}"
-        source = None if self._copy is None else self._copy / item
+        source = None if self._copy is None else _in_copy(self._copy, item=item)
         if source is None or source.is_symlink() or not source.is_file():
             where = "" if self._copy is None else "; the copy does not hold it"
             return Done(what="damaged", item=item, why=damage.detail + where)

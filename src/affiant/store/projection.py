@@ -6,7 +6,7 @@ from typing import Final
 from affiant.errors import IntegrityError
 from affiant.store.claims import apply_decision, apply_end, apply_read_through, apply_reported
 from affiant.store.database import Database
-from affiant.store.documents import apply_original, apply_part, apply_text, apply_unread
+from affiant.store.document_rows import apply_original, apply_part, apply_text, apply_unread
 from affiant.store.incidents import (
     apply_incident,
     apply_incident_claims,
