@@ -35,7 +35,6 @@ def rehearsed() -> dict[str, tuple[object, ...]]:
         "init": ("init", "TARGET"),
         "add": ("add", "MORE"),
         "capture": ("capture", "http://127.0.0.1:9/", "--allow", "127.0.0.1", "--delay", "0"),
-        "capture": ("capture", "http://127.0.0.1:9/", "--allow", "127.0.0.1", "--delay", "0"),
         "read": ("read",),
         "transcribe": ("transcribe", "hollow.txt", "TYPED", "--person", "Mira Sol", *why),
         "source declare": ("source", "declare", "A new voice", "--kind", "outlet"),
