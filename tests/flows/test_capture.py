@@ -63,9 +63,9 @@ def test_a_captured_page_is_an_original_with_its_custody(desk, site):
     records = {each.uri: each.block for each in read_archive(kept) if each.kind == "response"}
     assert records == {site.url(path): bytes(site.sent[path]) for path in ("/", *REQUISITES)}
     with desk.open() as case:
-        [event] = case.documents.custody(row["document"])
+        [event] = case.custody.events(row["document"])
         assert case.documents.find(row["document"]).media_type == "application/warc"
-    assert (event[0], event[3]) == ("captured", site.url("/"))
+    assert (event.event, event.source) == ("captured", site.url("/"))
     desk.clean()
 
 

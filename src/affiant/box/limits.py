@@ -11,7 +11,7 @@ class Limits:
     """What one job may use; a job that asks for more is ended and costs only itself.
 
     Attributes:
-        memory_bytes: Address space of the job, libraries included; they take some 160 MiB
+        memory_bytes: Address space of the job, libraries included; they take some 110 MiB
             that are never in memory, so that a job stays under 1 GiB there.
         cpu_seconds: Processor time, whole seconds.
         wall_seconds: Time from the first byte sent to the last one received; with starting
@@ -21,7 +21,7 @@ class Limits:
         start_seconds: How long the warm process may take to start.
     """
 
-    memory_bytes: int = 1152 * MEBIBYTE
+    memory_bytes: int = 1088 * MEBIBYTE
     cpu_seconds: int = 20
     wall_seconds: float = 28.0
     output_bytes: int = 320 * MEBIBYTE

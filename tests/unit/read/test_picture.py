@@ -78,14 +78,10 @@ def test_camera_data_and_place_are_facts(kind):
 
 
 @pytest.mark.parametrize(
-    "latitude",
-    [(0.0, 0.0), (500.0, 0.0, 0.0), (float("nan"), 0.0, 0.0), "12", (1.0, 2.0, 3.0, 4.0)],
+    "latitude", [(0.0, 0.0), (500.0, 0.0, 0.0), (12.0, 99.0, 0.0), (1.0, 2.0, 3.0, 4.0)]
 )
 def test_a_place_that_is_none_is_left_out(latitude):
-    try:
-        data = encoded(scene(1, size=SMALL), "jpeg", exif=with_exif(GPSLatitude=latitude))
-    except (ValueError, TypeError, struct.error):
-        pytest.skip("the writer refuses it")
+    data = encoded(scene(1, size=SMALL), "jpeg", exif=with_exif(GPSLatitude=latitude))
     assert "gps.latitude" not in facts(data)
 
 
