@@ -86,6 +86,8 @@ def _degrees(value: object) -> float | None:
         degrees, minutes, seconds = map(float, value)
     except (ValueError, TypeError, ZeroDivisionError):
         return None
+    if not (0 <= minutes <= 60 and 0 <= seconds <= 60):
+        return None
     found = degrees + minutes / 60 + seconds / 3600
     return found if 0 <= found <= 180 else None
 
