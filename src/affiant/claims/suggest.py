@@ -1,22 +1,16 @@
-"""Claims proposed by rules from a text in English."""
+"""Claims proposed by rules from a text, in the languages that have rules."""
 
-from dataclasses import replace
+from collections.abc import Callable
+from typing import Final
 
-from affiant.claims.drafts import Draft
-from affiant.claims.places import nested
-from affiant.claims.reading import read_claims
-from affiant.claims.totals import scoped
-from affiant.claims.voices import Voice, speakers_of
-from affiant.model.claim import Claim, ClaimOrigin
-from affiant.model.quote import Quote
+from affiant.claims import english
+from affiant.model.claim import ClaimOrigin
 from affiant.model.suggestion import Suggestion
-from affiant.model.vocabulary import SlotName
-from affiant.model.where import Where
 
-ORIGIN = ClaimOrigin(tool="rules-en", version="1")
-"""Tool and version that every suggestion of these rules names."""
+ORIGIN: Final = ClaimOrigin(tool="rules", version="2")
+"""Tool and version that the rules of all languages go by; ``suggest`` marks texts with it."""
 
-_CORE = frozenset({"act", "victim", "count"})
+_READERS: Final[dict[str, Callable[..., list[Suggestion]]]] = {"en": english.propose}
 
 
 def suggest(
@@ -24,113 +18,21 @@ def suggest(
 ) -> list[Suggestion]:
     """Propose the claims that a text makes, each anchored to its exact words.
 
-    The rules read English only. Nothing is filled in from another sentence except a
-    pronoun's referent, which is marked as inferred, and a date given earlier in the same
-    paragraph, whose basis is "context".
-
     Args:
         text: The recorded text.
         text_digest: Its digest, ``sha256:<64 hex>``.
         published: The document's own date as EDTF, which places "yesterday"; it never
             dates an act by itself.
-        language: Language of the text, ISO 639-1; any other than "en" gives nothing.
+        language: Language of the text, ISO 639-1; one without rules gives nothing.
 
     Returns:
         Suggestions in reading order; every quote stands in ``text`` at its offsets.
     """
-    if language != "en":
+    reader = _READERS.get(language)
+    if reader is None:
         return []
-    found = [
-        _suggestion(draft, chain=chain, text=text, text_digest=text_digest)
-        for draft, chain in read_claims(text, published=published)
-    ]
-    kept = _without_repeats(found)
-    for suggestion in kept:
+    found = reader(text, text_digest=text_digest, published=published)
+    for suggestion in found:
         for quote in suggestion.claim.quotes:
             quote.check(text)
-    return kept
-
-
-def _suggestion(
-    draft: Draft, *, chain: tuple[Voice, ...], text: str, text_digest: str
-) -> Suggestion:
-    """Return a draft as a suggestion."""
-    claim = Claim(
-        quotes=_quotes(draft, chain=chain, text=text, text_digest=text_digest),
-        speakers=speakers_of(chain, text=text, bounds=draft.bounds),
-        modality=draft.modality,
-        act=draft.act,
-        method=draft.method,
-        involvements=tuple(draft.involvements),
-        counts=tuple(draft.counts),
-        when=draft.when,
-        where=None if draft.where is None else Where(words=draft.where, name=nested(draft.where)),
-        characterisations=tuple(draft.labels),
-        denies=None if draft.denies is None else text[slice(*draft.denies)],
-        language="en",
-        origin=ORIGIN,
-    )
-    claim, total = scoped(claim, text=text)
-    why = "; ".join(dict.fromkeys([*draft.why, *([total] if total else [])]))
-    return Suggestion(claim=claim, why=why, score=_score(draft, chain=chain))
-
-
-def _quotes(
-    draft: Draft, *, chain: tuple[Voice, ...], text: str, text_digest: str
-) -> tuple[Quote, ...]:
-    """Return the passages: the act with its victims and number first, then each slot."""
-    spans: list[tuple[SlotName, int, int]] = [span for span in draft.spans if span[0] != "act"]
-    near = [span for span in draft.spans if span[0] in _CORE]
-    start, end = min(span[1] for span in near), max(span[2] for span in near)
-    voices: list[tuple[SlotName, int, int]] = [
-        ("speaker", *voice.span) for voice in chain if voice.span
-    ]
-    ordered = dict.fromkeys([("act", start, end), *spans, *voices])
-    return tuple(
-        Quote(slot=slot, exact=text[first:last], start=first, end=last, text_digest=text_digest)
-        for slot, first, last in ordered
-    )
-
-
-def _score(draft: Draft, *, chain: tuple[Voice, ...]) -> float:
-    """Return where the suggestion stands in the queue, from 0 to 1."""
-    score = draft.score
-    if draft.modality in ("possible", "conditional", "presupposed", "intended"):
-        score -= 0.1
-    if any(party.inferred for party in draft.involvements):
-        score -= 0.1
-    if len(chain) > 1:
-        score += 0.05
-    return round(min(max(score, 0.05), 0.95), 2)
-
-
-def _without_repeats(found: list[Suggestion]) -> list[Suggestion]:
-    """Return one suggestion for each act of a passage, the better one of two."""
-    kept: list[Suggestion] = []
-    for suggestion in sorted(found, key=_place):
-        clash = next(
-            (
-                at
-                for at in range(max(len(kept) - 12, 0), len(kept))
-                if _same_passage(kept[at], other=suggestion)
-            ),
-            None,
-        )
-        if clash is None:
-            kept.append(suggestion)
-        elif suggestion.score > kept[clash].score:
-            kept[clash] = replace(suggestion)
-    return sorted(kept, key=_place)
-
-
-def _same_passage(one: Suggestion, *, other: Suggestion) -> bool:
-    """Tell whether two suggestions are of one act and share words."""
-    if one.claim.act != other.claim.act:
-        return False
-    first, second = one.claim.quotes[0], other.claim.quotes[0]
-    return first.start < second.end and second.start < first.end
-
-
-def _place(suggestion: Suggestion) -> tuple[int, int, str]:
-    quote = suggestion.claim.quotes[0]
-    return quote.start, quote.end, suggestion.claim.act
+    return found

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from affiant.claims.dates import find_dates
+from affiant.claims.english.dates import find_dates
 from affiant.model.when import span_of
 
 

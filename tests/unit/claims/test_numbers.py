@@ -2,8 +2,8 @@
 
 import pytest
 
-from affiant.claims.numbers import quantity_at
-from affiant.claims.tagging import read_sentence
+from affiant.claims.english.numbers import quantity_at
+from affiant.claims.english.tagging import read_sentence
 
 
 def bounds(text):

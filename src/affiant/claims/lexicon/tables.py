@@ -9,16 +9,16 @@ from typing import Any
 
 
 @cache
-def table(name: str) -> dict[str, Any]:
-    """Return the word list ``name``; it comes with the package and is read once."""
-    source = resources.files("affiant.claims.lexicon").joinpath(f"{name}.toml")
+def table(name: str, *, language: str = "en") -> dict[str, Any]:
+    """Return the word list ``name`` of a language; it comes with the package and is read once."""
+    source = resources.files("affiant.claims.lexicon").joinpath(language, f"{name}.toml")
     return tomllib.loads(source.read_text(encoding="utf-8"))
 
 
 @cache
-def word_set(name: str, *keys: str) -> frozenset[str]:
+def word_set(name: str, *keys: str, language: str = "en") -> frozenset[str]:
     """Return the words of one list, which stand in a string with spaces between."""
-    found: Any = table(name)
+    found: Any = table(name, language=language)
     for key in keys:
         found = found[key]
     return frozenset(found.split() if isinstance(found, str) else found)

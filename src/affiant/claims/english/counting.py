@@ -3,9 +3,8 @@
 import re
 from functools import cache
 
-from affiant.claims.lexicon import phrases, table, word_set
-from affiant.claims.numbers import Quantity, quantity_at
-from affiant.claims.phrases import (
+from affiant.claims.english.numbers import Quantity, quantity_at
+from affiant.claims.english.phrases import (
     Phrase,
     core,
     head,
@@ -14,7 +13,8 @@ from affiant.claims.phrases import (
     parts_of,
     words_of,
 )
-from affiant.claims.tagging import NOUN, Sentence
+from affiant.claims.english.tagging import NOUN, Sentence
+from affiant.claims.lexicon import phrases, table, word_set
 from affiant.model.count import Count, Part
 from affiant.model.vocabulary import CountOf, Scope
 

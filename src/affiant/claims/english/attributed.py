@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from affiant.claims.phrases import Phrase
-from affiant.claims.tagging import Sentence
+from affiant.claims.english.phrases import Phrase
+from affiant.claims.english.tagging import Sentence
 from affiant.model.vocabulary import Stance
 
 _GROUP = frozenset({"be", "have", "modal", "adv", "neg", "to"})

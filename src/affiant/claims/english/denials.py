@@ -3,10 +3,10 @@
 import re
 from functools import cache
 
-from affiant.claims.attributed import Attribution
-from affiant.claims.drafts import Draft
+from affiant.claims.english.attributed import Attribution
+from affiant.claims.english.drafts import Draft
+from affiant.claims.english.tagging import Sentence
 from affiant.claims.lexicon import phrases, table
-from affiant.claims.tagging import Sentence
 
 
 def denial_of_everything(

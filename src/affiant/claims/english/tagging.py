@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
-from affiant.claims.dates import DateMention, find_dates
-from affiant.claims.lexicon import VerbForm, table, verb_forms, word_set
+from affiant.claims.english.dates import DateMention, find_dates
+from affiant.claims.english.forms import VerbForm, verb_forms
+from affiant.claims.lexicon import table, word_set
 from affiant.language import Word, words
 from affiant.model.vocabulary import Act, Stance
 

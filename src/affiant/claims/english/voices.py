@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from affiant.claims.attributed import Attribution
+from affiant.claims.english.attributed import Attribution
+from affiant.claims.english.phrases import Phrase, words_of
+from affiant.claims.english.tagging import Sentence
 from affiant.claims.lexicon import phrases, table
-from affiant.claims.phrases import Phrase, words_of
-from affiant.claims.tagging import Sentence
 from affiant.model.involvement import Involvement
 from affiant.model.speaker import Speaker
 from affiant.model.vocabulary import Basis, Stance

@@ -2,10 +2,10 @@
 
 from functools import cache
 
+from affiant.claims.english.numbers import quantity_at
+from affiant.claims.english.phrases import Phrase, participle_of_noun
+from affiant.claims.english.tagging import NOUN, Sentence
 from affiant.claims.lexicon import word_set
-from affiant.claims.numbers import quantity_at
-from affiant.claims.phrases import Phrase, participle_of_noun
-from affiant.claims.tagging import NOUN, Sentence
 
 _WINDOW = 45
 _HARD = frozenset(

@@ -1,7 +1,7 @@
 """The acts that a sentence tells of."""
 
-from affiant.claims.cues import Trigger
-from affiant.claims.nominal import (
+from affiant.claims.english.cues import Trigger
+from affiant.claims.english.nominal import (
     by_lives,
     by_noun,
     by_remains,
@@ -11,8 +11,8 @@ from affiant.claims.nominal import (
     remains,
     states,
 )
-from affiant.claims.tagging import Sentence
-from affiant.claims.verbal import by_verb
+from affiant.claims.english.tagging import Sentence
+from affiant.claims.english.verbal import by_verb
 
 _MOST = 40
 """More acts than this no honest sentence tells of."""

@@ -3,13 +3,13 @@
 import re
 from functools import cache
 
-from affiant.claims.attributed import group_start
-from affiant.claims.drafts import Draft
+from affiant.claims.english.attributed import group_start
+from affiant.claims.english.drafts import Draft
+from affiant.claims.english.parties import can_act, strength_of
+from affiant.claims.english.phrases import Phrase, core, head, object_after, words_of
+from affiant.claims.english.subjects import subject_before
+from affiant.claims.english.tagging import NOUN, Sentence
 from affiant.claims.lexicon import phrases, table, word_set
-from affiant.claims.parties import can_act, strength_of
-from affiant.claims.phrases import Phrase, core, head, object_after, words_of
-from affiant.claims.subjects import subject_before
-from affiant.claims.tagging import NOUN, Sentence
 from affiant.model.involvement import Involvement
 
 

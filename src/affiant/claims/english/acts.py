@@ -5,23 +5,30 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from affiant.claims.attributed import Attribution
-from affiant.claims.clauses import Clause, clause_of, event_date, event_place, linked, manner
-from affiant.claims.counting import count_of, inner_people, is_people, surely_people
-from affiant.claims.cues import Trigger
-from affiant.claims.drafts import Draft
-from affiant.claims.lexicon import phrases, table, word_set
-from affiant.claims.mood import Mood, mood_of
-from affiant.claims.parties import (
+from affiant.claims.english.attributed import Attribution
+from affiant.claims.english.clauses import (
+    Clause,
+    clause_of,
+    event_date,
+    event_place,
+    linked,
+    manner,
+)
+from affiant.claims.english.counting import count_of, inner_people, is_people, surely_people
+from affiant.claims.english.cues import Trigger
+from affiant.claims.english.drafts import Draft
+from affiant.claims.english.mood import Mood, mood_of
+from affiant.claims.english.parties import (
     accused_parties,
     involvement,
     is_pronoun,
     means_of,
     victims,
 )
-from affiant.claims.phrases import Phrase, core, head, leading_quantity, parts_of, words_of
-from affiant.claims.tagging import Sentence, act_forms
-from affiant.claims.triggers import triggers
+from affiant.claims.english.phrases import Phrase, core, head, leading_quantity, parts_of, words_of
+from affiant.claims.english.tagging import Sentence, act_forms
+from affiant.claims.english.triggers import triggers
+from affiant.claims.lexicon import phrases, table, word_set
 from affiant.model.count import Count
 from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, Act, CountOf
 from affiant.model.when import span_of

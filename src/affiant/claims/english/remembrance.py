@@ -1,15 +1,15 @@
 """Public remembrance of an event or its dead."""
 
-from affiant.claims.drafts import Draft
-from affiant.claims.lexicon import table, word_set
-from affiant.claims.numbers import Quantity, quantity_at
-from affiant.claims.phrases import (
+from affiant.claims.english.drafts import Draft
+from affiant.claims.english.numbers import Quantity, quantity_at
+from affiant.claims.english.phrases import (
     Phrase,
     object_after,
     words_of,
 )
-from affiant.claims.places import places_between
-from affiant.claims.tagging import NOUN, Sentence
+from affiant.claims.english.places import places_between
+from affiant.claims.english.tagging import NOUN, Sentence
+from affiant.claims.lexicon import table, word_set
 from affiant.model.count import Count
 
 

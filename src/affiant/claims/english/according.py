@@ -2,9 +2,9 @@
 
 from functools import cache
 
-from affiant.claims.attributed import Attribution
+from affiant.claims.english.attributed import Attribution
+from affiant.claims.english.tagging import Sentence
 from affiant.claims.lexicon import table
-from affiant.claims.tagging import Sentence
 
 
 def by_phrase(sentence: Sentence, *, index: int) -> Attribution | None:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from affiant.claims.numbers import quantity_at
-from affiant.claims.phrases import Phrase
-from affiant.claims.tagging import NOUN, Sentence
+from affiant.claims.english.numbers import quantity_at
+from affiant.claims.english.phrases import Phrase
+from affiant.claims.english.tagging import NOUN, Sentence
 from affiant.model.vocabulary import Act
 
 Voice = Literal["active", "passive", "happens", "noun", "state", "remains", "toll"]

@@ -4,14 +4,15 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from affiant.claims.attributed import group_start
-from affiant.claims.clauses import Clause
-from affiant.claims.counting import is_people
-from affiant.claims.cues import Trigger
-from affiant.claims.lexicon import phrases, table, verb_forms, word_set
-from affiant.claims.phrases import Phrase, core, head, object_after, words_of
-from affiant.claims.subjects import subject_before
-from affiant.claims.tagging import NOUN, Sentence
+from affiant.claims.english.attributed import group_start
+from affiant.claims.english.clauses import Clause
+from affiant.claims.english.counting import is_people
+from affiant.claims.english.cues import Trigger
+from affiant.claims.english.forms import verb_forms
+from affiant.claims.english.phrases import Phrase, core, head, object_after, words_of
+from affiant.claims.english.subjects import subject_before
+from affiant.claims.english.tagging import NOUN, Sentence
+from affiant.claims.lexicon import phrases, table, word_set
 from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import Act, Role, Strength
 

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from affiant.claims.english.tagging import Sentence
 from affiant.claims.lexicon import table
-from affiant.claims.tagging import Sentence
 
 _WORDS = table("numbers")
 _UNITS: dict[str, int] = _WORDS["units"]

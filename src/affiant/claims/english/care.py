@@ -1,12 +1,12 @@
 """Care and relief withheld."""
 
-from affiant.claims.attributed import group_start
-from affiant.claims.drafts import Draft
+from affiant.claims.english.attributed import group_start
+from affiant.claims.english.drafts import Draft
+from affiant.claims.english.parties import strength_of
+from affiant.claims.english.phrases import core, words_of
+from affiant.claims.english.subjects import subject_before
+from affiant.claims.english.tagging import Sentence
 from affiant.claims.lexicon import table, word_set
-from affiant.claims.parties import strength_of
-from affiant.claims.phrases import core, words_of
-from affiant.claims.subjects import subject_before
-from affiant.claims.tagging import Sentence
 from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import Act
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from affiant.claims.numbers import Quantity, quantity_at
-from affiant.claims.tagging import NOUN, Sentence
+from affiant.claims.english.numbers import Quantity, quantity_at
+from affiant.claims.english.tagging import NOUN, Sentence
 
 _WINDOW = 45
 _HARD = frozenset(

@@ -2,14 +2,15 @@
 
 from functools import cache
 
-from affiant.claims.attributed import group_start
-from affiant.claims.cues import Trigger, by_attribute, by_toll, number_start
-from affiant.claims.lexicon import VerbForm, table, verb_forms, word_set
-from affiant.claims.numbers import quantity_at
-from affiant.claims.phrases import Phrase, object_after
-from affiant.claims.subjects import subject_before
-from affiant.claims.tagging import NOUN, Sentence
-from affiant.claims.verbal import clause_subject
+from affiant.claims.english.attributed import group_start
+from affiant.claims.english.cues import Trigger, by_attribute, by_toll, number_start
+from affiant.claims.english.forms import VerbForm, verb_forms
+from affiant.claims.english.numbers import quantity_at
+from affiant.claims.english.phrases import Phrase, object_after
+from affiant.claims.english.subjects import subject_before
+from affiant.claims.english.tagging import NOUN, Sentence
+from affiant.claims.english.verbal import clause_subject
+from affiant.claims.lexicon import table, word_set
 from affiant.model.vocabulary import Act
 
 _POSTURES = frozenset(

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from functools import cache
 
-from affiant.claims.cues import Trigger
+from affiant.claims.english.cues import Trigger
+from affiant.claims.english.phrases import Phrase
+from affiant.claims.english.tagging import Sentence
 from affiant.claims.lexicon import word_set
-from affiant.claims.phrases import Phrase
-from affiant.claims.tagging import Sentence
 from affiant.model.vocabulary import Modality
 
 _NOBODY = frozenset({"nobody", "no-one", "none", "no", "neither"})

@@ -2,12 +2,13 @@
 
 from functools import cache
 
-from affiant.claims.according import by_colon, by_phrase, openers
-from affiant.claims.attributed import Attribution, group_start, speaker_span
-from affiant.claims.lexicon import VerbForm, word_set
-from affiant.claims.phrases import Phrase, object_after
-from affiant.claims.subjects import subject_before
-from affiant.claims.tagging import NOUN, Sentence, speech_forms
+from affiant.claims.english.according import by_colon, by_phrase, openers
+from affiant.claims.english.attributed import Attribution, group_start, speaker_span
+from affiant.claims.english.forms import VerbForm
+from affiant.claims.english.phrases import Phrase, object_after
+from affiant.claims.english.subjects import subject_before
+from affiant.claims.english.tagging import NOUN, Sentence, speech_forms
+from affiant.claims.lexicon import word_set
 from affiant.model.vocabulary import Stance
 
 _MOST = 12

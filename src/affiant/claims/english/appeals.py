@@ -3,14 +3,14 @@
 import re
 from functools import cache
 
-from affiant.claims.attributed import Attribution, group_start, speaker_span
-from affiant.claims.drafts import Draft
+from affiant.claims.english.attributed import Attribution, group_start, speaker_span
+from affiant.claims.english.drafts import Draft
+from affiant.claims.english.parties import strength_of
+from affiant.claims.english.phrases import Phrase, object_after, parts_of, words_of
+from affiant.claims.english.subjects import subject_before
+from affiant.claims.english.tagging import NOUN, Sentence
+from affiant.claims.english.verbal import clause_subject
 from affiant.claims.lexicon import phrases, table, word_set
-from affiant.claims.parties import strength_of
-from affiant.claims.phrases import Phrase, object_after, parts_of, words_of
-from affiant.claims.subjects import subject_before
-from affiant.claims.tagging import NOUN, Sentence
-from affiant.claims.verbal import clause_subject
 from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import Act
 

@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from affiant.claims.attributed import Attribution
-from affiant.claims.cues import Trigger
-from affiant.claims.dates import DateMention
+from affiant.claims.english.attributed import Attribution
+from affiant.claims.english.cues import Trigger
+from affiant.claims.english.dates import DateMention
+from affiant.claims.english.places import places_between
+from affiant.claims.english.tagging import NOUN, Sentence
 from affiant.claims.lexicon import phrases, table, word_set
-from affiant.claims.places import places_between
-from affiant.claims.tagging import NOUN, Sentence
 
 _FINITE = frozenset({"be", "have", "modal", "act", "verb", "speech"})
 _TIME_SUBS = frozenset({"since", "after", "before", "until", "as", "than", "so"})

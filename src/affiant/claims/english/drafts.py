@@ -1,7 +1,7 @@
 """A claim in the making, before it is known who says it."""
 
-from affiant.claims.phrases import Phrase
-from affiant.claims.tagging import Sentence
+from affiant.claims.english.phrases import Phrase
+from affiant.claims.english.tagging import Sentence
 from affiant.model.count import Count
 from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import Act, Modality, SlotName

@@ -3,24 +3,31 @@
 import re
 from dataclasses import replace
 
-from affiant.claims.acts import act_drafts
-from affiant.claims.appeals import appeals
-from affiant.claims.attributed import Attribution
-from affiant.claims.attribution import attributions
 from affiant.claims.blocks import Block, blocks
-from affiant.claims.care import care_withheld
-from affiant.claims.denials import denial_of_everything
-from affiant.claims.drafts import Draft
-from affiant.claims.legal import guarantee, status
-from affiant.claims.occasions import occasion
-from affiant.claims.parties import is_pronoun, victims
-from affiant.claims.phrases import Phrase, core
+from affiant.claims.english.acts import act_drafts
+from affiant.claims.english.appeals import appeals
+from affiant.claims.english.attributed import Attribution
+from affiant.claims.english.attribution import attributions
+from affiant.claims.english.care import care_withheld
+from affiant.claims.english.denials import denial_of_everything
+from affiant.claims.english.drafts import Draft
+from affiant.claims.english.legal import guarantee, status
+from affiant.claims.english.occasions import occasion
+from affiant.claims.english.parties import is_pronoun, victims
+from affiant.claims.english.phrases import Phrase, core
+from affiant.claims.english.remembrance import commemoration
+from affiant.claims.english.responsibility import responsibility
+from affiant.claims.english.subjects import subject_before
+from affiant.claims.english.tagging import Sentence, number_words, read_sentence
+from affiant.claims.english.voices import (
+    DOCUMENT,
+    Memory,
+    Voice,
+    remember_speakers,
+    voices_at,
+    with_stance,
+)
 from affiant.claims.quotations import Quotation, find_quotations
-from affiant.claims.remembrance import commemoration
-from affiant.claims.responsibility import responsibility
-from affiant.claims.subjects import subject_before
-from affiant.claims.tagging import Sentence, number_words, read_sentence
-from affiant.claims.voices import DOCUMENT, Memory, Voice, remember_speakers, voices_at, with_stance
 from affiant.language import sentences
 from affiant.model.count import Count
 from affiant.model.vocabulary import FAMILY_OF

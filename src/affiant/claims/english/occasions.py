@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from affiant.claims.attributed import Attribution
-from affiant.claims.drafts import Draft
+from affiant.claims.english.attributed import Attribution
+from affiant.claims.english.drafts import Draft
+from affiant.claims.english.nominal import noun_acts
+from affiant.claims.english.tagging import Sentence, speech_forms
 from affiant.claims.lexicon import table
-from affiant.claims.nominal import noun_acts
-from affiant.claims.tagging import Sentence, speech_forms
 
 _WRITING = frozenset({"write", "post", "tweet", "report"})
 _SPOKEN = frozenset({"speech", "interview", "press", "conference", "briefing", "testimony"})

@@ -1,11 +1,11 @@
 """Acts told by verbs: who did or suffered what, by voice and form."""
 
-from affiant.claims.attributed import group_start
-from affiant.claims.cues import Trigger, by_attribute, by_toll
+from affiant.claims.english.attributed import group_start
+from affiant.claims.english.cues import Trigger, by_attribute, by_toll
+from affiant.claims.english.phrases import Phrase, head, object_after, object_past_inserts
+from affiant.claims.english.subjects import subject_before
+from affiant.claims.english.tagging import NOUN, ActForm, Sentence, act_forms
 from affiant.claims.lexicon import word_set
-from affiant.claims.phrases import Phrase, head, object_after, object_past_inserts
-from affiant.claims.subjects import subject_before
-from affiant.claims.tagging import NOUN, ActForm, Sentence, act_forms
 from affiant.model.vocabulary import Act
 
 _TIMES = frozenset(

@@ -2,8 +2,8 @@
 
 from functools import cache
 
+from affiant.claims.english.tagging import NOUN, Sentence
 from affiant.claims.lexicon import word_set
-from affiant.claims.tagging import NOUN, Sentence
 
 _LONGEST = 9
 
