@@ -97,6 +97,9 @@ def _entries_of(case: Case, *, item: str, fields: Collection[str]) -> list[Recor
             about = (entry.fields or {}).get("claim_id") in claims
             if about and entry.position not in known:
                 found.append(entry)
+    replies = {(entry.fields or {}).get("reply") for entry in found} - {None}
+    if replies and not fields:
+        found += [entry for entry in case.logbook.recorded() if entry.commitment in replies]
     if not found:
         raise NotFoundError(
             f"the case holds nothing to erase under {item!r}",
@@ -191,10 +194,12 @@ def _forget_derived(
         case.derived.forget_text(text_digest)
     for document_id in documents:
         case.derived.forget(document_id)
+        case.models.forget(document_id)
     for entry in entries:
         if entry.kind == "part.listed/1":  # what the part's hints were taken from
             case.derived.forget_hint(str((entry.fields or {}).get("document")))
     for entry in entries:
         suggestion = (entry.fields or {}).get("suggestion")
         if suggestion:
+            case.models.forget_of(suggestion)
             case.derived.forget_suggestion(suggestion)
