@@ -8,6 +8,8 @@ from typing import Any
 
 from filelock import FileLock
 
+from affiant.claims.asking.server import ModelServer
+from affiant.claims.asking.step import suggest_by_model
 from authorities import answering, make_authority
 from flows.desk import SECOND, Desk, new_desk, write
 from flows.model_server import model_server
@@ -196,11 +198,14 @@ def _model(desk: Desk) -> None:
 
     with model_server(say) as heard:
         desk.run("model", "allow", heard.address, "--name", "invented-7b", "--yes")
-        desk.run("suggest", "--model", "invented-7b")
-        rows = desk.json("claim", "list", "--status", "suggested")
-        [row] = [row for row in rows if row["origin"]["tool"] == "model"]
-        desk.run("claim", "reject", row["claim_id"], "--why", "by whom, it does not say")
-        desk.run("model", "forbid", heard.address, "--name", "invented-7b", "--why", "done")
+        server = ModelServer(address=heard.address, model="invented-7b")
+        with desk.open() as case:
+            asked = list(suggest_by_model(case, server=server))
+    assert sum(one.suggestions for one in asked) == 1
+    [row] = desk.json("claim", "list", "--status", "suggested")
+    [made] = desk.json("claim", "accept", row["claim_id"])
+    desk.run("claim", "withdraw", made["claim_id"], "--why", "by whom, it does not say")
+    desk.run("model", "forbid", heard.address, "--name", "invented-7b", "--why", "done")
 
 
 def _clusters(desk: Desk, *, claims: dict[str, str]) -> dict[str, str]:

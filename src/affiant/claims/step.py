@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from affiant.claims.placing import with_place
 from affiant.claims.suggest import ORIGIN, suggest
 from affiant.claims.told import Known, known_of, told
 from affiant.model.suggestion import Suggestion
@@ -72,6 +73,7 @@ def _go_through(case: Case, *, text: TextRow, known: Known) -> tuple[str, list[S
         published=about.published,
         language=about.language,
     )
+    found = [with_place(item, atlases=known.atlases) for item in found]
     if text.recognised:
         found = [replace(item, why=f"{item.why}; {RECOGNISED}") for item in found]
     return about.language, found

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from affiant.claims.gazetteer import Atlas
+from affiant.claims.placing import atlases_of
 from affiant.language.detect import detect
 from affiant.store.case import Case
 from affiant.store.derived import Hint
@@ -16,6 +18,7 @@ class Known:
 
     hints: Mapping[str, Hint]
     decided: Mapping[str, AttributionRow]
+    atlases: tuple[Atlas, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +38,11 @@ class Told:
 
 def known_of(case: Case) -> Known:
     """Return what is known of all documents of a case."""
-    return Known(hints=case.derived.hints(), decided=case.sources.attributions())
+    return Known(
+        hints=case.derived.hints(),
+        decided=case.sources.attributions(),
+        atlases=atlases_of(case),
+    )
 
 
 def told(case: Case, *, text: TextRow, known: Known) -> Told:

@@ -97,9 +97,7 @@ def _entries_of(case: Case, *, item: str, fields: Collection[str]) -> list[Recor
             about = (entry.fields or {}).get("claim_id") in claims
             if about and entry.position not in known:
                 found.append(entry)
-    replies = {(entry.fields or {}).get("reply") for entry in found} - {None}
-    if replies and not fields:
-        found += [entry for entry in case.logbook.recorded() if entry.commitment in replies]
+    found += [] if fields else _replies_seen(case, entries=found)
     if not found:
         raise NotFoundError(
             f"the case holds nothing to erase under {item!r}",
@@ -126,6 +124,17 @@ def _entries_of(case: Case, *, item: str, fields: Collection[str]) -> list[Recor
             remedy="Erase its name alone: --field name.",
         )
     return found
+
+
+def _replies_seen(case: Case, *, entries: Collection[Recorded]) -> list[Recorded]:
+    """Return the entries with the model's replies that these decisions saw."""
+    seen = {(entry.fields or {}).get("reply") for entry in entries} - {None}
+    known = {entry.position for entry in entries}
+    return [
+        entry
+        for entry in (case.logbook.recorded() if seen else ())
+        if entry.commitment in seen and entry.position not in known
+    ]
 
 
 def _is_about(entry: Recorded, *, item: str) -> bool:
