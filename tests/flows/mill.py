@@ -8,8 +8,11 @@ from typing import Any
 
 from filelock import FileLock
 
+from affiant.claims.asking.server import ModelServer
+from affiant.claims.asking.step import suggest_by_model
 from authorities import answering, make_authority
 from flows.desk import SECOND, Desk, new_desk, write
+from flows.model_server import model_server
 from programs import path_of
 
 DAY = "2031-05-03"
@@ -82,6 +85,7 @@ def build_mill(folder: Path) -> Desk:
     sources = _voices(desk)
     claims = _claims(desk)
     _decisions(desk, claims=claims, folder=folder)
+    _model(desk)
     ids = {**{f"source {name}": source for name, source in sources.items()}, **claims}
     ids |= _clusters(desk, claims=claims)
     for item in ("incident:Oreth mill", *(f"document:{name}.txt" for name in VOICES)):
@@ -175,6 +179,33 @@ def _decisions(desk: Desk, *, claims: dict[str, str], folder: Path) -> None:
     for name in VOICES:
         if name != "hollow":
             desk.run("claim", "read-through", f"{name}.txt", "--questions", "killed,when,by_whom")
+
+
+def _model(desk: Desk) -> None:
+    """Have a model propose what the rules do not, reject it, and forbid the model again."""
+    quotes = {"slot": "act", "sentence": 2, "exact": "the Third Column did it"}
+    voice = {"name": None, "stance": "asserts", "basis": "none_given"}
+    empty = dict.fromkeys(("method", "when", "where", "denies"))
+    proposal = {"act": "perpetration", "modality": "actual", "counts": [], "involvements": []}
+    proposal |= {"passages": [quotes], "speakers": [voice], **empty}
+
+    def say(body: dict[str, Any]) -> str:
+        about_alba = "Third Column" in body["messages"][1]["content"]
+        proposals = [
+            {**proposal, "passages": [{**quotes, "sentence": number}]} for number in (2, 3)
+        ]
+        return json.dumps({"claims": proposals if about_alba else []})
+
+    with model_server(say) as heard:
+        desk.run("model", "allow", heard.address, "--name", "invented-7b", "--yes")
+        server = ModelServer(address=heard.address, model="invented-7b")
+        with desk.open() as case:
+            asked = list(suggest_by_model(case, server=server))
+    assert sum(one.suggestions for one in asked) == 1
+    [row] = desk.json("claim", "list", "--status", "suggested")
+    [made] = desk.json("claim", "accept", row["claim_id"])
+    desk.run("claim", "withdraw", made["claim_id"], "--why", "by whom, it does not say")
+    desk.run("model", "forbid", heard.address, "--name", "invented-7b", "--why", "done")
 
 
 def _clusters(desk: Desk, *, claims: dict[str, str]) -> dict[str, str]:

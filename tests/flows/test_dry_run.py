@@ -69,6 +69,8 @@ def rehearsed() -> dict[str, tuple[object, ...]]:
         "key rotate": ("key", "rotate", *why),
         "key revoke": ("key", "revoke", "KEY", *why),
         "custody note": ("custody", "note", "alba.txt", "moved", "--note", "to the bank"),
+        "model allow": ("model", "allow", "http://127.0.0.1:9/v1", "--name", "x", "--yes", *why),
+        "model forbid": ("model", "forbid", "http://127.0.0.1:9/v1", "--name", "x", *why),
         "policy set": ("policy", "set", "reviewers_needed", "2"),
         "demo": ("demo", "TARGET"),
     }  # fmt: skip

@@ -151,6 +151,7 @@ def make_old(path):
             for column in columns:
                 db.execute(f"alter table {table} drop column {column}")
         made = ("key_end", "stamp", "fact", "likeness", "companion", "tree_node", "stamp_waiting")
+        made += ("model_server", "model_reply", "kept_reply", "suggestion_reply")
         for table in made:
             db.execute(f"drop table {table}")
         db.execute("pragma user_version = 3")

@@ -400,6 +400,7 @@ def _claims(builder: Builder, *, sources: dict[str, Any], ids: dict[str, str]) -
             for name, fields in said.items()
         }
         builder.record("claim.withdrawn/1", claim_id=ids["withdrawn"], why="a mistake")
+        _model(builder, document=sources["nurse"][0], text=sources["nurse"][1])
         builder.record("claim.superseded/1", claim_id=ids["superseded"], by=ids["wire"], why="")
         builder.record(
             "claim.reported/1",
@@ -418,6 +419,24 @@ def _claims(builder: Builder, *, sources: dict[str, Any], ids: dict[str, str]) -
         builder.record("decision.undone/1", commitment=rejection, why="took it back")
     with builder.as_person(SECOND):
         builder.decide("accepted", claim_id=ids["later"], why="now it is confirmed by telephone")
+
+
+def _model(builder: Builder, *, document: str, text: str) -> None:
+    """Allow a model, forbid another, record a reply."""
+    address, name = "http://127.0.0.1:8080/v1", "invented-7b"
+    builder.record("model.allowed/1", address=address, model=name, why="it stays here")
+    builder.record("model.forbidden/1", address=address, model="invented-70b", why=None)
+    builder.record(
+        "model.replied/1",
+        document=document,
+        text_digest=text,
+        address=address,
+        model=name,
+        prompt="1",
+        prompt_digest="sha256:" + "1" * 64,
+        parameters={"temperature": 0},
+        reply='{"claims": []}',
+    )
 
 
 def _judgements(builder: Builder, *, sources: dict[str, Any], ids: dict[str, str]) -> None:

@@ -175,9 +175,22 @@ def _first_decision(
         "suggested_because": target.why,
         "suggested": None,
         "why": why,
+        **reply_seen(case, suggestion=target.suggestion, pen=pen),
     }
     pen.record(f"claim.{verdict}/1", body=body)
     return claim_id
+
+
+def reply_seen(case: Case, *, suggestion: str | None, pen: Pen) -> dict[str, str]:
+    """Record the model's reply that a decision saw, once; return the field that names it.
+
+    A suggestion of the rules has none: nothing is recorded, and there is no field.
+    """
+    reply = case.models.reply_of(suggestion) if suggestion else None
+    if reply is None:
+        return {}
+    before = case.models.recorded(reply)
+    return {"reply": before or pen.record("model.replied/1", body=reply.fields).commitment}
 
 
 def exact_words(claim: Claim) -> list[dict[str, str]]:
@@ -255,6 +268,7 @@ def edit_claim(
             "suggested_because": target.why,
             "suggested": before,
             "why": why,
+            **reply_seen(case, suggestion=target.suggestion, pen=pen),
         }
         pen.record("claim.accepted/1", body=body)
         if target.row is not None and target.row.verdicts.get(key.public) is not None:

@@ -32,6 +32,7 @@ from affiant.store.derived import DerivedStore
 from affiant.store.documents import DocumentStore
 from affiant.store.incidents import IncidentStore
 from affiant.store.logbook import Logbook
+from affiant.store.models import ModelStore
 from affiant.store.objects import ObjectStore, storage_error, write_durably
 from affiant.store.places import PlaceStore
 from affiant.store.policies import PolicyStore
@@ -108,6 +109,7 @@ class Case:
         self.incidents = IncidentStore(db)
         self.policies = PolicyStore(db)
         self.derived = DerivedStore(db)
+        self.models = ModelStore(db)
         self.stamps = StampStore(db, folder=folder / "log" / "stamps")
         self.tree = TreeStore(db)
         self.originals = ObjectStore(folder / "originals")

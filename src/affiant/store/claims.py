@@ -97,6 +97,18 @@ class ClaimStore(Table):
         """Return the claims that came from one suggestion; edits make further ones."""
         return list(self._rows(self._db.execute(self._OF_SUGGESTION, {"digest": digest})))
 
+    _OF_DOCUMENT = """
+        select claim_id, suggestion, document_id, body, why, commitment, position
+        from claim
+        where document_id = :document_id
+        order by start, position
+    """
+
+    def of_document(self, document_id: str) -> list[ClaimRow]:
+        """Return the claims of one document, in reading order."""
+        rows = self._db.execute(self._OF_DOCUMENT, {"document_id": document_id})
+        return list(self._rows(rows))
+
     _OF_INCIDENT = """
         select c.claim_id, c.suggestion, c.document_id, c.body, c.why, c.commitment, c.position
         from claim c

@@ -155,7 +155,11 @@ class DerivedStore(Table):
             for row in self._db.execute(self._COMPANIONS)
         ]
 
-    _DROP_SUGGESTIONS = "delete from suggestion where document_id = :document_id"
+    _DROP_SUGGESTIONS = """
+        delete from suggestion
+        where document_id = :document_id
+          and (json_extract(body, '$.origin.tool') = 'model') = :by_model
+    """
     _ADD_SUGGESTION = """
         insert or replace into suggestion
             (digest, document_id, text_digest, start, body, why, score)
@@ -169,8 +173,17 @@ class DerivedStore(Table):
     def set_suggestions(
         self, document_id: str, *, text_digest: str, suggestions: Sequence[Suggestion], tool: str
     ) -> None:
-        """Replace a document's suggestions; ``tool`` is its name and version, by a space."""
-        self._db.execute(self._DROP_SUGGESTIONS, {"document_id": document_id})
+        """Replace what rules, or models, propose for a document; the other's stay.
+
+        Args:
+            document_id: The document.
+            text_digest: The text that all quotes stand in.
+            suggestions: The proposals.
+            tool: Name and version, by a space; a language model's name is ``model``.
+        """
+        by_model = tool.startswith("model ")
+        drop = {"document_id": document_id, "by_model": by_model}
+        self._db.execute(self._DROP_SUGGESTIONS, drop)
         rows: list[dict[str, object]] = [
             {
                 "digest": suggestion_digest(item.claim, document_id=document_id),
@@ -197,6 +210,18 @@ class DerivedStore(Table):
     def suggestions(self) -> Iterator[SuggestionRow]:
         """Yield every suggestion, by document and place in it."""
         yield from map(_suggestion, self._db.execute(self._SUGGESTIONS))
+
+    _OF_DOCUMENT = """
+        select digest, document_id, body, why, score
+        from suggestion
+        where document_id = :document_id
+        order by start, digest
+    """
+
+    def suggestions_of(self, document_id: str) -> list[SuggestionRow]:
+        """Return a document's suggestions in reading order."""
+        rows = self._db.execute(self._OF_DOCUMENT, {"document_id": document_id})
+        return [_suggestion(row) for row in rows]
 
     _MATCHING = """
         select digest, document_id, body, why, score

@@ -97,6 +97,7 @@ def _entries_of(case: Case, *, item: str, fields: Collection[str]) -> list[Recor
             about = (entry.fields or {}).get("claim_id") in claims
             if about and entry.position not in known:
                 found.append(entry)
+    found += [] if fields else _replies_seen(case, entries=found)
     if not found:
         raise NotFoundError(
             f"the case holds nothing to erase under {item!r}",
@@ -123,6 +124,17 @@ def _entries_of(case: Case, *, item: str, fields: Collection[str]) -> list[Recor
             remedy="Erase its name alone: --field name.",
         )
     return found
+
+
+def _replies_seen(case: Case, *, entries: Collection[Recorded]) -> list[Recorded]:
+    """Return the entries with the model's replies that these decisions saw."""
+    seen = {(entry.fields or {}).get("reply") for entry in entries} - {None}
+    known = {entry.position for entry in entries}
+    return [
+        entry
+        for entry in (case.logbook.recorded() if seen else ())
+        if entry.commitment in seen and entry.position not in known
+    ]
 
 
 def _is_about(entry: Recorded, *, item: str) -> bool:
@@ -191,10 +203,12 @@ def _forget_derived(
         case.derived.forget_text(text_digest)
     for document_id in documents:
         case.derived.forget(document_id)
+        case.models.forget(document_id)
     for entry in entries:
         if entry.kind == "part.listed/1":  # what the part's hints were taken from
             case.derived.forget_hint(str((entry.fields or {}).get("document")))
     for entry in entries:
         suggestion = (entry.fields or {}).get("suggestion")
         if suggestion:
+            case.models.forget_of(suggestion)
             case.derived.forget_suggestion(suggestion)

@@ -14,6 +14,7 @@ from affiant.store.incidents import (
     apply_person,
     apply_person_claims,
 )
+from affiant.store.models import apply_reply, apply_server
 from affiant.store.policies import (
     apply_key,
     apply_key_end,
@@ -59,6 +60,9 @@ APPLY: Final[dict[str, Apply]] = {
     "claim.superseded/1": apply_end,
     "claim.reported/1": apply_reported,
     "document.read_through/1": apply_read_through,
+    "model.allowed/1": apply_server,
+    "model.forbidden/1": apply_server,
+    "model.replied/1": apply_reply,
     "incident.opened/1": apply_incident,
     "incident.joined/1": apply_incident_claims,
     "incident.left/1": apply_incident_claims,
@@ -83,6 +87,7 @@ LASTING: Final = {
     "text.transcribed/1",
     "text.unread/1",
     "entry.erased/1",
+    "model.replied/1",
     "release.made/1",
 }
 
@@ -108,6 +113,8 @@ TABLES: Final[dict[str, tuple[str, str]]] = {
         "delete from reported_decision",
     ),
     "claim_end": ("select * from claim_end order by 1", "delete from claim_end"),
+    "model_server": ("select * from model_server order by 1, 2", "delete from model_server"),
+    "model_reply": ("select * from model_reply order by 1", "delete from model_reply"),
     "read_through": ("select * from read_through order by 1, 2, 3, 4", "delete from read_through"),
     "incident": ("select * from incident order by 1", "delete from incident"),
     "incident_claim": ("select * from incident_claim order by 1", "delete from incident_claim"),

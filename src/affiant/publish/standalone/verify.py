@@ -383,7 +383,7 @@ VERDICTS = {f"claim.{verdict}/1": verdict for verdict in ("accepted", "rejected"
 OTHERS = """case.opened key.admitted key.rotated key.revoked stamp.obtained original.added
     original.handled part.listed text.unread claim.reported document.read_through incident.left
     person.opened person.joined judgement.made publication.decided release.made decision.undone
-    entry.erased"""
+    entry.erased model.allowed model.forbidden model.replied"""
 KNOWN = {*ROWS, *VERDICTS, *(f"{kind}/1" for kind in OTHERS.split())}
 
 
