@@ -88,11 +88,68 @@ def build_mill(folder: Path) -> Desk:
         desk.run("publish", "approve", item, "--why", "read by both of us")
     desk.run("publish", "approve", "person:Ansel Merin", "--why", "his sister asks for it")
     desk.run("publish", "site", "--title", "The mill")
+    _reviewing(desk, folder=folder)
     _keys(desk)
     (folder / "ids.json").write_text(json.dumps(ids), encoding="utf-8")
     if path_of("openssl") is not None:
         _stamp(desk, folder=folder)
     return desk
+
+
+def _reviewing(desk: Desk, *, folder: Path) -> None:
+    """Settle a disagreement, read blind, meet a seeded error, decide apart on one suggestion."""
+    third = desk.json("key", "make", person="Ciro Vane")[0]["key"]
+    desk.run("key", "admit", third, "--name", "Ciro Vane")
+    desk.run("add", write(folder / "more", {"notice.txt": NOTICE}))
+    desk.run("read")
+    desk.run("suggest")
+    desk.run("policy", "set", "blind_share", "50")
+    desk.run("policy", "set", "seeded_errors", "10")
+    with desk.open() as case:
+        _review_one_notice(case, desk=desk)
+    desk.run("policy", "set", "blind_share", "0")
+    desk.run("policy", "set", "seeded_errors", "0")
+
+
+def _review_one_notice(case: Case, *, desk: Desk) -> None:
+    """Record what a second copy and a seeded error would bring, in one log."""
+    first, second = (desk.settings(person=name).key() for name in (FIRST, SECOND))
+    third = desk.settings(person="Ciro Vane").key()
+    row = next(row for row in case.derived.suggestions() if row.claim.counts)
+    made = decide(case, claim_id=row.digest, decision=Decision(verdict="rejected"), key=first)
+    stored = next(each for each in case.claims.all() if each.claim_id == made.claim_id)
+    _, entry = case.logbook.find(stored.commitment) or (0, None)
+    assert entry is not None
+    with case.writing(second) as pen:  # as the other copy of the case would have it
+        body = {**(entry.fields() or {}), "claim_id": pen.new_id(), "why": "read elsewhere"}
+        pen.record("claim.accepted/1", body=body)
+    settled = Decision(verdict="rejected", why="both looked again")
+    settle_claim(case, claim_id=stored.claim_id, decision=settled, key=third)
+    changed = alter(row.claim, turn=0)
+    assert changed is not None
+    seed = Seed(
+        seed_id="5e" * 32,
+        suggestion=row.digest,
+        document=row.document_id,
+        claim=changed[1],
+        why="",
+        how=changed[0],
+    )
+    reading = {"document": row.document_id, "text": row.claim.text_digest, "start": 0, "end": 9}
+    with case.writing(third) as pen:
+        record_seed(pen, seed=seed, decision=Decision(verdict="unsure", why="odd"))
+        pen.record("passage.read_blind/1", body={**reading, "claim_ids": [], "share": "50"})
+        pen.record(
+            "coding.taken_in/1",
+            body={
+                **claim_fields(changed[1]),
+                "coding": suggestion_digest(changed[1], document_id=row.document_id),
+                "document": row.document_id,
+                "exact_words": exact_words(changed[1]),
+                "suggested_because": "coded by a colleague",
+                "coded_by": "a colleague",
+            },
+        )
 
 
 def _keys(desk: Desk) -> None:

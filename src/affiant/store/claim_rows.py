@@ -12,7 +12,6 @@ from affiant.store.recorded import Recorded
 from affiant.store.same_claims import CLAIM_FIELDS, claims_in, content_of, renamed
 from affiant.store.senses import sense_of
 
-
 _ADD_CLAIM = """
     insert or ignore into claim
         (claim_id, suggestion, document_id, text_digest, act, family, start, body, why, sense,
@@ -57,7 +56,7 @@ _ADD_ALIAS = """
 _ALIAS = "select claim_id, of_claim_id from claim_alias where claim_id = :claim_id"
 
 
-def by_known_names(db: Database, entry: Recorded) -> Recorded:
+def by_known_names(db: Database, *, entry: Recorded) -> Recorded:
     """Return an entry in which each claim goes by the id that its tables have it under."""
     names: dict[str, str] = {}
     for claim_id in claims_in(entry):
@@ -73,8 +72,8 @@ def apply_decision(db: Database, entry: Recorded) -> None:
     """
     fields = entry.fields or {}
     if "quotes" in fields:
-        _introduce(db, entry, fields=fields)
-        entry = by_known_names(db, entry)
+        _introduce(db, entry=entry, fields=fields)
+        entry = by_known_names(db, entry=entry)
         fields = entry.fields or {}
     if entry.undone:
         return
@@ -91,7 +90,7 @@ def apply_decision(db: Database, entry: Recorded) -> None:
     db.execute(_ADD_DECISION, decision)
 
 
-def _introduce(db: Database, entry: Recorded, *, fields: Mapping[str, Any]) -> None:
+def _introduce(db: Database, *, entry: Recorded, fields: Mapping[str, Any]) -> None:
     """Project the claim that a first decision carries, or that it is another's second name."""
     claim = {name: fields[name] for name in CLAIM_FIELDS}
     words = [{"slot": quote["slot"], "exact": quote["exact"]} for quote in claim["quotes"]]

@@ -73,6 +73,22 @@ class ClaimStore(Table):
         """Return the claims that an id or the beginning of one means."""
         return list(self._rows(self._db.execute(self._ONE, {"key": key})))
 
+    _NAMES = """
+        select claim_id
+        from claim_alias
+        where of_claim_id in (
+            select :claim_id
+            union
+            select of_claim_id from claim_alias where claim_id = :claim_id
+        )
+        union
+        select of_claim_id from claim_alias where claim_id = :claim_id
+    """
+
+    def names_of(self, claim_id: str) -> set[str]:
+        """Return the other ids of a claim that several people decided on apart."""
+        return {row[0] for row in self._db.execute(self._NAMES, {"claim_id": claim_id})}
+
     _OF_SUGGESTION = """
         select claim_id, suggestion, document_id, body, why, commitment, position
         from claim
@@ -186,6 +202,18 @@ class ClaimStore(Table):
         for document_id, question, reviewer in self._db.execute(self._READ_THROUGH):
             found.setdefault((document_id, question), set()).add(reviewer)
         return found
+
+    _HAS_READ = """
+        select 1
+        from read_through
+        where document_id = :document_id and reviewer = :reviewer
+        limit 1
+    """
+
+    def has_read_through(self, document_id: str, *, reviewer: str) -> bool:
+        """Tell whether a reviewer read a document through, for whatever question."""
+        values = {"document_id": document_id, "reviewer": reviewer}
+        return bool(self._db.execute(self._HAS_READ, values))
 
     _REPORTED = "select claim_id, reviewer_name, verdict, why from reported_decision"
 

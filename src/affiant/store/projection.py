@@ -155,7 +155,7 @@ def project(db: Database, *, entry: Recorded) -> None:
     if entry.fields is None or (entry.undone and entry.kind not in CLAIM_DECISIONS):
         return
     try:
-        apply(db, by_known_names(db, entry))
+        apply(db, by_known_names(db, entry=entry))
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as problem:
         raise _unknown(entry, why=f"its body lacks something: {problem}") from problem
 

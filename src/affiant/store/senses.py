@@ -31,5 +31,5 @@ def sense_of(fields: Mapping[str, Any]) -> str:
     return digest_of(canonical(told)).removeprefix("sha256:")[:32]
 
 
-def _place(where: Mapping[str, Any]) -> Any:
+def _place(where: Mapping[str, Any]) -> object:
     return where.get("name") or where.get("words")

@@ -414,7 +414,7 @@ class State:
             need(body["quotes"], form="it carries a claim without a quote")
             self.introduce(body)  # also when it is taken back
         if "claim_id" in body or "claim_ids" in body:  # two people's ids of one claim are one
-            body = {name: self.named(name, value) for name, value in body.items()}
+            body = {name: self.named(value, name=name) for name, value in body.items()}
         person = self.of["person"]  # the keys that were rotated into one another are one person's
         if kind == "key.rotated/1" and stands:
             person[body["new"]] = person.get(body["old"], body["old"])
@@ -446,7 +446,7 @@ class State:
         else:
             self.of["same"][new] = first
 
-    def named(self, name, value):
+    def named(self, value, *, name):
         """Return a field of a body in which claims go by the names that the tables have."""
         if name in ("claim_id", "by") and isinstance(value, str):
             return self.of["same"].get(value, value)
