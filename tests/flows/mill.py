@@ -3,13 +3,17 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock
 
+from affiant.claims.anchoring import exact_words
+from affiant.model.claim import ClaimOrigin, claim_fields
+from affiant.store.derived import suggestion_digest
 from authorities import answering, make_authority
-from flows.desk import SECOND, Desk, new_desk, write
+from flows.desk import FIRST, SECOND, Desk, new_desk, write
 from programs import path_of
 
 DAY = "2031-05-03"
@@ -88,7 +92,7 @@ def build_mill(folder: Path) -> Desk:
         desk.run("publish", "approve", item, "--why", "read by both of us")
     desk.run("publish", "approve", "person:Ansel Merin", "--why", "his sister asks for it")
     desk.run("publish", "site", "--title", "The mill")
-    _reviewing(desk, folder=folder)
+    _reviewing(desk)
     _keys(desk)
     (folder / "ids.json").write_text(json.dumps(ids), encoding="utf-8")
     if path_of("openssl") is not None:
@@ -96,60 +100,40 @@ def build_mill(folder: Path) -> Desk:
     return desk
 
 
-def _reviewing(desk: Desk, *, folder: Path) -> None:
-    """Settle a disagreement, read blind, meet a seeded error, decide apart on one suggestion."""
-    third = desk.json("key", "make", person="Ciro Vane")[0]["key"]
-    desk.run("key", "admit", third, "--name", "Ciro Vane")
-    desk.run("add", write(folder / "more", {"notice.txt": NOTICE}))
-    desk.run("read")
-    desk.run("suggest")
-    desk.run("policy", "set", "blind_share", "50")
-    desk.run("policy", "set", "seeded_errors", "10")
-    with desk.open() as case:
-        _review_one_notice(case, desk=desk)
-    desk.run("policy", "set", "blind_share", "0")
-    desk.run("policy", "set", "seeded_errors", "0")
+def _reviewing(desk: Desk) -> None:
+    """Decide apart on one suggestion, settle it, read blind, meet a seeded error, take in a coding.
 
-
-def _review_one_notice(case: Case, *, desk: Desk) -> None:
-    """Record what a second copy and a seeded error would bring, in one log."""
+    The claim is withdrawn again, so that the case says what it said.
+    """
     first, second = (desk.settings(person=name).key() for name in (FIRST, SECOND))
-    third = desk.settings(person="Ciro Vane").key()
-    row = next(row for row in case.derived.suggestions() if row.claim.counts)
-    made = decide(case, claim_id=row.digest, decision=Decision(verdict="rejected"), key=first)
-    stored = next(each for each in case.claims.all() if each.claim_id == made.claim_id)
-    _, entry = case.logbook.find(stored.commitment) or (0, None)
-    assert entry is not None
-    with case.writing(second) as pen:  # as the other copy of the case would have it
-        body = {**(entry.fields() or {}), "claim_id": pen.new_id(), "why": "read elsewhere"}
-        pen.record("claim.accepted/1", body=body)
-    settled = Decision(verdict="rejected", why="both looked again")
-    settle_claim(case, claim_id=stored.claim_id, decision=settled, key=third)
-    changed = alter(row.claim, turn=0)
-    assert changed is not None
-    seed = Seed(
-        seed_id="5e" * 32,
-        suggestion=row.digest,
-        document=row.document_id,
-        claim=changed[1],
-        why="",
-        how=changed[0],
-    )
-    reading = {"document": row.document_id, "text": row.claim.text_digest, "start": 0, "end": 9}
-    with case.writing(third) as pen:
-        record_seed(pen, seed=seed, decision=Decision(verdict="unsure", why="odd"))
-        pen.record("passage.read_blind/1", body={**reading, "claim_ids": [], "share": "50"})
-        pen.record(
-            "coding.taken_in/1",
-            body={
-                **claim_fields(changed[1]),
-                "coding": suggestion_digest(changed[1], document_id=row.document_id),
-                "document": row.document_id,
-                "exact_words": exact_words(changed[1]),
-                "suggested_because": "coded by a colleague",
-                "coded_by": "a colleague",
-            },
-        )
+    with desk.open() as case:
+        row = next(row for row in case.claims.all() if row.claim.quotes[0].exact == "closed")
+        made = replace(row.claim, origin=ClaimOrigin(tool="rules", version="2"))
+        fields = {
+            **claim_fields(made),
+            "document": row.document_id,
+            "exact_words": exact_words(made),
+            "suggestion": suggestion_digest(made, document_id=row.document_id),
+            "suggested_because": "a rule",
+            "suggested": None,
+        }
+        reading = {"document": row.document_id, "text": made.text_digest, "start": 0, "end": 11}
+        with case.writing(first) as pen:
+            here = pen.new_id()
+            body = {**fields, "claim_id": here, "why": "it says so", "confirmed": ["polarity"]}
+            pen.record("claim.accepted/1", body=body)
+            pen.record("passage.read_blind/1", body={**reading, "claim_ids": [here], "share": "50"})
+            coded = {**fields, "coding": fields["suggestion"], "coded_by": "a colleague"}
+            pen.record("coding.taken_in/1", body=coded)
+        with case.writing(second) as pen:
+            there = {"claim_id": pen.new_id(), "why": "a road", "reason": "not_an_event"}
+            pen.record("claim.rejected/1", body={**fields, **there})
+            settled = {"claim_id": there["claim_id"], "verdict": "rejected", "over": {}}
+            pen.record("claim.settled/1", body={**settled, "why": "both looked again"})
+            seed = {"seed": "5e" * 32, "suggestion": fields["suggestion"], "how": "number"}
+            seen = {"document": row.document_id, "verdict": "rejected", "caught": True, "why": None}
+            pen.record("seed.decided/1", body={**seed, **seen, "shown": claim_fields(made)})
+    desk.run("claim", "withdraw", here, "--why", "no event")
 
 
 def _keys(desk: Desk) -> None:
