@@ -118,15 +118,13 @@ class _View:
             return []
         return list(self._blind.waiting(document, text_digest=text.text_digest))
 
-    def _open(self, document: str) -> list[Open]:
-        """Return the suggestions that may be seen, likeliest first."""
+    def _open(self, document: str) -> Iterator[Open]:
+        """Yield the suggestions that may be seen, likeliest first."""
         closed = self._passages(document)
-        return [
-            item
-            for item in self._case.reviews.open_suggestions(document, reviewer=self._reviewer)
-            if self._in_scope(document, start=item.start)
-            and not any(first <= item.start < last for first, last in closed)
-        ]
+        for item in self._case.reviews.open_suggestions(document, reviewer=self._reviewer):
+            hidden = any(first <= item.start < last for first, last in closed)
+            if not hidden and self._in_scope(document, start=item.start):
+                yield item
 
     def likely(self, document: str) -> Iterator[QueueRef]:
         """Yield passages to be read blind, then suggestions, then others' claims."""

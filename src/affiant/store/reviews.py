@@ -1,6 +1,6 @@
 """What is open to one reviewer, and how reviewing went; nothing here decodes a claim."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -8,6 +8,8 @@ import msgspec
 
 from affiant.model.vocabulary import ClaimVerdict
 from affiant.store.recorded import Table
+
+_FIRST: Final = 16
 
 
 class _Place(msgspec.Struct):
@@ -130,18 +132,22 @@ class ReviewStore(Table):
               where c.suggestion = p.digest and d.reviewer = :reviewer
           )
         order by cast(score as real) desc, start, digest
+        limit :most offset :after
     """
 
-    def open_suggestions(self, document_id: str, *, reviewer: str) -> list[Open]:
-        """Return what is suggested for a document and not decided on, likeliest first.
+    def open_suggestions(self, document_id: str, *, reviewer: str) -> Iterator[Open]:
+        """Yield what is suggested for a document and not decided on, likeliest first.
 
-        Of a reprint only what says something else than the document that it repeats.
+        Of a reprint only what says something else than the document that it repeats. The first
+        few come without making the others: mostly one is asked for.
         """
         values = {"document_id": document_id, "reviewer": reviewer}
-        return [
-            Open(digest, document_id, start, float(score))
-            for digest, start, score in self._db.execute(self._OPEN, values)
-        ]
+        for most, after in ((_FIRST, 0), (-1, _FIRST)):
+            rows = self._db.execute(self._OPEN, {**values, "most": most, "after": after})
+            for digest, start, score in rows:
+                yield Open(digest, document_id, start, float(score))
+            if len(rows) < most:
+                return
 
     _OPEN_CLAIMS = """
         select c.claim_id, c.start
