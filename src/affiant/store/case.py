@@ -38,6 +38,7 @@ from affiant.store.places import PlaceStore
 from affiant.store.policies import PolicyStore
 from affiant.store.projection import project, rebuild
 from affiant.store.recorded import Recorded
+from affiant.store.reviews import ReviewStore
 from affiant.store.sources import SourceStore
 from affiant.store.stamps import StampStore
 from affiant.store.surroundings import Surroundings, system_surroundings
@@ -105,6 +106,7 @@ class Case:
         self.places = PlaceStore(db)
         self.captures = CaptureStore(db)
         self.claims = ClaimStore(db)
+        self.reviews = ReviewStore(db)
         self.sources = SourceStore(db)
         self.incidents = IncidentStore(db)
         self.policies = PolicyStore(db)

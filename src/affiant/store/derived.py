@@ -10,6 +10,7 @@ from affiant.model.claim import Claim, claim_fields, decode_claim
 from affiant.model.suggestion import Suggestion
 from affiant.store.objects import digest_of
 from affiant.store.recorded import Table
+from affiant.store.senses import sense_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,8 +163,8 @@ class DerivedStore(Table):
     """
     _ADD_SUGGESTION = """
         insert or replace into suggestion
-            (digest, document_id, text_digest, start, body, why, score)
-        values (:digest, :document_id, :text_digest, :start, :body, :why, :score)
+            (digest, document_id, text_digest, start, body, why, score, sense)
+        values (:digest, :document_id, :text_digest, :start, :body, :why, :score, :sense)
     """
     _MARK = """
         insert or ignore into suggested (text_digest, tool, version)
@@ -193,6 +194,7 @@ class DerivedStore(Table):
                 "body": canonical(claim_fields(item.claim)).decode("utf-8"),
                 "why": item.why,
                 "score": f"{item.score:.4f}",
+                "sense": sense_of(claim_fields(item.claim)),
             }
             for item in suggestions
         ]
@@ -202,13 +204,17 @@ class DerivedStore(Table):
         self._db.execute(self._MARK, mark)
 
     _SUGGESTIONS = """
-        select digest, document_id, body, why, score
+        select digest, document_id, body, why, score, start
         from suggestion
+        union all
+        select digest, document_id, body, why, '0.5000', start
+        from coding
+        where digest not in (select digest from suggestion)
         order by document_id, start, digest
     """
 
     def suggestions(self) -> Iterator[SuggestionRow]:
-        """Yield every suggestion, by document and place in it."""
+        """Yield every suggestion and every coding from elsewhere, by document and place in it."""
         yield from map(_suggestion, self._db.execute(self._SUGGESTIONS))
 
     _OF_DOCUMENT = """
@@ -227,11 +233,16 @@ class DerivedStore(Table):
         select digest, document_id, body, why, score
         from suggestion
         where digest >= :first and digest < :last
+        union all
+        select digest, document_id, body, why, '0.5000'
+        from coding
+        where digest >= :first and digest < :last
+          and digest not in (select digest from suggestion where digest >= :first)
         order by digest
     """
 
     def suggestions_matching(self, beginning: str) -> list[SuggestionRow]:
-        """Return the suggestions whose digest begins so."""
+        """Return the suggestions, and codings from elsewhere, whose digest begins so."""
         span = {"first": beginning, "last": beginning + "g"}
         return [_suggestion(row) for row in self._db.execute(self._MATCHING, span)]
 
@@ -323,8 +334,8 @@ class DerivedStore(Table):
         self._db.execute(self._FORGET_SUGGESTION, {"digest": digest})
 
 
-def _suggestion(row: tuple[str, str, str, str, str]) -> SuggestionRow:
-    digest, document_id, body, why, score = row
+def _suggestion(row: tuple[str, ...]) -> SuggestionRow:
+    digest, document_id, body, why, score = row[:5]
     return SuggestionRow(
         digest=digest,
         document_id=document_id,
