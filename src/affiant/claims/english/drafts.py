@@ -29,6 +29,7 @@ class Draft:
         denies: First and last offset of what is denied, where it is.
         bounds: First and last offset of the words around it, its quotation or its sentence.
         why: What fired, in plain words.
+        features: Names of what fired, as ``affiant.claims.features`` lists them.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class Draft:
         self.denies: tuple[int, int] | None = None
         self.bounds = (sentence.start, sentence.end)
         self.why: list[str] = []
+        self.features: set[str] = set()
 
     def quote(self, slot: SlotName, *, first: int, last: int) -> None:
         """Rest a slot on the tokens from ``first`` to ``last``, both inclusive."""

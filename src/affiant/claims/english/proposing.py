@@ -7,6 +7,7 @@ from affiant.claims.english.places import nested
 from affiant.claims.english.reading import read_claims
 from affiant.claims.english.totals import scoped
 from affiant.claims.english.voices import Voice, speakers_of
+from affiant.claims.features import ordered
 from affiant.model.claim import Claim, ClaimOrigin
 from affiant.model.quote import Quote
 from affiant.model.suggestion import Suggestion
@@ -54,7 +55,12 @@ def _suggestion(
     )
     claim, total = scoped(claim, text=text)
     why = "; ".join(dict.fromkeys([*draft.why, *([total] if total else [])]))
-    return Suggestion(claim=claim, why=why, score=_score(draft, chain=chain))
+    return Suggestion(
+        claim=claim,
+        why=why,
+        score=_score(draft, chain=chain),
+        features=ordered(draft.features),
+    )
 
 
 def _quotes(
