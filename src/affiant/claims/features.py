@@ -78,6 +78,7 @@ FEATURES: Final[dict[str, str]] = {
     "question": "the sentence asks",
     # Who says it.
     "own_voice": "nobody but the document says it",
+    "chat_writer": "whoever wrote the message says it",
     "first_person": "the document speaks as I or we",
     "speaker_cue": "a word of saying leads to the speaker",
     "speaker_by_phrase": "a phrase such as according to leads to the speaker",

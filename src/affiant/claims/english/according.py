@@ -3,8 +3,12 @@
 from functools import cache
 
 from affiant.claims.english.attributed import Attribution
+from affiant.claims.english.phrases import object_after
 from affiant.claims.english.tagging import Sentence
 from affiant.claims.lexicon import table
+
+HEARING = frozenset({"heard", "hear", "learned", "learnt", "know"})
+"""Verbs with which somebody says to have been told."""
 
 
 def by_phrase(sentence: Sentence, *, index: int) -> Attribution | None:
@@ -50,6 +54,31 @@ def _with_name(sentence: Sentence, *, end: int) -> int:
         last += 1
     closed = sentence.tag(last) in ("punct", "end")
     return last if closed and last - end > 2 else end
+
+
+def by_hearing(sentence: Sentence, *, index: int) -> Attribution | None:
+    """Return "I heard from Nela that …", "we heard that …": told, by somebody or nobody named."""
+    last = len(sentence.tokens) - 1
+    us = any(sentence.low(at) in ("i", "we") for at in range(max(index - 3, 0), index))
+    if not us:
+        return None
+    if sentence.low(index + 1) == "from":
+        source = object_after(sentence, index=index + 2)
+        if source is None or source.last >= last:
+            return None
+        begin = source.last + 1 + (sentence.low(source.last + 1) == "that")
+        pronoun = sentence.tag(source.first) == "pron"
+        return Attribution(
+            (source.first, source.last),
+            index,
+            "asserts",
+            ((begin, last),),
+            pronoun=pronoun,
+            listener="me",
+        )
+    if sentence.low(index + 1) == "that" and index + 2 <= last:
+        return Attribution(None, index, "asserts", ((index + 2, last),), listener="me")
+    return None
 
 
 def by_colon(sentence: Sentence) -> Attribution | None:

@@ -147,8 +147,9 @@ def _add_parties(draft: Draft, *, trigger: Trigger, clause: Clause, patient: Phr
     if nobody:
         patient = None
     if patient is not None and human and trigger.voice != "toll":
-        draft.involvements.append(victims(sentence, patient=patient))
-        draft.quote_phrase("victim", phrase=core(sentence, phrase=patient))
+        for one in parts_of(sentence, phrase=patient) if patient.names else [patient]:
+            draft.involvements.append(victims(sentence, patient=one))
+            draft.quote_phrase("victim", phrase=core(sentence, phrase=one))
         if is_pronoun(sentence, phrase=patient):
             draft.why.append("victims only by a pronoun")
     elif patient is not None and not human:

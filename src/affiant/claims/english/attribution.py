@@ -1,8 +1,9 @@
 """Who says it: which words of a sentence are said by whom."""
 
+from dataclasses import replace
 from functools import cache
 
-from affiant.claims.english.according import by_colon, by_phrase, openers
+from affiant.claims.english.according import HEARING, by_colon, by_hearing, by_phrase, openers
 from affiant.claims.english.attributed import Attribution, group_start, speaker_span
 from affiant.claims.english.forms import VerbForm
 from affiant.claims.english.phrases import Phrase, object_after
@@ -11,6 +12,7 @@ from affiant.claims.english.tagging import NOUN, Sentence, speech_forms
 from affiant.claims.lexicon import word_set
 from affiant.model.vocabulary import Stance
 
+_TO_SOMEBODY = frozenset({"tell", "inform"})
 _MOST = 12
 """More voices than this no honest sentence holds."""
 
@@ -23,6 +25,8 @@ def attributions(sentence: Sentence) -> list[Attribution]:
             said = _by_verb(sentence, index=index)
         elif token.low in openers():
             said = by_phrase(sentence, index=index)
+        elif token.low in HEARING:
+            said = by_hearing(sentence, index=index)
         else:
             said = None
         if said is not None and len(found) < _MOST:
@@ -78,7 +82,18 @@ def _personal(sentence: Sentence, *, index: int, first: int, stance: Stance) -> 
         content = (after,)
     if not content:
         return None
-    return _attribution(sentence, subject=subject, cue=index, stance=stance, content=content)
+    found = _attribution(sentence, subject=subject, cue=index, stance=stance, content=content)
+    return None if found is None else replace(found, listener=_listener(sentence, index=index))
+
+
+def _listener(sentence: Sentence, *, index: int) -> str:
+    """Return the first word for the one who was told, or nothing: "me" in "told me"."""
+    at = index + 1
+    lemma = speech_forms()[sentence.low(index)][0].lemma
+    if lemma not in _TO_SOMEBODY and sentence.low(at) != "to":
+        return ""
+    at += sentence.low(at) == "to"
+    return sentence.low(at) if sentence.tag(at) in ("pron", "det", NOUN, "adj") else ""
 
 
 def _main_subject(sentence: Sentence, *, index: int) -> Phrase | None:
@@ -124,9 +139,10 @@ def _content_after(sentence: Sentence, *, index: int, lemma: str) -> tuple[int, 
     at = index + 1
     while sentence.tag(at) in ("adv", "date") or sentence.low(at) in (",", ":"):
         at += 1
-    if lemma in ("tell", "inform"):
+    if lemma in _TO_SOMEBODY:
         whom = object_after(sentence, index=at)
         at = at if whom is None else whom.last + 1
+        at += sentence.low(at) == ","
     that = _that_clause(sentence, at=at)
     if that is not None:
         return (that, last) if that <= last else None
@@ -211,6 +227,10 @@ def _impersonal(
 ) -> Attribution | None:
     """Return "it was reported that …" and "is said to have …": said, by nobody named."""
     last = len(sentence.tokens) - 1
+    if sentence.low(first - 1) in ("i", "we") and sentence.low(index) in ("told", "informed"):
+        begin = index + 1 + (sentence.low(index + 1) == "that")
+        heard = Attribution(None, index, "asserts", ((begin, last),), listener="me")
+        return heard if begin <= last else None
     if sentence.low(first - 1) == "it" or sentence.low(index + 1) in ("that", "to"):
         if index >= last:
             return None

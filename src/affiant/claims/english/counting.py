@@ -19,13 +19,16 @@ from affiant.model.count import Count, Part
 from affiant.model.vocabulary import CountOf, Scope
 
 _ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ing", "ance", "ence", "ism", "ship", "uge")
+_GROUPS = frozenset({"no", "every", "each", "any", "all", "many", "some", "most"})
 _PEOPLE_ENDINGS = ("men", "women", "ers", "ors", "ists", "ians", "ants", "people")
 
 
 def count_of(
     sentence: Sentence, *, patient: Phrase, of: CountOf, span: tuple[int, int]
 ) -> Count | None:
-    """Return how many the noun phrase speaks of, or None where it names one person.
+    """Return how many the noun phrase speaks of, or None where it tells nothing of that.
+
+    One person, named or described, is one; a list of names is as many as it names.
 
     Args:
         sentence: The sentence.
@@ -36,15 +39,15 @@ def count_of(
     short = core(sentence, phrase=patient)
     words = words_of(sentence, phrase=short)
     breakdown = _breakdown(sentence, patient=patient, span=span)
-    bounds = _bounds(sentence, phrase=short)
-    if bounds is None and not _several(sentence, phrase=short):
+    bounds = _bounds(sentence, phrase=short) or (1, 1) * is_single(sentence, phrase=short)
+    if not bounds and not _several(sentence, phrase=short):
         return None
     low, high = bounds or (None, None)
     members = parts_of(sentence, phrase=short)
     quantity = leading_quantity(sentence, phrase=short)
     number = words
     population: str | None = words
-    if len(members) > 1 and _sum(sentence, members=members) is not None:
+    if not short.names and len(members) > 1 and _sum(sentence, members=members) is not None:
         breakdown = tuple(_part(sentence, member=member) for member in members) + breakdown
         population = None
     elif quantity is not None and not quantity.whole:
@@ -65,6 +68,10 @@ def count_of(
 def _bounds(sentence: Sentence, *, phrase: Phrase) -> tuple[int | None, int | None] | None:
     """Return the bounds that a phrase gives, or None where it gives no number at all."""
     members = parts_of(sentence, phrase=phrase)
+    if phrase.names:
+        return len(members), len(members)
+    if head(sentence, phrase=phrase) in ("couple", "twins", "pair"):
+        return 2, 2
     if len(members) > 1:
         summed = _sum(sentence, members=members)
         if summed is not None:
@@ -75,6 +82,24 @@ def _bounds(sentence: Sentence, *, phrase: Phrase) -> tuple[int | None, int | No
     if len(members) > 1:
         return None
     return (1, 1) if sentence.low(phrase.first) in ("a", "an", "one") else None
+
+
+def is_single(sentence: Sentence, *, phrase: Phrase) -> bool:
+    """Tell whether a phrase names or describes one person: "Judge Varesh", "my brother"."""
+    low = head(sentence, phrase=phrase)
+    low = low[:-2] if low.endswith("'s") else low
+    if sentence.tag(phrase.first) == "pron" or low in word_set("people", "collective"):
+        return False
+    if len(parts_of(sentence, phrase=phrase)) > 1:
+        return False
+    if low in _people():
+        return not _is_plural(low) and sentence.low(phrase.first) not in _GROUPS
+    return not sentence.capitals and sentence.named(phrase.last) and low not in _not_people()
+
+
+def _is_plural(low: str) -> bool:
+    ending = low.endswith(("men", "people", "children", "troops", "mice"))
+    return ending or (low.endswith("s") and not low.endswith("ss"))
 
 
 def is_people(sentence: Sentence, *, patient: Phrase) -> bool:

@@ -4,7 +4,7 @@ from affiant.claims.english.phrases import Phrase
 from affiant.claims.english.tagging import Sentence
 from affiant.model.count import Count
 from affiant.model.involvement import Involvement
-from affiant.model.vocabulary import Act, Modality, SlotName
+from affiant.model.vocabulary import Act, Basis, Modality, SlotName
 from affiant.model.when import When
 
 
@@ -28,6 +28,8 @@ class Draft:
         hearsay: True where the voice marks it as told by others.
         denies: First and last offset of what is denied, where it is.
         bounds: First and last offset of the words around it, its quotation or its sentence.
+        known: How the paragraph said that its voice knows, with the words, or nothing.
+        own_part: First and last offset of the pronoun by which the voice means itself.
         why: What fired, in plain words.
         features: Names of what fired, as ``affiant.claims.features`` lists them.
     """
@@ -57,6 +59,8 @@ class Draft:
         self.hearsay = False
         self.denies: tuple[int, int] | None = None
         self.bounds = (sentence.start, sentence.end)
+        self.known: tuple[Basis, tuple[int, int] | None] = ("none_given", None)
+        self.own_part: tuple[int, int] | None = None
         self.why: list[str] = []
         self.features: set[str] = set()
 

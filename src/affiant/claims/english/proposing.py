@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from affiant.claims.english.drafts import Draft
+from affiant.claims.english.knowing import speakers_of
 from affiant.claims.english.places import nested
 from affiant.claims.english.reading import read_claims
 from affiant.claims.english.totals import scoped
-from affiant.claims.english.voices import Voice, speakers_of
+from affiant.claims.english.voices import Voice
 from affiant.claims.features import ordered
 from affiant.model.claim import Claim, ClaimOrigin
 from affiant.model.quote import Quote
@@ -38,9 +39,10 @@ def _suggestion(
     draft: Draft, *, chain: tuple[Voice, ...], text: str, text_digest: str
 ) -> Suggestion:
     """Return a draft as a suggestion."""
+    speakers, cues = speakers_of(chain, draft=draft)
     claim = Claim(
-        quotes=_quotes(draft, chain=chain, text=text, text_digest=text_digest),
-        speakers=speakers_of(chain, text=text, bounds=draft.bounds),
+        quotes=_quotes(draft, chain=chain, cues=cues, text_digest=text_digest),
+        speakers=speakers,
         modality=draft.modality,
         act=draft.act,
         method=draft.method,
@@ -64,19 +66,21 @@ def _suggestion(
 
 
 def _quotes(
-    draft: Draft, *, chain: tuple[Voice, ...], text: str, text_digest: str
+    draft: Draft, *, chain: tuple[Voice, ...], cues: list[tuple[int, int]], text_digest: str
 ) -> tuple[Quote, ...]:
-    """Return the passages: the act with its victims and number first, then each slot."""
+    """Return the passages, the words that tell the act first and each slot once."""
+    text = draft.sentence.text
     spans: list[tuple[SlotName, int, int]] = [span for span in draft.spans if span[0] != "act"]
     near = [span for span in draft.spans if span[0] in _CORE]
     start, end = min(span[1] for span in near), max(span[2] for span in near)
     voices: list[tuple[SlotName, int, int]] = [
         ("speaker", *voice.span) for voice in chain if voice.span
     ]
-    ordered = dict.fromkeys([("act", start, end), *spans, *voices])
+    told: list[tuple[SlotName, int, int]] = [("basis", *cue) for cue in cues]
+    unique = dict.fromkeys([("act", start, end), *spans, *voices, *told])
     return tuple(
         Quote(slot=slot, exact=text[first:last], start=first, end=last, text_digest=text_digest)
-        for slot, first, last in ordered
+        for slot, first, last in unique
     )
 
 

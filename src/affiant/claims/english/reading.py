@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from affiant.claims.blocks import Block, blocks
+from affiant.claims.blocks import WITHOUT_CLAIMS, Block, blocks
 from affiant.claims.english.acts import act_drafts
 from affiant.claims.english.appeals import appeals
 from affiant.claims.english.attributed import Attribution
@@ -11,6 +11,7 @@ from affiant.claims.english.attribution import attributions
 from affiant.claims.english.care import care_withheld
 from affiant.claims.english.denials import denial_of_everything
 from affiant.claims.english.drafts import Draft
+from affiant.claims.english.knowing import basis_of_words
 from affiant.claims.english.legal import guarantee, status
 from affiant.claims.english.occasions import occasion
 from affiant.claims.english.parties import is_pronoun, victims
@@ -23,6 +24,7 @@ from affiant.claims.english.voices import (
     DOCUMENT,
     Memory,
     Voice,
+    basis_of_name,
     remember_speakers,
     voices_at,
     with_stance,
@@ -63,7 +65,7 @@ def read_claims(text: str, *, published: str | None) -> list[Spoken]:
     memory = Memory()
     found: list[Spoken] = []
     for block in blocks(text):
-        if block.kind == "menu":
+        if block.kind in WITHOUT_CLAIMS:
             continue
         found.extend(_read_block(text, block=block, memory=memory, published=published))
     return found
@@ -75,16 +77,28 @@ def _read_block(text: str, *, block: Block, memory: Memory, published: str | Non
     opened, memory.open_chain = memory.open_chain, None
     start = block.start
     outer: tuple[Voice, ...] = (DOCUMENT,)
-    if opened is not None:
+    if block.writer is not None:
+        outer = _written_by(text, span=block.writer)
+    elif opened is not None:
         if text[start] in '“"„':
             memory.chain = opened
         else:
             outer = opened
-    elif block.kind == "paragraph":
+    elif block.kind in ("paragraph", "quotation"):
         start = _after_dateline(text, start=start, end=block.end)
-    return _read_stretch(
-        text, span=(start, block.end), outer=outer, memory=memory, published=published
+    found = _read_stretch(
+        text, span=(start, block.end), outer=outer, memory=memory, published=block.day or published
     )
+    for draft, chain in found:
+        draft.known = memory.known.get(chain[-1].name, draft.known)
+    return found
+
+
+def _written_by(text: str, *, span: tuple[int, int]) -> tuple[Voice, ...]:
+    """Return the voices of a message: the page passes on what its writer says."""
+    name = text[slice(*span)]
+    writer = Voice(name, span=span, basis=basis_of_name(name), how="chat_writer")
+    return replace(DOCUMENT, stance="reports"), writer
 
 
 def _after_dateline(text: str, *, start: int, end: int) -> int:
@@ -112,10 +126,11 @@ def _read_stretch(
     for sentence_span in _outer_sentences(text, span=span, quotes=quotes):
         inside = [mask for mask in masks if sentence_span[0] <= mask[0] < sentence_span[1]]
         sentence = read_sentence(text, span=sentence_span, quotes=inside, published=published)
+        _remember_seeing(text, span=sentence_span, voice=outer[-1], memory=memory)
         asked, asking = appeals(sentence)
         said = sorted([*attributions(sentence), *asking], key=lambda one: -one.size)
         told = _read_sentence(sentence, asked=asked, said=said, outer=outer, memory=memory)
-        if len(outer) > 1:
+        if len(outer) > 1 and outer[-1].how != "chat_writer":
             for draft, _ in told:
                 draft.bounds = span
         found.extend(told)
@@ -136,6 +151,15 @@ def _read_stretch(
                     )
         remember_speakers(sentence, said=said, memory=memory)
     return found
+
+
+def _remember_seeing(
+    text: str, *, span: tuple[int, int], voice: Voice, memory: Memory
+) -> None:
+    """Keep that a voice says in this paragraph to have seen what it tells."""
+    known = basis_of_words(text, bounds=span, own=True)
+    if known[0] == "saw":
+        memory.known.setdefault(voice.name, known)
 
 
 def _outer_sentences(

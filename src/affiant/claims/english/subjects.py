@@ -25,6 +25,9 @@ def subject_before(sentence: Sentence, *, index: int) -> Phrase | None:
     Steps over what stands between commas or brackets ("Several, initially wounded, were
     …") and through "who" and "that" to what they stand for.
     """
+    listed = _names_before(sentence, index=index)
+    if listed is not None:
+        return listed
     at, inserts, antecedent = index - 1, [], False
     for _ in range(5):
         while sentence.tag(at) == "adv":
@@ -42,6 +45,19 @@ def subject_before(sentence: Sentence, *, index: int) -> Phrase | None:
         return None
     first = _start_of(sentence, at=at)
     return _trimmed(sentence, first=first, last=at, inserts=tuple(inserts), antecedent=antecedent)
+
+
+def _names_before(sentence: Sentence, *, index: int) -> Phrase | None:
+    """Return the list of named people that ends right before the verb, or None."""
+    if not sentence.lists:
+        return None
+    at = index - 1
+    while sentence.tag(at) == "adv" or sentence.low(at) in ("who", "all", ","):
+        at -= 1
+    for listed in sentence.lists:
+        if listed.last - 1 <= at <= listed.last:
+            return Phrase(listed.first, listed.names[-1][1], names=listed.names)
+    return None
 
 
 def _insert_ending_at(sentence: Sentence, *, at: int) -> tuple[int, int] | None:

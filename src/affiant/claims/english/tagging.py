@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from affiant.claims.english.dates import DateMention, find_dates
 from affiant.claims.english.forms import VerbForm, verb_forms
+from affiant.claims.english.names import NameList, name_lists, shape_of
 from affiant.claims.lexicon import table, word_set
 from affiant.language import Word, words
 from affiant.model.vocabulary import Act, Stance
@@ -78,6 +79,8 @@ class Sentence:
         tokens: Its words.
         dates: Its dates.
         capitals: True where it is written in capitals, so that they tell nothing.
+        date_at: The dates by the tokens that they begin or go on at.
+        lists: The lists of named people in it.
     """
 
     text: str
@@ -87,6 +90,7 @@ class Sentence:
     dates: list[DateMention]
     capitals: bool
     date_at: dict[int, DateMention] = field(default_factory=dict)
+    lists: tuple[NameList, ...] = ()
 
     def tag(self, index: int) -> str:
         """Return the class of a token, or "end" outside the sentence."""
@@ -186,7 +190,8 @@ def read_sentence(
     capitals = len(letters) > 12 and upper > 0.7 * len(letters)
     tokens, date_at = _tagged(found, dates=dates, capitals=capitals, masks=masks)
     _settle(tokens)
-    return Sentence(text, start, end, tokens, dates, capitals, date_at)
+    lists = () if capitals else name_lists(shape_of([(t.text, t.low, t.tag) for t in tokens]))
+    return Sentence(text, start, end, tokens, dates, capitals, date_at, lists)
 
 
 def _words(text: str, *, start: int, end: int, masks: list[tuple[int, int]]) -> list[Word]:
