@@ -37,6 +37,7 @@ _OBJECT_ACTS = frozenset({"destruction_of_property", "confiscation", "attack_on_
 _LOOSE = frozenset(
     {"take", "lead", "carry", "drag", "hold", "capture", "put", "force", "drive", "flee"}
 )
+_FRONT = 25
 _HUMAN = frozenset(
     {"killing", "taking", "wounding", "ill_treatment", "sexual_violence", "displacement"}
 )
@@ -169,6 +170,12 @@ def _add_circumstances(draft: Draft, *, trigger: Trigger, clause: Clause) -> Non
     if mention is not None:
         draft.when = mention.when
         draft.spans.append(("when", mention.start, mention.end))
+    first = clause.floor if clause.begin - clause.floor < _FRONT else clause.begin
+    reach = sentence.tokens[first].start, sentence.tokens[clause.end].end
+    clock = next((one for one in sentence.clocks if reach[0] <= one.start < reach[1]), None)
+    if clock is not None:
+        draft.clock = clock
+        draft.spans.append(("when", clock.start, clock.end))
     place = event_place(sentence, trigger=trigger, clause=clause)
     if place is not None:
         draft.where = words_of(sentence, phrase=Phrase(*place))

@@ -92,7 +92,7 @@ def _tail_end(sentence: Sentence, *, start: int, ceiling: int) -> int:
     at = start + 1
     while at <= ceiling:
         tag, low = sentence.tag(at), sentence.low(at)
-        if tag == "quote" or low in (";", ":"):
+        if tag == "quote" or (tag == "punct" and low in (";", ":")):
             return at - 1
         if tag == "sub" and not (
             low in _TIME_SUBS and (at + 1 in sentence.date_at or low == "than")

@@ -1,5 +1,6 @@
 """A claim in the making, before it is known who says it."""
 
+from affiant.claims.english.clocks import ClockMention
 from affiant.claims.english.phrases import Phrase
 from affiant.claims.english.tagging import Sentence
 from affiant.model.count import Count
@@ -22,6 +23,7 @@ class Draft:
         involvements: Parties in roles.
         counts: How many.
         when: Date of the act.
+        clock: Time of day of the act.
         where: Place of the act, as written.
         labels: The voice's own labels.
         denied: True where it is said not to be so.
@@ -53,6 +55,7 @@ class Draft:
         self.involvements: list[Involvement] = []
         self.counts: list[Count] = []
         self.when: When | None = None
+        self.clock: ClockMention | None = None
         self.where: str | None = None
         self.labels: list[str] = []
         self.denied = False

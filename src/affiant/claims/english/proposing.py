@@ -6,6 +6,7 @@ from affiant.claims.english.drafts import Draft
 from affiant.claims.english.knowing import speakers_of
 from affiant.claims.english.places import nested
 from affiant.claims.english.reading import read_claims
+from affiant.claims.english.repeats import joined
 from affiant.claims.english.totals import scoped
 from affiant.claims.english.voices import Voice
 from affiant.claims.features import ordered
@@ -13,6 +14,7 @@ from affiant.model.claim import Claim, ClaimOrigin
 from affiant.model.quote import Quote
 from affiant.model.suggestion import Suggestion
 from affiant.model.vocabulary import SlotName
+from affiant.model.when import When
 from affiant.model.where import Where
 
 ORIGIN = ClaimOrigin(tool="rules-en", version="2")
@@ -27,12 +29,13 @@ def propose(text: str, *, text_digest: str, published: str | None) -> list[Sugge
     Nothing is filled in from another sentence except a pronoun's referent, which is marked
     as inferred, and a date given earlier in the same paragraph, whose basis is "context".
     """
-    return _without_repeats(
+    told = _without_repeats(
         [
             _suggestion(draft, chain=chain, text=text, text_digest=text_digest)
             for draft, chain in read_claims(text, published=published)
         ]
     )
+    return joined(told)
 
 
 def _suggestion(
@@ -48,7 +51,7 @@ def _suggestion(
         method=draft.method,
         involvements=tuple(draft.involvements),
         counts=tuple(draft.counts),
-        when=draft.when,
+        when=_when(draft),
         where=None if draft.where is None else Where(words=draft.where, name=nested(draft.where)),
         characterisations=tuple(draft.labels),
         denies=None if draft.denies is None else text[slice(*draft.denies)],
@@ -63,6 +66,16 @@ def _suggestion(
         score=_score(draft, chain=chain),
         features=ordered(draft.features),
     )
+
+
+def _when(draft: Draft) -> When | None:
+    """Return the date with the time of day; a time alone is a date that is not known."""
+    if draft.clock is None:
+        return draft.when
+    if draft.when is None:
+        words = draft.sentence.text[draft.clock.start : draft.clock.end]
+        return When(edtf=None, basis="ambiguous", words=words, clock=draft.clock.clock)
+    return replace(draft.when, clock=draft.clock.clock)
 
 
 def _quotes(

@@ -153,9 +153,7 @@ def _read_stretch(
     return found
 
 
-def _remember_seeing(
-    text: str, *, span: tuple[int, int], voice: Voice, memory: Memory
-) -> None:
+def _remember_seeing(text: str, *, span: tuple[int, int], voice: Voice, memory: Memory) -> None:
     """Keep that a voice says in this paragraph to have seen what it tells."""
     known = basis_of_words(text, bounds=span, own=True)
     if known[0] == "saw":

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
+from affiant.claims.english.clocks import ClockMention, find_clocks
 from affiant.claims.english.dates import DateMention, find_dates
 from affiant.claims.english.forms import VerbForm, verb_forms
 from affiant.claims.english.names import NameList, name_lists, shape_of
@@ -81,6 +82,7 @@ class Sentence:
         capitals: True where it is written in capitals, so that they tell nothing.
         date_at: The dates by the tokens that they begin or go on at.
         lists: The lists of named people in it.
+        clocks: The times of day in it.
     """
 
     text: str
@@ -91,6 +93,7 @@ class Sentence:
     capitals: bool
     date_at: dict[int, DateMention] = field(default_factory=dict)
     lists: tuple[NameList, ...] = ()
+    clocks: tuple[ClockMention, ...] = ()
 
     def tag(self, index: int) -> str:
         """Return the class of a token, or "end" outside the sentence."""
@@ -188,10 +191,12 @@ def read_sentence(
     ]
     upper = sum(1 for character in letters if character.isupper())
     capitals = len(letters) > 12 and upper > 0.7 * len(letters)
+    clocks = tuple(find_clocks(text, start=start, end=end))
     tokens, date_at = _tagged(found, dates=dates, capitals=capitals, masks=masks)
+    _settle_clocks(tokens, clocks=clocks)
     _settle(tokens)
     lists = () if capitals else name_lists(shape_of([(t.text, t.low, t.tag) for t in tokens]))
-    return Sentence(text, start, end, tokens, dates, capitals, date_at, lists)
+    return Sentence(text, start, end, tokens, dates, capitals, date_at, lists, clocks)
 
 
 def _words(text: str, *, start: int, end: int, masks: list[tuple[int, int]]) -> list[Word]:
@@ -204,6 +209,15 @@ def _words(text: str, *, start: int, end: int, masks: list[tuple[int, int]]) -> 
         at = last
     found.extend(words(text, start=at, end=end) if at < end else [])
     return found
+
+
+def _settle_clocks(tokens: list[Token], *, clocks: tuple[ClockMention, ...]) -> None:
+    """Give the words of a time of day the class of dates, its preposition left out."""
+    for clock in clocks:
+        for index, token in enumerate(tokens):
+            inside = clock.start <= token.start < clock.end and token.tag not in ("quote", "prep")
+            if inside or (clock.start < token.start < clock.end and token.low in ("p.m.", "a.m.")):
+                tokens[index] = token._replace(tag="date")
 
 
 def _settle(tokens: list[Token]) -> None:

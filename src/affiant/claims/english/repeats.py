@@ -1,0 +1,164 @@
+"""The same claim told more than once by the same voices in one document is one suggestion."""
+
+from dataclasses import replace
+
+from affiant.claims.features import ordered
+from affiant.model.claim import Claim
+from affiant.model.count import Count
+from affiant.model.quote import Quote
+from affiant.model.suggestion import Suggestion
+from affiant.model.vocabulary import FAMILY_OF
+from affiant.model.when import span_of
+
+_NOBODY = frozenset({"they", "them", "he", "she", "him", "her", "it", "those", "others", "people"})
+_ARTICLES = frozenset({"the", "a", "an", "his", "her", "their", "our", "my"})
+_CLOSER = frozenset({"killing", "wounding", "detention", "abduction", "mass_killing"})
+
+
+def joined(found: list[Suggestion]) -> list[Suggestion]:
+    """Return the suggestions with further mentions of one claim as further quotes of it.
+
+    Two different numbers are never one claim, nor are two places, two days or two voices.
+    """
+    kept: list[Suggestion] = []
+    for suggestion in found:
+        at = next(
+            (at for at, one in enumerate(kept) if _same(one.claim, other=suggestion.claim)), None
+        )
+        if at is None:
+            kept.append(suggestion)
+        else:
+            kept[at] = _one(kept[at], other=suggestion)
+    return kept
+
+
+def _same(one: Claim, *, other: Claim) -> bool:
+    """Tell whether two claims are one, told twice."""
+    return (
+        _same_act(one, other=other)
+        and one.modality == other.modality
+        and [(v.name, v.stance) for v in one.speakers]
+        == [(v.name, v.stance) for v in other.speakers]
+        and _same_numbers(one, other=other)
+        and _same_people(one, other=other)
+        and _same_day(one, other=other)
+        and _same_place(one, other=other)
+        and _same_accused(one, other=other)
+    )
+
+
+def _same_act(one: Claim, *, other: Claim) -> bool:
+    if one.act == other.act:
+        return True
+    plain = one.act in _CLOSER or other.act in _CLOSER
+    return plain and FAMILY_OF[one.act] == FAMILY_OF[other.act]
+
+
+def _same_numbers(one: Claim, *, other: Claim) -> bool:
+    """Tell whether both give the same bounds; a total is never the number of an event."""
+    return bool(one.counts or _victims(one)) and _bounds(one) == _bounds(other)
+
+
+def _bounds(claim: Claim) -> list[tuple[int | None, int | None, str]]:
+    return [(count.min, count.max, count.scope) for count in claim.counts]
+
+
+def _same_people(one: Claim, *, other: Claim) -> bool:
+    """Tell whether the victims may be the same people."""
+    first, second = _victims(one), _victims(other)
+    if not _is_several(one.counts):
+        return any(_same_name(a, other=b) for a in first for b in second)
+    if not first or not second:
+        return True
+    heads = {name.split()[-1] for name in first}, {name.split()[-1] for name in second}
+    general = any(head in _NOBODY or head[0].isdigit() for head in heads[0] | heads[1])
+    return general or bool(heads[0] & heads[1]) or min(map(len, (first, second))) == 0
+
+
+def _is_several(counts: tuple[Count, ...]) -> bool:
+    return any((count.min or count.max or 0) > 1 for count in counts)
+
+
+def _victims(claim: Claim) -> list[str]:
+    return [party.name.lower() for party in claim.involvements if party.side == "victim"]
+
+
+def _same_name(one: str, *, other: str) -> bool:
+    """Tell whether two names are of one person: "Idris Talan" and "Talan"."""
+    first = [word for word in one.split() if word not in _ARTICLES]
+    second = [word for word in other.split() if word not in _ARTICLES]
+    if not first or not second or one in _NOBODY or other in _NOBODY:
+        return False
+    longer, shorter = sorted((first, second), key=len, reverse=True)
+    definite = one.split()[0] not in ("a", "an", "one") or other.split()[0] not in (
+        "a",
+        "an",
+        "one",
+    )
+    return set(shorter) <= set(longer) and definite
+
+
+def _same_day(one: Claim, *, other: Claim) -> bool:
+    first, second = (claim.when and claim.when.edtf for claim in (one, other))
+    if not first or not second or first == second:
+        return True
+    return span_of(first).meets(span_of(second))
+
+
+def _same_place(one: Claim, *, other: Claim) -> bool:
+    if one.where is None or other.where is None:
+        return True
+    first, second = one.where.words.lower().split(), other.where.words.lower().split()
+    return bool({word.strip(",.") for word in first} & {word.strip(",.") for word in second})
+
+
+def _same_accused(one: Claim, *, other: Claim) -> bool:
+    first, second = (
+        {party.name.lower() for party in claim.involvements if party.side == "accused"}
+        for claim in (one, other)
+    )
+    first, second = first - _NOBODY, second - _NOBODY
+    if not first or not second:
+        return True
+    return any(set(a.split()) & set(b.split()) - _ARTICLES for a in first for b in second)
+
+
+def _one(first: Suggestion, *, other: Suggestion) -> Suggestion:
+    """Return one suggestion with the quotes of both and the fields of the fuller one."""
+    fuller, poorer = sorted((first, other), key=lambda each: _fullness(each.claim), reverse=True)
+    base, more = fuller.claim, poorer.claim
+    accused = any(party.side == "accused" for party in base.involvements)
+    added = tuple(p for p in more.involvements if p.side == "accused" and not accused)
+    claim = replace(
+        base,
+        quotes=_quotes(first.claim, other=other.claim),
+        when=base.when or more.when,
+        where=base.where or more.where,
+        method=base.method or more.method,
+        involvements=(*base.involvements, *added),
+        characterisations=tuple(dict.fromkeys([*base.characterisations, *more.characterisations])),
+    )
+    return Suggestion(
+        claim=claim,
+        why=f"{first.why}; told again: {other.why}",
+        score=max(first.score, other.score),
+        features=ordered({*first.features, *other.features, "repeated"}),
+    )
+
+
+def _quotes(one: Claim, *, other: Claim) -> tuple[Quote, ...]:
+    """Return the quotes of both, those of the act first, in reading order."""
+    every = dict.fromkeys([*one.quotes, *other.quotes])
+    acts = [quote for quote in every if quote.slot == "act"]
+    return (*acts, *(quote for quote in every if quote.slot != "act"))
+
+
+def _fullness(claim: Claim) -> int:
+    return (
+        len(claim.involvements)
+        + 2 * (claim.when is not None)
+        + 2 * (claim.where is not None)
+        + len(claim.counts)
+        + sum(len(count.breakdown) for count in claim.counts)
+        + (claim.method is not None)
+    )
