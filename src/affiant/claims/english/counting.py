@@ -19,6 +19,10 @@ from affiant.model.count import Count, Part
 from affiant.model.vocabulary import CountOf, Scope
 
 _ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ing", "ance", "ence", "ism", "ship", "uge")
+_SINCE = re.compile(
+    r"[\s,]*since\s+(?:the\s+(?:start|beginning)|\w+\b(?!\s+(?:was|were|had|has)))", re.IGNORECASE
+)
+_AGES = ("year-old", "year-olds", "month-old", "month-olds")
 _GROUPS = frozenset({"no", "every", "each", "any", "all", "many", "some", "most"})
 _PEOPLE_ENDINGS = ("men", "women", "ers", "ors", "ists", "ians", "ants", "people")
 
@@ -92,6 +96,8 @@ def is_single(sentence: Sentence, *, phrase: Phrase) -> bool:
         return False
     if len(parts_of(sentence, phrase=phrase)) > 1:
         return False
+    if low.endswith(_AGES):
+        return not low.endswith("s")
     if low in _people():
         return not _is_plural(low) and sentence.low(phrase.first) not in _GROUPS
     return not sentence.capitals and sentence.named(phrase.last) and low not in _not_people()
@@ -106,7 +112,7 @@ def is_people(sentence: Sentence, *, patient: Phrase) -> bool:
     """Tell whether a noun phrase can be people: no thing, no stretch of time, no idea."""
     word = head(sentence, phrase=patient)
     low = word[:-2] if word.endswith("'s") else word
-    if low in _people():
+    if low in _people() or low.endswith(_AGES):
         return True
     if (
         low.endswith(_ABSTRACT)
@@ -292,7 +298,9 @@ def _part(sentence: Sentence, *, member: Phrase) -> Part:
 def _scope(sentence: Sentence, *, span: tuple[int, int]) -> Scope:
     """Return "aggregate" where the clause counts over a time or many places."""
     start, end = sentence.start, sentence.tokens[min(span[1], len(sentence.tokens) - 1)].end
-    return "aggregate" if _aggregates().search(sentence.text, start, end) else "event"
+    if _aggregates().search(sentence.text, start, end):
+        return "aggregate"
+    return "aggregate" if _SINCE.match(sentence.text, end) else "event"
 
 
 @cache

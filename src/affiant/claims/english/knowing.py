@@ -49,6 +49,8 @@ def _basis_of(voice: Voice, *, draft: Draft) -> Known:
 def _suffered(draft: Draft) -> tuple[int, int] | None:
     """Return "me" or "we" where the voice itself did or suffered the act."""
     text = draft.sentence.text
+    if draft.modality != "actual" or draft.denied:
+        return None
     for slot, start, end in draft.spans:
         if slot in ("victim", "actor") and text[start:end].lower() in _ME:
             return start, end

@@ -200,7 +200,12 @@ def _read_sentence(
     memory: Memory,
 ) -> list[Spoken]:
     """Return the drafts of one sentence, pronouns and carried dates resolved as marked."""
-    acts = act_drafts(sentence, said=said)
+    spans = [span for draft in asked for span in draft.spans if span[0] == "act"]
+    acts = [
+        draft
+        for draft in act_drafts(sentence, said=said)
+        if not any(start <= sentence.tokens[draft.anchor].start < end for _, start, end in spans)
+    ]
     held = status(sentence)
     told = (
         held,

@@ -43,7 +43,7 @@ def subject_before(sentence: Sentence, *, index: int) -> Phrase | None:
         at = insert[0] - 2
     if at < 0:
         return None
-    first = _start_of(sentence, at=at)
+    first = _with_modifier(sentence, first=_start_of(sentence, at=at))
     return _trimmed(sentence, first=first, last=at, inserts=tuple(inserts), antecedent=antecedent)
 
 
@@ -103,6 +103,17 @@ def _start_of(sentence: Sentence, *, at: int) -> int:
             break
         first -= 1
     return first + 1
+
+
+def _with_modifier(sentence: Sentence, *, first: int) -> int:
+    """Return where "an estimated" begins, whose last word looks like a verb, before a number."""
+    if sentence.tag(first) not in ("num", "date"):
+        return first
+    for begin in range(max(first - 4, 0), first):
+        quantity = quantity_at(sentence, index=begin)
+        if quantity is not None and quantity.last >= first:
+            return begin
+    return first
 
 
 def _after_those(sentence: Sentence, *, index: int, limit: int) -> bool:

@@ -208,7 +208,26 @@ def _words(text: str, *, start: int, end: int, masks: list[tuple[int, int]]) -> 
         found.append(Word(text[first:last], "“", first, min(last, end)))
         at = last
     found.extend(words(text, start=at, end=end) if at < end else [])
-    return found
+    return _with_ages(text, found=found)
+
+
+def _with_ages(text: str, *, found: list[Word]) -> list[Word]:
+    """Return the words with "12-year-old" as one."""
+    joined: list[Word] = []
+    for word in found:
+        age = (
+            word.low.startswith(("year", "month", "week"))
+            and len(joined) > 1
+            and joined[-1].text in ("-", "‑", "–")
+            and joined[-2].text.isdecimal()
+            and joined[-2].end + 1 == word.start
+        )
+        if age:
+            start = joined[-2].start
+            del joined[-2:]
+            word = Word(text[start : word.end], text[start : word.end].lower(), start, word.end)
+        joined.append(word)
+    return joined
 
 
 def _settle_clocks(tokens: list[Token], *, clocks: tuple[ClockMention, ...]) -> None:
