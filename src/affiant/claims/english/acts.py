@@ -17,6 +17,7 @@ from affiant.claims.english.clauses import (
 from affiant.claims.english.counting import count_of, inner_people, is_people, surely_people
 from affiant.claims.english.cues import Trigger
 from affiant.claims.english.drafts import Draft
+from affiant.claims.english.evidence import form_of
 from affiant.claims.english.mood import Mood, mood_of
 from affiant.claims.english.parties import (
     accused_parties,
@@ -37,6 +38,7 @@ _OBJECT_ACTS = frozenset({"destruction_of_property", "confiscation", "attack_on_
 _LOOSE = frozenset(
     {"take", "lead", "carry", "drag", "hold", "capture", "put", "force", "drive", "flee"}
 )
+_ACTOR = {"subject": "actor_subject", "named": "actor_by"}
 _FRONT = 25
 _HUMAN = frozenset(
     {"killing", "taking", "wounding", "ill_treatment", "sexual_violence", "displacement"}
@@ -77,33 +79,38 @@ def _draft(
     )
     if mood is None or act is None:
         return None
-    patient = None if trigger.patient is None else inner_people(sentence, patient=trigger.patient)
-    if (
-        FAMILY_OF[act] in _HUMAN
-        and patient is not None
-        and not is_people(sentence, patient=patient)
-    ):
-        if trigger.voice != "noun":
-            return None
-        patient = None
+    patient = _people_hit(sentence, trigger=trigger, act=act)
     if patient is None and trigger.voice != "noun":
-        return None
-    if (
-        patient is not None
-        and trigger.voice == "active"
-        and _loose(sentence, trigger=trigger)
-        and not surely_people(sentence, patient=patient)
-    ):
         return None
     clause = clause_of(sentence, trigger=trigger, others=others, said=said)
     draft = Draft(sentence, anchor=trigger.first, act=act, modality=mood.modality)
     draft.quote("act", first=trigger.first, last=trigger.last)
     draft.why.append(trigger.rule)
+    draft.features |= form_of(trigger) | _kind_of(draft, trigger=trigger, others=others)
     _add_parties(draft, trigger=trigger, clause=clause, patient=patient)
     _add_circumstances(draft, trigger=trigger, clause=clause)
     _add_number(draft, trigger=trigger, clause=clause, patient=patient, mood=mood)
     _refine(draft, trigger=trigger, clause=clause)
     return draft if _tells_enough(draft, trigger=trigger) else None
+
+
+def _people_hit(sentence: Sentence, *, trigger: Trigger, act: Act) -> Phrase | None:
+    """Return those to whom it was done, or None where the words name nobody that it can be."""
+    if trigger.patient is None:
+        return None
+    patient = inner_people(sentence, patient=trigger.patient)
+    if FAMILY_OF[act] in _HUMAN and not is_people(sentence, patient=patient):
+        return None
+    loose = trigger.voice == "active" and _loose(sentence, trigger=trigger)
+    return None if loose and not surely_people(sentence, patient=patient) else patient
+
+
+def _kind_of(draft: Draft, *, trigger: Trigger, others: list[Trigger]) -> set[str]:
+    """Return the features of what is told: more than one act, a thing, a verb of many uses."""
+    thing = draft.act in _OBJECT_ACTS or draft.act == "attack_on_medical_facility"
+    loose = _loose(draft.sentence, trigger=trigger)
+    told = {"several_acts": len(others) > 1, "act_on_thing": thing, "loose_verb": loose}
+    return {name for name, holds in told.items() if holds}
 
 
 def _loose(sentence: Sentence, *, trigger: Trigger) -> bool:
@@ -161,6 +168,7 @@ def _add_parties(draft: Draft, *, trigger: Trigger, clause: Clause, patient: Phr
         draft.involvements.append(involvement(sentence, party=party))
         draft.quote_phrase("actor", phrase=core(sentence, phrase=party.phrase))
         draft.why.append(f"alleged party: {party.rule}")
+        draft.features.add(_ACTOR.get(party.rule.split()[0], "actor_accusing"))
 
 
 def _add_circumstances(draft: Draft, *, trigger: Trigger, clause: Clause) -> None:
@@ -335,9 +343,11 @@ def _share(sentence: Sentence, *, drafts: list[tuple[Trigger, Draft]]) -> None:
         for giver, taker in ((one, other), (other, one)):
             if taker.when is None and giver.when is not None:
                 taker.when = giver.when
+                taker.features.add("date_shared")
                 taker.spans.extend(span for span in giver.spans if span[0] == "when")
             if taker.where is None and giver.where is not None:
                 taker.where = giver.where
+                taker.features.add("place_shared")
                 taker.spans.extend(span for span in giver.spans if span[0] == "where")
 
 

@@ -81,6 +81,7 @@ def _appeal_draft(
             )
         )
         draft.quote_phrase("actor", phrase=addressee)
+    draft.features.add("appeal_words")
     draft.why.append(
         f"appeal “{sentence.low(index)}” for “{' '.join(sentence.lows(at[0], last=at[1]))[:60]}”"
     )

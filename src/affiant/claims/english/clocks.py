@@ -18,14 +18,15 @@ _ONE = re.compile(
     rf"{_POINT.format('a')}(?P<clock>\s*o['’]clock|\s*hours)?(?![\w:/.-]*[0-9])",
     re.IGNORECASE,
 )
-_SPELLED = re.compile(
-    r"\b(?:(?:at|around|about|before|after|shortly before|shortly after|just before|just after|towards?"
-    r"|until|by)\s+)(?P<name>dawn|noon|midday|midnight|dusk|sunset|sunrise|nightfall|daybreak|first light)\b",
-    re.IGNORECASE,
+_NAMES = "dawn|noon|midday|midnight|dusk|sunset|sunrise|nightfall|daybreak|first light"
+_NEAR = (
+    "at|around|about|before|after|shortly before|shortly after|just before|just after"
+    "|towards?|until|by"
 )
+_SPELLED = re.compile(rf"\b(?:(?:{_NEAR})\s+)(?P<name>{_NAMES})\b", re.IGNORECASE)
 _QUICK = re.compile(
-    r"[0-9]\s*(?:[:.h][0-5][0-9]|[ap]\.?m\b|o['’]clock|in the|at night|and|to|hours)|dawn|noon|midday|midnight"
-    r"|dusk|sunset|sunrise|nightfall|daybreak|first light",
+    r"[0-9]\s*(?:[:.h][0-5][0-9]|[ap]\.?m\b|o['’]clock|in the|at night|and|to|hours)"
+    rf"|{_NAMES}",
     re.IGNORECASE,
 )
 

@@ -18,6 +18,7 @@ class Draft:
         act: The act.
         modality: How the act is told.
         score: For ordering only.
+        later: Slot, first and last offset of passages in later sentences.
         spans: Slot, first and last offset of each passage it rests on.
         method: How it was done, as written.
         involvements: Parties in roles.
@@ -51,6 +52,7 @@ class Draft:
         self.modality: Modality = modality
         self.score = score
         self.spans: list[tuple[SlotName, int, int]] = []
+        self.later: list[tuple[SlotName, int, int]] = []
         self.method: str | None = None
         self.involvements: list[Involvement] = []
         self.counts: list[Count] = []
@@ -75,6 +77,10 @@ class Draft:
     def quote_phrase(self, slot: SlotName, *, phrase: Phrase) -> None:
         """Rest a slot on a noun phrase."""
         self.quote(slot, first=phrase.first, last=phrase.last)
+
+    def quote_in(self, sentence: Sentence, *, slot: SlotName, first: int, last: int) -> None:
+        """Add a passage of another sentence."""
+        self.later.append((slot, sentence.tokens[first].start, sentence.tokens[last].end))
 
     @property
     def reach(self) -> tuple[int, int]:

@@ -32,7 +32,7 @@ def shape_of(tokens: list[tuple[str, str, str]]) -> str:
     Args:
         tokens: As written, in lower case, and the class of each.
     """
-    return "".join(_letter(text, low, tag) for text, low, tag in tokens)
+    return "".join(_letter(token) for token in tokens)
 
 
 def name_lists(shape: str) -> tuple[NameList, ...]:
@@ -48,8 +48,9 @@ def name_lists(shape: str) -> tuple[NameList, ...]:
     return tuple(found)
 
 
-def _letter(text: str, low: str, tag: str) -> str:
+def _letter(token: tuple[str, str, str]) -> str:
     """Return the letter of one token."""
+    text, low, tag = token
     if tag == "noun" and text[0].isupper() and low not in _no_names():
         return "N"
     marks = {",": "c", ";": "s", "(": "(", ")": ")", "aged": "a"}

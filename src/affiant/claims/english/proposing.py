@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from affiant.claims.english.drafts import Draft
+from affiant.claims.english.evidence import features_of
 from affiant.claims.english.knowing import speakers_of
 from affiant.claims.english.places import nested
 from affiant.claims.english.reading import read_claims
@@ -64,7 +65,7 @@ def _suggestion(
         claim=claim,
         why=why,
         score=_score(draft, chain=chain),
-        features=ordered(draft.features),
+        features=ordered(features_of(draft, claim=claim, chain=chain)),
     )
 
 
@@ -90,7 +91,7 @@ def _quotes(
         ("speaker", *voice.span) for voice in chain if voice.span
     ]
     told: list[tuple[SlotName, int, int]] = [("basis", *cue) for cue in cues]
-    unique = dict.fromkeys([("act", start, end), *spans, *voices, *told])
+    unique = dict.fromkeys([("act", start, end), *spans, *draft.later, *voices, *told])
     return tuple(
         Quote(slot=slot, exact=text[first:last], start=first, end=last, text_digest=text_digest)
         for slot, first, last in unique

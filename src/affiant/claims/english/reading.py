@@ -11,7 +11,9 @@ from affiant.claims.english.attribution import attributions
 from affiant.claims.english.care import care_withheld
 from affiant.claims.english.denials import denial_of_everything
 from affiant.claims.english.drafts import Draft
+from affiant.claims.english.evidence import place_in_page
 from affiant.claims.english.knowing import basis_of_words
+from affiant.claims.english.later_parts import parts_told
 from affiant.claims.english.legal import guarantee, status
 from affiant.claims.english.occasions import occasion
 from affiant.claims.english.parties import is_pronoun, victims
@@ -64,10 +66,16 @@ def read_claims(text: str, *, published: str | None) -> list[Spoken]:
     """Return every draft of a text with the voices that say it, in reading order."""
     memory = Memory()
     found: list[Spoken] = []
-    for block in blocks(text):
+    every = blocks(text)
+    for at, block in enumerate(every):
         if block.kind in WITHOUT_CLAIMS:
             continue
-        found.extend(_read_block(text, block=block, memory=memory, published=published))
+        told = _read_block(text, block=block, memory=memory, published=published)
+        beside = every[max(at - 1, 0) : at + 2]
+        near_menu = any(other.kind in WITHOUT_CLAIMS for other in beside)
+        for draft, _ in told:
+            draft.features |= place_in_page(block, near_menu=near_menu)
+        found.extend(told)
     return found
 
 
@@ -185,8 +193,10 @@ def _chain_of(
     """Return the voices of a quotation; one without a cue goes on with the voice before."""
     index = next((at for at, token in enumerate(sentence.tokens) if token.start == quote.start), 0)
     chain = voices_at(sentence, index=index, outer=outer, said=said, memory=memory)
-    if len(chain) == len(outer):
-        chain = memory.chain or with_stance(outer, stance="reports")
+    if len(chain) == len(outer) and memory.chain:
+        chain = (*memory.chain[:-1], replace(memory.chain[-1], how="speaker_carried"))
+    elif len(chain) == len(outer):
+        chain = with_stance(outer, stance="reports")
     memory.chain = chain
     return chain
 
@@ -206,6 +216,7 @@ def _read_sentence(
         for draft in act_drafts(sentence, said=said)
         if not any(start <= sentence.tokens[draft.anchor].start < end for _, start, end in spans)
     ]
+    acts = _without_parts(sentence, acts=acts, memory=memory)
     held = status(sentence)
     told = (
         held,
@@ -227,6 +238,21 @@ def _read_sentence(
         _remember(draft, memory=memory)
     _remember_subject(sentence, memory=memory)
     return found
+
+
+def _without_parts(sentence: Sentence, *, acts: list[Draft], memory: Memory) -> list[Draft]:
+    """Return the acts that are more than a part of a number told before; add such parts to it."""
+    told = parts_told(sentence)
+    if told is None or memory.counted is None:
+        return acts
+    parts, (first, last) = told
+    before = memory.counted
+    before.counts[0] = replace(
+        before.counts[0], breakdown=(*before.counts[0].breakdown, *parts), relation="includes"
+    )
+    before.quote_in(sentence, slot="count", first=first, last=last)
+    before.features.add("count_parts")
+    return [draft for draft in acts if draft.anchor > last]
 
 
 def _person(name: str) -> bool:
@@ -291,6 +317,7 @@ def _resolve(draft: Draft, *, memory: Memory) -> None:
     if draft.when is None and memory.when is not None and not memory.mixed and told and not back:
         draft.when = replace(memory.when, basis="context")
         draft.why.append("date carried from the paragraph")
+        draft.features.add("date_carried")
 
 
 def _agrees(pronoun: str, *, name: str) -> bool:
@@ -317,6 +344,8 @@ def _remember(draft: Draft, *, memory: Memory) -> None:
             memory.killed = party if FAMILY_OF[draft.act] == "killing" else memory.killed
         elif party.role == "direct_perpetrator":
             memory.accused = party
+    if draft.counts and (draft.counts[0].min or 0) > 1:
+        memory.counted = draft
     if draft.when is not None and draft.when.basis == "explicit" and draft.when.edtf:
         if memory.when is not None and memory.when.edtf != draft.when.edtf:
             memory.mixed = True

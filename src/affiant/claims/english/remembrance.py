@@ -63,6 +63,7 @@ def _commemoration_draft(sentence: Sentence, *, index: int, last: int) -> Draft:
     labels = word_set("people", "labels")
     near = sentence.tokens[index : last + 3]
     draft.labels.extend(dict.fromkeys(token.text for token in near if token.low in labels))
+    draft.features.add("remembrance_words")
     draft.why.append(f"remembrance “{sentence.low(index)} … {sentence.low(last)}”")
     return draft
 

@@ -90,12 +90,8 @@ def _same_name(one: str, *, other: str) -> bool:
     if not first or not second or one in _NOBODY or other in _NOBODY:
         return False
     longer, shorter = sorted((first, second), key=len, reverse=True)
-    definite = one.split()[0] not in ("a", "an", "one") or other.split()[0] not in (
-        "a",
-        "an",
-        "one",
-    )
-    return set(shorter) <= set(longer) and definite
+    indefinite = all(name.split(maxsplit=1)[0] in ("a", "an", "one") for name in (one, other))
+    return set(shorter) <= set(longer) and not indefinite
 
 
 def _same_day(one: Claim, *, other: Claim) -> bool:

@@ -225,8 +225,10 @@ def _with_ages(text: str, *, found: list[Word]) -> list[Word]:
         if age:
             start = joined[-2].start
             del joined[-2:]
-            word = Word(text[start : word.end], text[start : word.end].lower(), start, word.end)
-        joined.append(word)
+            whole = text[start : word.end]
+            joined.append(Word(whole, whole.lower(), start, word.end))
+        else:
+            joined.append(word)
     return joined
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from affiant.claims.english.according import openers
 from affiant.claims.english.attributed import Attribution
+from affiant.claims.english.drafts import Draft
 from affiant.claims.english.phrases import Phrase, words_of
 from affiant.claims.english.tagging import Sentence
 from affiant.claims.lexicon import table, word_set
@@ -51,6 +52,7 @@ class Memory:
         when: The date that this paragraph gave to an act, or None.
         mixed: True where the paragraph gave more than one.
         chain: Voices of the last quotation in this paragraph.
+        counted: The last act in this paragraph that had a number.
         open_chain: Voices of a quotation that the block before left open.
         known: By voice, how it said in this paragraph to know, with the words.
     """
@@ -69,6 +71,7 @@ class Memory:
         self.subject: Involvement | None = None
         self.when: When | None = None
         self.mixed = False
+        self.counted: Draft | None = None
         self.chain: tuple[Voice, ...] | None = None
         self.known: dict[str | None, tuple[Basis, tuple[int, int] | None]] = {}
 
