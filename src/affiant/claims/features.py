@@ -29,6 +29,7 @@ FEATURES: Final[dict[str, str]] = {
     "denial_words": "words that deny without naming an act",
     "dated_speech": "words of saying with a date of their own",
     "loose_verb": "a verb that is said of things as often as of people",
+    "idiom": "a turn of phrase: or we come back, would not let through",
     # To whom.
     "victim_named": "those it befell are named",
     "victim_known_word": "those it befell are called by a listed word for people",

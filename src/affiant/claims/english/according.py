@@ -90,7 +90,9 @@ def by_colon(sentence: Sentence) -> Attribution | None:
                 for before in range(at)
             ):
                 return None
-            return Attribution((0, at - 1), at, "asserts", ((at + 1, len(sentence.tokens) - 1),))
+            said = ((at + 1, len(sentence.tokens) - 1),)
+            unnamed = sentence.low(at - 1) in ("quote", "statement", "original", "text")
+            return Attribution((0, at - 1), at, "asserts", said, pronoun=unnamed and at == 1)
     return None
 
 

@@ -143,6 +143,8 @@ def _content_after(sentence: Sentence, *, index: int, lemma: str) -> tuple[int, 
         whom = object_after(sentence, index=at)
         at = at if whom is None else whom.last + 1
         at += sentence.low(at) == ","
+    if sentence.low(at) in ("something", "nothing", "so", "anything") and lemma == "say":
+        return None
     that = _that_clause(sentence, at=at)
     if that is not None:
         return (that, last) if that <= last else None

@@ -12,6 +12,7 @@ from affiant.claims.english.care import care_withheld
 from affiant.claims.english.denials import denial_of_everything
 from affiant.claims.english.drafts import Draft
 from affiant.claims.english.evidence import place_in_page
+from affiant.claims.english.idioms import idiom_drafts
 from affiant.claims.english.knowing import basis_of_words
 from affiant.claims.english.later_parts import parts_told
 from affiant.claims.english.legal import guarantee, status
@@ -216,6 +217,7 @@ def _read_sentence(
         for draft in act_drafts(sentence, said=said)
         if not any(start <= sentence.tokens[draft.anchor].start < end for _, start, end in spans)
     ]
+    acts = [*acts, *idiom_drafts(sentence, taken=[*acts, *asked])]
     acts = _without_parts(sentence, acts=acts, memory=memory)
     held = status(sentence)
     told = (

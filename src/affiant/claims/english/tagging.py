@@ -143,6 +143,7 @@ def act_forms() -> dict[str, ActForm]:
                     before.happens if before else happens,
                     tuple(split),
                 )
+    found.update({low: found[form] for low, form in acts["variants"].items()})
     return found
 
 

@@ -36,6 +36,7 @@ class Voice:
 
 
 DOCUMENT = Voice(None)
+_BODY = frozenset({"it", "quote", "statement", "original", "text"})
 _US = frozenset({"me", "us"})
 
 
@@ -123,7 +124,7 @@ def voice_of(sentence: Sentence, *, one: Attribution, memory: Memory) -> Voice |
     cue = _cue_of(sentence, one=one)
     spoken = sentence.tag(one.cue) == "speech"
     how = "speaker_cue" if spoken else "speaker_by_phrase"
-    if one.pronoun and sentence.low(first) == "it" and memory.body is not None:
+    if one.pronoun and sentence.low(first) in _BODY and memory.body is not None:
         return Voice(memory.body.name, one.stance, memory.body.span, cue=cue, how="speaker_pronoun")
     if one.pronoun:
         if sentence.low(first) in ("i", "we", "it"):

@@ -1,0 +1,134 @@
+"""Acts told by a turn of phrase: "would not let the ambulances through", "or we come back"."""
+
+import re
+from functools import cache
+from typing import cast
+
+from affiant.claims.english.attributed import group_start
+from affiant.claims.english.drafts import Draft
+from affiant.claims.english.parties import can_act, strength_of
+from affiant.claims.english.phrases import Phrase, core, words_of
+from affiant.claims.english.subjects import subject_before
+from affiant.claims.english.tagging import Sentence
+from affiant.claims.lexicon import table
+from affiant.model.involvement import Involvement
+from affiant.model.vocabulary import Act, Modality
+
+_BEFALLS = frozenset({"forced_displacement", "wounding", "enforced_disappearance"})
+_MODALS: dict[str, Modality] = {
+    "might": "possible",
+    "may": "possible",
+    "could": "possible",
+    "would": "conditional",
+    "will": "intended",
+    "must": "called_for",
+    "should": "called_for",
+}
+
+
+def idiom_drafts(sentence: Sentence, *, taken: list[Draft]) -> list[Draft]:
+    """Return the acts that turns of phrase tell, each once.
+
+    Args:
+        sentence: The sentence.
+        taken: What is told of it otherwise; a phrase that stands on one of these is not read.
+    """
+    found: list[Draft] = []
+    acts = {draft.act for draft in taken}
+    for match in _any().finditer(sentence.text, sentence.start, sentence.end):
+        act = next(name for name, words in match.groupdict().items() if words is not None)
+        told = cast(Act, act)
+        first, last = _tokens(sentence, span=match.span())
+        clash = any(_meets(draft, sentence=sentence, first=first, last=last) for draft in taken)
+        if clash or told in acts or first < 0 or _quoted(sentence, first=first, last=last):
+            continue
+        acts.add(told)
+        found.append(_draft(sentence, act=told, first=first, last=last))
+    return found
+
+
+def _tokens(sentence: Sentence, *, span: tuple[int, int]) -> tuple[int, int]:
+    """Return the first and last token that two offsets hold, or -1 where none begins there."""
+    inside = [at for at, token in enumerate(sentence.tokens) if span[0] <= token.start < span[1]]
+    return (inside[0], inside[-1]) if inside else (-1, -1)
+
+
+def _meets(draft: Draft, *, sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether a draft already stands on some of the words."""
+    if draft.sentence is not sentence:
+        return False
+    start, end = sentence.tokens[first].start, sentence.tokens[last].end
+    return any(slot == "act" and at < end and start < to for slot, at, to in draft.spans)
+
+
+def _quoted(sentence: Sentence, *, first: int, last: int) -> bool:
+    return any(sentence.tag(at) == "quote" for at in range(first, last + 1))
+
+
+def _draft(sentence: Sentence, *, act: Act, first: int, last: int) -> Draft:
+    """Return the draft with the subject before the phrase as a party."""
+    group = group_start(sentence, index=first)
+    draft = Draft(sentence, anchor=first, act=act, score=0.4)
+    draft.features.add("idiom")
+    draft.quote("act", first=min(group, first), last=last)
+    before = sentence.lows(group, last=first)
+    modal = next((_MODALS[low] for low in before if low in _MODALS), None)
+    if act == "threat":
+        modal = None
+    if modal is not None:
+        draft.modality = modal
+    draft.denied = any(sentence.tag(at) == "neg" for at in range(group, first)) and act != "threat"
+    if draft.denied:
+        draft.denies = (sentence.tokens[group].start, sentence.tokens[last].end)
+    subject = subject_before(sentence, index=group)
+    passive = any(sentence.tag(at) == "be" for at in range(group, last + 1))
+    if subject is not None:
+        _add_party(draft, subject=subject, sufferer=passive or act in _BEFALLS)
+    words = " ".join(sentence.lows(first, last=last))
+    draft.why.append(f"turn of phrase “{words}”")
+    return draft
+
+
+def _add_party(draft: Draft, *, subject: Phrase, sufferer: bool) -> None:
+    """Add the subject as the one who did it or the one to whom it was done."""
+    sentence = draft.sentence
+    short = core(sentence, phrase=subject)
+    if not sufferer and not can_act(sentence, phrase=subject):
+        return
+    draft.quote_phrase("victim" if sufferer else "actor", phrase=short)
+    draft.involvements.append(
+        Involvement(
+            name=words_of(sentence, phrase=short),
+            role="victim" if sufferer else "direct_perpetrator",
+            side="victim" if sufferer else "accused",
+            strength=strength_of(sentence, phrase=short),
+        )
+    )
+
+
+@cache
+def _any() -> re.Pattern[str]:
+    groups = []
+    for act, entries in table("idioms")["acts"].items():
+        ordered = sorted(entries, key=len, reverse=True)
+        groups.append(f"(?P<{act}>{'|'.join(_pattern(entry) for entry in ordered)})")
+    return re.compile(rf"(?<![\w’'])(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE)
+
+
+def _pattern(entry: str) -> str:
+    """Return the pattern of one turn of phrase."""
+    found = ""
+    for word in entry.split():
+        gap = r"\s+" if found else ""
+        if word == "~":
+            part = r"[\w’'-]+(?:\s+[\w’'-]+){0,2}?"
+        else:
+            part = (
+                "(?:"
+                + "|".join(re.escape(one).replace("'", "[’']") for one in word.split("|"))
+                + ")"
+            )
+        if word.startswith(("'", "n't")):
+            gap = r"\s*"
+        found += gap + part
+    return found
