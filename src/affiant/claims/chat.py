@@ -34,7 +34,7 @@ _FORMS = (
     rf"<?{_stamp(5)}>?\s*<(?P<name5>{_NAME})>",
 )
 _HEAD = re.compile(
-    r"^[\u200e\u200f\u202a-\u202e\s]*(?:" + "|".join(_FORMS) + r")[ \t]*", re.MULTILINE
+    r"^[\u200e\u200f\u202a-\u202e \t]{0,12}(?:" + "|".join(_FORMS) + r")[ \t]*", re.MULTILINE
 )
 _GAP = re.compile(r"\n[ \t]*\n")
 

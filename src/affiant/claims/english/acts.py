@@ -127,14 +127,33 @@ def _object_act(sentence: Sentence, *, trigger: Trigger) -> Act | None:
     if trigger.patient is None:
         return None
     low = head(sentence, phrase=trigger.patient)
+    if trigger.act == "confiscation":
+        return _taking(sentence, trigger=trigger, low=low)
     words = set(sentence.lows(trigger.patient.first, last=trigger.patient.last))
     if trigger.act == "attack_on_civilian_object":
         if low in word_set("people", "medical_places"):
             return "attack_on_medical_facility"
         return "attack_on_civilian_object" if low in word_set("people", "civilian_places") else None
     if low in word_set("people", "property") or words & word_set("people", "medical_places"):
-        return "confiscation" if trigger.act == "confiscation" else "destruction_of_property"
+        return "destruction_of_property"
     return None
+
+
+def _taking(sentence: Sentence, *, trigger: Trigger, low: str) -> Act | None:
+    """Return what "took" and "seized" tell: goods confiscated, or people abducted."""
+    goods = low in word_set("people", "goods") or low in word_set("people", "property")
+    lemma = act_forms()[sentence.low(trigger.first)].form.lemma
+    if goods or (lemma not in ("take", "seize") and low not in word_set("people", "people")):
+        return "confiscation"
+    patient = trigger.patient
+    if patient is None or lemma not in ("take", "seize"):
+        return None
+    if not surely_people(sentence, patient=patient) or trigger.agent is None:
+        return None
+    if sentence.tag(patient.first) == "pron" and lemma == "take":
+        return None
+    agent = head(sentence, phrase=trigger.agent)
+    return "abduction" if agent in word_set("people", "agents") or agent == "they" else None
 
 
 def _burned(sentence: Sentence, *, trigger: Trigger) -> bool:
@@ -241,7 +260,9 @@ def _add_count(
         )
     elif mood.denied:
         count = None
-    if count is None or FAMILY_OF[draft.act] not in _HUMAN:
+    if count is None or (count.min is None and FAMILY_OF[draft.act] not in _HUMAN):
+        return
+    if FAMILY_OF[draft.act] not in _HUMAN and leading_quantity(sentence, phrase=counted) is None:
         return
     draft.counts.append(replace(count, scope="aggregate") if _long(draft) else count)
     quantity = leading_quantity(sentence, phrase=counted)
@@ -268,8 +289,6 @@ def _counted(draft: Draft, *, sentence: Sentence, trigger: Trigger) -> CountOf:
 def _refine(draft: Draft, *, trigger: Trigger, clause: Clause) -> None:
     """Name the act more closely by its victims and manner."""
     sentence = draft.sentence
-    if sentence.low(trigger.last) in ("missing", "unaccounted") and draft.modality == "actual":
-        draft.modality = "possible"
     if trigger.voice == "remains" and draft.modality == "actual":
         draft.modality = "possible"
     again = draft.act == "wounding" and sentence.low(trigger.first) == "shot"

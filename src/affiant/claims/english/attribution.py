@@ -69,11 +69,15 @@ def _personal(sentence: Sentence, *, index: int, first: int, stance: Stance) -> 
     after = _content_after(sentence, index=index, lemma=lemma)
     if after is not None and subject.antecedent:
         after = _within_relative(sentence, span=after)
+    content: tuple[tuple[int, int], ...] = ()
     before_end = subject.first - 1
     while sentence.low(before_end) in (",", "-", "—", "–") or sentence.tag(before_end) == "adv":
         before_end -= 1
+    if sentence.low(before_end) == "as" and before_end > 2:
+        content = ((0, before_end - 1),)
+        return _attribution(sentence, subject=subject, cue=index, stance=stance, content=content)
     trailing = _trails(sentence, subject=subject, before_end=before_end, after=after)
-    content: tuple[tuple[int, int], ...] = ()
+    content = ()
     if trailing:
         content = ((0, before_end),)
         if after and sentence.tag(after[0]) == "quote":
@@ -205,6 +209,7 @@ def _inverted(
     subject = object_after(sentence, index=index + 1)
     if subject is None or sentence.tag(subject.last + 1) in ("be", "have", "act", "modal", "verb"):
         return None
+    subject = _with_apposition(sentence, subject=subject)
     last = before if sentence.tag(before) == "quote" else before - 1
     if last < 0:
         return None
@@ -216,6 +221,17 @@ def _inverted(
     if following is not None:
         content = (*content, (following, len(sentence.tokens) - 1))
     return _attribution(sentence, subject=subject, cue=index, stance=stance, content=content)
+
+
+def _with_apposition(sentence: Sentence, *, subject: Phrase) -> Phrase:
+    """Return the name after "said the director,", with the comma that closes it as its end."""
+    if sentence.low(subject.last + 1) != "," or sentence.capitals or sentence.named(subject.last):
+        return subject
+    first = last = subject.last + 2
+    while last < len(sentence.tokens) and sentence.named(last) and sentence.tag(last) == NOUN:
+        last += 1
+    closed = sentence.tag(last) in ("punct", "end", "quote")
+    return Phrase(first, last - 1) if closed and last - first > 1 else subject
 
 
 def _ends_soon(sentence: Sentence, *, index: int) -> bool:
@@ -253,6 +269,9 @@ def _attribution(
     content: tuple[tuple[int, int], ...],
 ) -> Attribution | None:
     """Return the attribution to a subject that can speak."""
+    named = _named_apposition(sentence, subject=subject)
+    if named is not None:
+        return Attribution(named, cue, stance, content)
     first, last = speaker_span(sentence, subject=subject)
     first = _after_of(sentence, first=first, last=last) if subject.antecedent else first
     if sentence.low(first) in ("which", "there", "this"):
@@ -260,6 +279,17 @@ def _attribution(
     nobody = first == last and sentence.low(first) == "it"
     pronoun = first == last and sentence.tag(first) == "pron"
     return Attribution((first, last), cue, stance, content, pronoun=pronoun or nobody)
+
+
+def _named_apposition(sentence: Sentence, *, subject: Phrase) -> tuple[int, int] | None:
+    """Return the name in "its spokesman, Colonel Rufus Eady, said"."""
+    if sentence.capitals or not subject.inserts or sentence.named(subject.last):
+        return None
+    first, last = subject.inserts[-1]
+    if last - first > 4 or sentence.tag(first - 1) != "punct":
+        return None
+    named = all(sentence.named(at) and sentence.tag(at) == NOUN for at in range(first, last + 1))
+    return (first, last) if named and last > first else None
 
 
 def _after_of(sentence: Sentence, *, first: int, last: int) -> int:

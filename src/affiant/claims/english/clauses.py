@@ -132,6 +132,11 @@ def event_date(sentence: Sentence, *, trigger: Trigger, clause: Clause) -> DateM
             mention = sentence.date_at.get(at)
             if mention is not None and not _of_something_else(sentence, at=at, floor=first):
                 return mention
+    before_when = clause.subject - 2
+    if sentence.low(clause.subject - 1) == "when" and sentence.low(before_when) == ",":
+        before_when -= 1
+    if sentence.low(clause.subject - 1) == "when" and before_when in sentence.date_at:
+        return sentence.date_at[before_when]
     if trigger.voice in ("noun", "remains", "toll"):
         return None
     return _fronted(sentence, clause=clause)

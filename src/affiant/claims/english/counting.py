@@ -65,7 +65,7 @@ def count_of(
         population=None if named else population,
         breakdown=breakdown,
         relation="includes" if breakdown else "unstated",
-        scope=_scope(sentence, span=span),
+        scope="event" if of == "missing" or high == 1 else _scope(sentence, span=span),
     )
 
 
@@ -76,6 +76,9 @@ def _bounds(sentence: Sentence, *, phrase: Phrase) -> tuple[int | None, int | No
         return len(members), len(members)
     if head(sentence, phrase=phrase) in ("couple", "twins", "pair"):
         return 2, 2
+    grouped = _group_of(sentence, phrase=phrase)
+    if grouped is not None:
+        return grouped
     if len(members) > 1:
         summed = _sum(sentence, members=members)
         if summed is not None:
@@ -86,6 +89,16 @@ def _bounds(sentence: Sentence, *, phrase: Phrase) -> tuple[int | None, int | No
     if len(members) > 1:
         return None
     return (1, 1) if sentence.low(phrase.first) in ("a", "an", "one") else None
+
+
+def _group_of(sentence: Sentence, *, phrase: Phrase) -> tuple[int | None, int | None] | None:
+    """Return the bounds of "a family of five" and "a group of 20 students"."""
+    for at in range(phrase.first, phrase.last - 1):
+        if sentence.low(at) in word_set("people", "collective") and sentence.low(at + 1) == "of":
+            quantity = quantity_at(sentence, index=at + 2)
+            if quantity is not None and quantity.last <= phrase.last:
+                return quantity.low, quantity.high
+    return None
 
 
 def is_single(sentence: Sentence, *, phrase: Phrase) -> bool:
@@ -192,7 +205,8 @@ def _member_bounds(sentence: Sentence, *, member: Phrase) -> tuple[int | None, i
     quantity = leading_quantity(sentence, phrase=member)
     if quantity is not None:
         return quantity.low, quantity.high
-    return (1, 1) if sentence.low(member.first) in ("a", "an") else None
+    single = sentence.low(member.first) in ("a", "an") or is_single(sentence, phrase=member)
+    return (1, 1) if single else None
 
 
 def _breakdown(sentence: Sentence, *, patient: Phrase, span: tuple[int, int]) -> tuple[Part, ...]:
@@ -297,7 +311,8 @@ def _part(sentence: Sentence, *, member: Phrase) -> Part:
 
 def _scope(sentence: Sentence, *, span: tuple[int, int]) -> Scope:
     """Return "aggregate" where the clause counts over a time or many places."""
-    start, end = sentence.start, sentence.tokens[min(span[1], len(sentence.tokens) - 1)].end
+    start = sentence.tokens[max(span[0] - 10, 0)].start
+    end = sentence.tokens[min(span[1], len(sentence.tokens) - 1)].end
     if _aggregates().search(sentence.text, start, end):
         return "aggregate"
     return "aggregate" if _SINCE.match(sentence.text, end) else "event"

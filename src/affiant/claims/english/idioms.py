@@ -5,6 +5,7 @@ from functools import cache
 from typing import cast
 
 from affiant.claims.english.attributed import group_start
+from affiant.claims.english.counting import count_of, is_people
 from affiant.claims.english.drafts import Draft
 from affiant.claims.english.parties import can_act, strength_of
 from affiant.claims.english.phrases import Phrase, core, words_of
@@ -12,9 +13,12 @@ from affiant.claims.english.subjects import subject_before
 from affiant.claims.english.tagging import Sentence
 from affiant.claims.lexicon import table
 from affiant.model.involvement import Involvement
-from affiant.model.vocabulary import Act, Modality
+from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, Act, Modality
 
-_BEFALLS = frozenset({"forced_displacement", "wounding", "enforced_disappearance"})
+_ME = frozenset({"i", "we", "me", "us", "my", "our"})
+_BEFALLS = frozenset(
+    {"forced_displacement", "wounding", "enforced_disappearance", "ill_treatment", "torture"}
+)
 _MODALS: dict[str, Modality] = {
     "might": "possible",
     "may": "possible",
@@ -34,7 +38,7 @@ def idiom_drafts(sentence: Sentence, *, taken: list[Draft]) -> list[Draft]:
         taken: What is told of it otherwise; a phrase that stands on one of these is not read.
     """
     found: list[Draft] = []
-    acts = {draft.act for draft in taken}
+    acts = {draft.act for draft in taken} | _told_otherwise(taken)
     for match in _any().finditer(sentence.text, sentence.start, sentence.end):
         act = next(name for name, words in match.groupdict().items() if words is not None)
         told = cast(Act, act)
@@ -44,6 +48,17 @@ def idiom_drafts(sentence: Sentence, *, taken: list[Draft]) -> list[Draft]:
             continue
         acts.add(told)
         found.append(_draft(sentence, act=told, first=first, last=last))
+    return found
+
+
+def _told_otherwise(taken: list[Draft]) -> set[Act]:
+    """Return the acts that are only another word for what is told: a threat to kill, gunfire."""
+    found: set[Act] = set()
+    for draft in taken:
+        if draft.modality in ("intended", "conditional"):
+            found.add("threat")
+        if FAMILY_OF[draft.act] in ("killing", "wounding"):
+            found.add("attack_on_civilian_object")
     return found
 
 
@@ -73,16 +88,28 @@ def _draft(sentence: Sentence, *, act: Act, first: int, last: int) -> Draft:
     draft.quote("act", first=min(group, first), last=last)
     before = sentence.lows(group, last=first)
     modal = next((_MODALS[low] for low in before if low in _MODALS), None)
-    if act == "threat":
+    refused = FAMILY_OF[act] == "appeal" or act in (
+        "threat",
+        "denial_of_medical_care",
+        "denial_of_relief",
+    )
+    if refused:
         modal = None
+    if FAMILY_OF[act] == "appeal":
+        modal = "called_for"
     if modal is not None:
         draft.modality = modal
-    draft.denied = any(sentence.tag(at) == "neg" for at in range(group, first)) and act != "threat"
+    draft.denied = any(sentence.tag(at) == "neg" for at in range(group, first)) and not refused
     if draft.denied:
         draft.denies = (sentence.tokens[group].start, sentence.tokens[last].end)
+    own = [at for at in range(min(group, first), last + 1) if sentence.low(at) in _ME]
     subject = subject_before(sentence, index=group)
+    if subject is not None and sentence.low(subject.last) in _ME:
+        own.append(subject.last)
+    if own:
+        draft.own_part = (sentence.tokens[own[0]].start, sentence.tokens[own[0]].end)
     passive = any(sentence.tag(at) == "be" for at in range(group, last + 1))
-    if subject is not None:
+    if subject is not None and FAMILY_OF[act] != "appeal":
         _add_party(draft, subject=subject, sufferer=passive or act in _BEFALLS)
     words = " ".join(sentence.lows(first, last=last))
     draft.why.append(f"turn of phrase “{words}”")
@@ -96,6 +123,12 @@ def _add_party(draft: Draft, *, subject: Phrase, sufferer: bool) -> None:
     if not sufferer and not can_act(sentence, phrase=subject):
         return
     draft.quote_phrase("victim" if sufferer else "actor", phrase=short)
+    of = COUNT_OF_FAMILY.get(FAMILY_OF[draft.act], "other")
+    count = count_of(sentence, patient=short, of=of, span=(short.first, short.last))
+    numbered = count is not None and (count.min is not None or count.max is not None)
+    if sufferer and count is not None and numbered and is_people(sentence, patient=short):
+        draft.counts.append(count)
+        draft.quote_phrase("count", phrase=short)
     draft.involvements.append(
         Involvement(
             name=words_of(sentence, phrase=short),

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from affiant.claims.english.counting import is_single
 from affiant.claims.english.numbers import Quantity, quantity_at
 from affiant.claims.english.phrases import (
     Phrase,
@@ -15,6 +16,12 @@ from affiant.claims.english.tagging import Sentence
 from affiant.claims.lexicon import table
 from affiant.model.count import Part
 
+FAMILIES = {
+    **dict.fromkeys(("dead", "killed", "fatalities", "deceased", "bodies", "murdered"), "killing"),
+    **dict.fromkeys(("wounded", "injured"), "wounding"),
+    **dict.fromkeys(("detained", "arrested", "abducted", "taken", "hostages", "missing"), "taking"),
+}
+"""Words for those told of before, and the family of the act that befell them."""
 Told = tuple[list[Part], tuple[int, int]]
 
 
@@ -83,7 +90,7 @@ def _members(sentence: Sentence, *, at: int) -> Told | None:
     found = []
     for member in parts_of(sentence, phrase=whole):
         quantity = leading_quantity(sentence, phrase=member)
-        single = sentence.low(member.first) in ("a", "an") or sentence.named(member.last)
+        single = sentence.low(member.first) in ("a", "an") or is_single(sentence, phrase=member)
         low, high = (
             (quantity.low, quantity.high) if quantity else (1, 1) if single else (None, None)
         )

@@ -14,7 +14,7 @@ from affiant.claims.english.drafts import Draft
 from affiant.claims.english.evidence import place_in_page
 from affiant.claims.english.idioms import idiom_drafts
 from affiant.claims.english.knowing import basis_of_words
-from affiant.claims.english.later_parts import parts_told
+from affiant.claims.english.later_parts import FAMILIES, parts_told
 from affiant.claims.english.legal import guarantee, status
 from affiant.claims.english.occasions import occasion
 from affiant.claims.english.parties import is_pronoun, victims
@@ -245,10 +245,11 @@ def _read_sentence(
 def _without_parts(sentence: Sentence, *, acts: list[Draft], memory: Memory) -> list[Draft]:
     """Return the acts that are more than a part of a number told before; add such parts to it."""
     told = parts_told(sentence)
-    if told is None or memory.counted is None:
+    if told is None or not memory.counted:
         return acts
     parts, (first, last) = told
-    before = memory.counted
+    family = next((FAMILIES[low] for low in sentence.lows(0, last=8) if low in FAMILIES), "")
+    before = memory.counted.get(family, memory.counted[""])
     before.counts[0] = replace(
         before.counts[0], breakdown=(*before.counts[0].breakdown, *parts), relation="includes"
     )
@@ -277,7 +278,8 @@ def _told(draft: Draft, *, chain: tuple[Voice, ...], said: list[Attribution]) ->
             while last > first and tokens[last].tag in ("punct", "quote"):
                 last -= 1
             draft.denies = (tokens[first].start, tokens[last].end)
-            draft.counts[:] = _none_of_any(draft)
+            if stance == "denies":
+                draft.counts[:] = _none_of_any(draft)
             draft.why.append(f"{stance} by “{tokens[one.cue].text}”")
     if draft.denied:
         return with_stance(chain, stance="denies")
@@ -347,7 +349,7 @@ def _remember(draft: Draft, *, memory: Memory) -> None:
         elif party.role == "direct_perpetrator":
             memory.accused = party
     if draft.counts and (draft.counts[0].min or 0) > 1:
-        memory.counted = draft
+        memory.counted[""] = memory.counted[FAMILY_OF[draft.act]] = draft
     if draft.when is not None and draft.when.basis == "explicit" and draft.when.edtf:
         if memory.when is not None and memory.when.edtf != draft.when.edtf:
             memory.mixed = True

@@ -10,6 +10,7 @@ from affiant.model.suggestion import Suggestion
 from affiant.model.vocabulary import FAMILY_OF
 from affiant.model.when import span_of
 
+_MOST = 60
 _NOBODY = frozenset({"they", "them", "he", "she", "him", "her", "it", "those", "others", "people"})
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "their", "our", "my"})
 _CLOSER = frozenset({"killing", "wounding", "detention", "abduction", "mass_killing"})
@@ -21,24 +22,30 @@ def joined(found: list[Suggestion]) -> list[Suggestion]:
     Two different numbers are never one claim, nor are two places, two days or two voices.
     """
     kept: list[Suggestion] = []
+    alike: dict[tuple[object, ...], list[int]] = {}
     for suggestion in found:
+        near = alike.setdefault(_kind(suggestion.claim), [])
         at = next(
-            (at for at, one in enumerate(kept) if _same(one.claim, other=suggestion.claim)), None
+            (at for at in near[-_MOST:] if _same(kept[at].claim, other=suggestion.claim)), None
         )
         if at is None:
+            near.append(len(kept))
             kept.append(suggestion)
-        else:
+        elif len(kept[at].claim.quotes) < _MOST:
             kept[at] = _one(kept[at], other=suggestion)
     return kept
+
+
+def _kind(claim: Claim) -> tuple[object, ...]:
+    """Return what two mentions of one claim share in any case."""
+    voices = tuple((voice.name, voice.stance) for voice in claim.speakers)
+    return claim.family, claim.modality, voices, tuple(_bounds(claim))
 
 
 def _same(one: Claim, *, other: Claim) -> bool:
     """Tell whether two claims are one, told twice."""
     return (
         _same_act(one, other=other)
-        and one.modality == other.modality
-        and [(v.name, v.stance) for v in one.speakers]
-        == [(v.name, v.stance) for v in other.speakers]
         and _same_numbers(one, other=other)
         and _same_people(one, other=other)
         and _same_day(one, other=other)
@@ -56,7 +63,12 @@ def _same_act(one: Claim, *, other: Claim) -> bool:
 
 def _same_numbers(one: Claim, *, other: Claim) -> bool:
     """Tell whether both give the same bounds; a total is never the number of an event."""
-    return bool(one.counts or _victims(one)) and _bounds(one) == _bounds(other)
+    told = bool(one.counts or _victims(one)) or _act_words(one) == _act_words(other)
+    return told and _bounds(one) == _bounds(other)
+
+
+def _act_words(claim: Claim) -> str:
+    return " ".join(claim.quotes[0].exact.lower().split())
 
 
 def _bounds(claim: Claim) -> list[tuple[int | None, int | None, str]]:
@@ -66,6 +78,8 @@ def _bounds(claim: Claim) -> list[tuple[int | None, int | None, str]]:
 def _same_people(one: Claim, *, other: Claim) -> bool:
     """Tell whether the victims may be the same people."""
     first, second = _victims(one), _victims(other)
+    if _act_words(one) == _act_words(other):
+        return True
     if not _is_several(one.counts):
         return any(_same_name(a, other=b) for a in first for b in second)
     if not first or not second:

@@ -174,6 +174,7 @@ def _trimmed(
         last -= 1
     if sentence.tag(last) in ("punct", "prep", "conj", "date"):
         return None
+    begin = _with_modifier(sentence, first=begin)
     front = (first, begin - 1) if begin > first else None
     return Phrase(begin, last, inserts, front, antecedent)
 

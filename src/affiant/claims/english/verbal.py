@@ -30,6 +30,7 @@ _TIMES = frozenset(
         "last",
     }
 )
+_FREELY = frozenset({"accountable", "responsible", "rally", "talks", "liable", "hand", "hands"})
 _ELLIPTIC = frozenset(
     {
         "others",
@@ -74,10 +75,17 @@ def by_verb(sentence: Sentence, *, index: int, before: list[Trigger]) -> Trigger
     tags = {sentence.tag(at) for at in range(group, index)}
     part = _second_part(sentence, index=index, act=act)
     told, last, between = part if part is not None else (act.plain, index, None)
-    if told is None and "be" in tags and sentence.low(index + 1) == "by":
-        told = _held_by(sentence, index=index, group=group)
-    if told is None or (
-        sentence.low(index + 1) == "at" and act.form.lemma == "shoot" and part is None
+    if (
+        told in (None, "confiscation", "detention")
+        and "be" in tags
+        and sentence.low(index + 1) == "by"
+    ):
+        told = _held_by(sentence, index=index, group=group) or told
+    excused = act.form.lemma == "hold" and set(sentence.lows(index, last=index + 8)) & _FREELY
+    if (
+        told is None
+        or excused
+        or (sentence.low(index + 1) == "at" and act.form.lemma == "shoot" and part is None)
     ):
         return None
     if (
@@ -159,8 +167,10 @@ def _bare_participle(
         rule = f"one among those “{sentence.low(index)}”"
         one, whole = among
         return Trigger(index, told[1], group, told[0], "passive", one, None, rule, whole)
-    subject = subject_before(sentence, index=group) or _shared_patient(
-        sentence, group=group, before=before
+    subject = (
+        subject_before(sentence, index=group)
+        or _shared_patient(sentence, group=group, before=before)
+        or _shared_subject(sentence, group=group)
     )
     if subject is None or (sentence.tag(subject.last) == "pron" and group == index):
         return None
@@ -230,6 +240,18 @@ def _shared_patient(sentence: Sentence, *, group: int, before: list[Trigger]) ->
     previous = before[-1]
     near = group - previous.last < 14
     return previous.patient if near and previous.voice in ("passive", "happens") else None
+
+
+def _shared_subject(sentence: Sentence, *, group: int) -> Phrase | None:
+    """Return the subject of the passive before "and": "was tied to a wheel and flogged"."""
+    if sentence.tag(group - 1) != "conj":
+        return None
+    for at in range(group - 2, max(group - 14, 0), -1):
+        if sentence.tag(at) == "be":
+            return subject_before(sentence, index=group_start(sentence, index=at))
+        if sentence.tag(at) in ("sub", "quote", "punct", "speech"):
+            return None
+    return None
 
 
 def _happening(

@@ -53,7 +53,7 @@ class Memory:
         when: The date that this paragraph gave to an act, or None.
         mixed: True where the paragraph gave more than one.
         chain: Voices of the last quotation in this paragraph.
-        counted: The last act in this paragraph that had a number.
+        counted: The last act with a number in this paragraph, by its family and in all.
         open_chain: Voices of a quotation that the block before left open.
         known: By voice, how it said in this paragraph to know, with the words.
     """
@@ -72,7 +72,7 @@ class Memory:
         self.subject: Involvement | None = None
         self.when: When | None = None
         self.mixed = False
-        self.counted: Draft | None = None
+        self.counted: dict[str, Draft] = {}
         self.chain: tuple[Voice, ...] | None = None
         self.known: dict[str | None, tuple[Basis, tuple[int, int] | None]] = {}
 
@@ -137,7 +137,7 @@ def voice_of(sentence: Sentence, *, one: Attribution, memory: Memory) -> Voice |
 
 def remember_speakers(sentence: Sentence, *, said: list[Attribution], memory: Memory) -> None:
     """Keep the last voice with a name for later pronouns."""
-    for one in sorted(said, key=lambda one: one.cue):
+    for one in sorted(said, key=lambda one: (one.size, one.cue)):
         if one.speaker is not None and not one.pronoun:
             memory.speaker = memory.body = voice_of(sentence, one=one, memory=memory)
 
