@@ -3,6 +3,7 @@
 from functools import cache
 
 from affiant.claims.english.attributed import Attribution
+from affiant.claims.english.numbers import quantity_at
 from affiant.claims.english.phrases import object_after
 from affiant.claims.english.tagging import Sentence
 from affiant.claims.lexicon import table
@@ -25,6 +26,9 @@ def by_phrase(sentence: Sentence, *, index: int) -> Attribution | None:
         and sentence.low(end) not in (",", ".", ";", ":")
         and sentence.tag(end) != "quote"
     ):
+        numbered = quantity_at(sentence, index=end) is not None
+        if end > begin + 1 and numbered and sentence.low(end - 1) not in ("of", "the"):
+            break
         end += 1
         if end - begin > 20:
             break

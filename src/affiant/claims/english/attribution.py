@@ -43,6 +43,8 @@ def _by_verb(sentence: Sentence, *, index: int) -> Attribution | None:
     first = group_start(sentence, index=index)
     group = sentence.lows(first, last=index - 1)
     tags = {sentence.tag(at) for at in range(first, index)}
+    if form.base and sentence.tag(index - 1) == "be":
+        return None
     if "neg" in tags or ("modal" in tags and "have" not in tags):
         return None
     if "to" in tags or (

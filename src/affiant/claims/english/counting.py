@@ -43,10 +43,15 @@ def count_of(
     short = core(sentence, phrase=patient)
     words = words_of(sentence, phrase=short)
     breakdown = _breakdown(sentence, patient=patient, span=span)
-    bounds = _bounds(sentence, phrase=short) or (1, 1) * is_single(sentence, phrase=short)
-    if not bounds and not _several(sentence, phrase=short):
+    bounds = _bounds(sentence, phrase=short)
+    if bounds is None and is_single(sentence, phrase=short):
+        bounds = (1, 1)
+    if bounds is None and not _several(sentence, phrase=short):
         return None
     low, high = bounds or (None, None)
+    after = _all_of_them(sentence, span=span)
+    if after is not None and not quantity_at(sentence, index=short.first):
+        return Count(of=of, min=after.low, max=after.high, words=_text(sentence, quantity=after))
     members = parts_of(sentence, phrase=short)
     quantity = leading_quantity(sentence, phrase=short)
     number = words
@@ -89,6 +94,20 @@ def _bounds(sentence: Sentence, *, phrase: Phrase) -> tuple[int | None, int | No
     if len(members) > 1:
         return None
     return (1, 1) if sentence.low(phrase.first) in ("a", "an", "one") else None
+
+
+def _all_of_them(sentence: Sentence, *, span: tuple[int, int]) -> Quantity | None:
+    """Return the number in "the Maddox family was burned alive, all five"."""
+    for at in range(span[0], min(span[1] + 4, len(sentence.tokens))):
+        if sentence.low(at) == "," and sentence.low(at + 1) == "all":
+            quantity = quantity_at(sentence, index=at + 1)
+            if quantity is not None and quantity.low is not None:
+                return quantity
+    return None
+
+
+def _text(sentence: Sentence, *, quantity: Quantity) -> str:
+    return words_of(sentence, phrase=Phrase(quantity.first, quantity.last))
 
 
 def _group_of(sentence: Sentence, *, phrase: Phrase) -> tuple[int | None, int | None] | None:
@@ -138,7 +157,19 @@ def is_people(sentence: Sentence, *, patient: Phrase) -> bool:
     if low in _not_people() or (
         patient.first == patient.last
         and sentence.tag(patient.first) == "det"
-        and low not in ("all", "both", "several", "many", "others", "nobody", "some", "everyone")
+        and low
+        not in (
+            "all",
+            "both",
+            "several",
+            "many",
+            "others",
+            "nobody",
+            "some",
+            "everyone",
+            "another",
+            "one",
+        )
     ):
         return False
     return low not in ("it", "which", "that", "there", "this", "what")
@@ -147,6 +178,8 @@ def is_people(sentence: Sentence, *, patient: Phrase) -> bool:
 def surely_people(sentence: Sentence, *, patient: Phrase) -> bool:
     """Tell whether a noun phrase is people by its words: a listed noun, a number, a name."""
     quantity = leading_quantity(sentence, phrase=patient)
+    if sentence.low(patient.first) in ("nobody", "anybody", "anyone", "someone", "somebody"):
+        return True
     if (quantity is not None and quantity.last == patient.last) or sentence.tag(
         patient.first
     ) == "pron":
@@ -313,7 +346,7 @@ def _scope(sentence: Sentence, *, span: tuple[int, int]) -> Scope:
     """Return "aggregate" where the clause counts over a time or many places."""
     start = sentence.tokens[max(span[0] - 10, 0)].start
     end = sentence.tokens[min(span[1], len(sentence.tokens) - 1)].end
-    if _aggregates().search(sentence.text, start, end):
+    if _aggregates().search(sentence.text, start, end) or _SINCE.search(sentence.text, start, end):
         return "aggregate"
     return "aggregate" if _SINCE.match(sentence.text, end) else "event"
 

@@ -11,7 +11,7 @@ from affiant.claims.english.parties import can_act, strength_of
 from affiant.claims.english.phrases import Phrase, core, words_of
 from affiant.claims.english.subjects import subject_before
 from affiant.claims.english.tagging import Sentence
-from affiant.claims.lexicon import table
+from affiant.claims.lexicon import table, word_set
 from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, Act, Modality
 
@@ -46,9 +46,16 @@ def idiom_drafts(sentence: Sentence, *, taken: list[Draft]) -> list[Draft]:
         clash = any(_meets(draft, sentence=sentence, first=first, last=last) for draft in taken)
         if clash or told in acts or first < 0 or _quoted(sentence, first=first, last=last):
             continue
+        if told == "attack_on_civilian_object" and _on_the_sick(sentence, first=first, last=last):
+            told = "attack_on_medical_facility"
         acts.add(told)
         found.append(_draft(sentence, act=told, first=first, last=last))
     return found
+
+
+def _on_the_sick(sentence: Sentence, *, first: int, last: int) -> bool:
+    """Tell whether a hospital or an ambulance stands right after the words of an attack."""
+    return bool(word_set("people", "medical_places") & set(sentence.lows(first, last=last + 6)))
 
 
 def _told_otherwise(taken: list[Draft]) -> set[Act]:
@@ -102,7 +109,9 @@ def _draft(sentence: Sentence, *, act: Act, first: int, last: int) -> Draft:
     draft.denied = any(sentence.tag(at) == "neg" for at in range(group, first)) and not refused
     if draft.denied:
         draft.denies = (sentence.tokens[group].start, sentence.tokens[last].end)
-    own = [at for at in range(min(group, first), last + 1) if sentence.low(at) in _ME]
+    wide = act in ("threat", "forced_displacement")
+    reach = range(len(sentence.tokens)) if wide else range(min(group, first), last + 1)
+    own = [at for at in reach if sentence.low(at) in _ME]
     subject = subject_before(sentence, index=group)
     if subject is not None and sentence.low(subject.last) in _ME:
         own.append(subject.last)

@@ -9,6 +9,7 @@ from affiant.claims.english.appeals import appeals
 from affiant.claims.english.attributed import Attribution
 from affiant.claims.english.attribution import attributions
 from affiant.claims.english.care import care_withheld
+from affiant.claims.english.counting import is_single
 from affiant.claims.english.denials import denial_of_everything
 from affiant.claims.english.drafts import Draft
 from affiant.claims.english.evidence import place_in_page
@@ -367,7 +368,8 @@ def _remember_subject(sentence: Sentence, *, memory: Memory) -> None:
                 memory.subject = victims(sentence, patient=subject)
                 short = core(sentence, phrase=subject)
                 span = (sentence.tokens[short.first].start, sentence.tokens[short.last].end)
-                if memory.subject.strength == "named" and _person(memory.subject.name):
+                one = is_single(sentence, phrase=short) and memory.subject.strength != "unit"
+                if one or (memory.subject.strength == "named" and _person(memory.subject.name)):
                     memory.speaker = Voice(memory.subject.name, span=span)
                 elif memory.subject.strength in ("named", "unit"):
                     memory.body = Voice(memory.subject.name, span=span)

@@ -44,6 +44,10 @@ def subject_before(sentence: Sentence, *, index: int) -> Phrase | None:
     if at < 0:
         return None
     first = _with_modifier(sentence, first=_start_of(sentence, at=at))
+    relative = _relative_before(sentence, first=first)
+    if relative is not None and not antecedent:
+        at, antecedent = relative, True
+        first = _with_modifier(sentence, first=_start_of(sentence, at=at))
     return _trimmed(sentence, first=first, last=at, inserts=tuple(inserts), antecedent=antecedent)
 
 
@@ -105,6 +109,18 @@ def _start_of(sentence: Sentence, *, at: int) -> int:
     return first + 1
 
 
+def _relative_before(sentence: Sentence, *, first: int) -> int | None:
+    """Return the end of "a couple" in "a couple who had hidden a rebel were taken", or None."""
+    if sentence.tag(first - 1) not in ("verb", "act"):
+        return None
+    for at in range(first - 1, max(first - 8, 0), -1):
+        if sentence.low(at) == "who":
+            return at - 1
+        if sentence.tag(at) in ("punct", "conj", "quote", "speech"):
+            return None
+    return None
+
+
 def _with_modifier(sentence: Sentence, *, first: int) -> int:
     """Return where "an estimated" begins, whose last word looks like a verb, before a number."""
     if sentence.tag(first) not in ("num", "date"):
@@ -144,7 +160,9 @@ def _number_word(sentence: Sentence, *, index: int) -> bool:
         return after == "num" and (
             sentence.tag(index - 1) == "num" or sentence.low(index - 1) == "up"
         )
-    return low in ("than", "no") and (after == "num" or low == "no")
+    return low in ("than", "no") and (
+        after == "num" or sentence.low(index + 1) == "a" or low == "no"
+    )
 
 
 def _trimmed(

@@ -30,7 +30,9 @@ _TIMES = frozenset(
         "last",
     }
 )
-_FREELY = frozenset({"accountable", "responsible", "rally", "talks", "liable", "hand", "hands"})
+_FREELY = frozenset(
+    {"accountable", "responsible", "rally", "talks", "liable", "hand", "hands", "up"}
+)
 _ELLIPTIC = frozenset(
     {
         "others",
@@ -81,7 +83,9 @@ def by_verb(sentence: Sentence, *, index: int, before: list[Trigger]) -> Trigger
         and sentence.low(index + 1) == "by"
     ):
         told = _held_by(sentence, index=index, group=group) or told
-    excused = act.form.lemma == "hold" and set(sentence.lows(index, last=index + 8)) & _FREELY
+    excused = (
+        act.form.lemma in ("hold", "keep") and set(sentence.lows(index, last=index + 8)) & _FREELY
+    )
     if (
         told is None
         or excused
@@ -172,7 +176,9 @@ def _bare_participle(
         or _shared_patient(sentence, group=group, before=before)
         or _shared_subject(sentence, group=group)
     )
-    if subject is None or (sentence.tag(subject.last) == "pron" and group == index):
+    pronoun = subject is not None and sentence.tag(subject.last) == "pron" and group == index
+    seen = subject is not None and sentence.low(subject.first - 1) in ("saw", "watched", "seen")
+    if subject is None or (pronoun and not seen):
         return None
     if "number of" in " ".join(sentence.lows(subject.first - 2, last=subject.last)):
         return by_toll(sentence, index=index, act=told[0])
@@ -264,7 +270,9 @@ def _happening(
         return None
     if set(sentence.lows(last + 1, last=last + 7)) & word_set("acts", "natural", "causes"):
         return None
-    subject = _sufferer(sentence, group=group, before=[])
+    if group == index and sentence.tag(index - 1) == "det":
+        return None
+    subject = _sufferer(sentence, group=group, before=[]) or _shared_subject(sentence, group=group)
     if subject is None:
         return None
     rule = f"“{sentence.low(index)}” of those it befell"

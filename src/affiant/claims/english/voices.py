@@ -99,11 +99,16 @@ def voices_at(
         if voice is None:
             chain[-1] = replace(chain[-1], stance="reports", cue=cue)
         elif voice.name != chain[-1].name:
-            chain[-1] = _passing_on(chain[-1], listener=one.listener)
+            chain[-1] = _passing_on(chain[-1], listener=one.listener or _kin(voice.name))
             chain.append(voice)
         else:
             chain[-1] = replace(voice, name=voice.name, span=chain[-1].span)
     return tuple(chain)
+
+
+def _kin(name: str | None) -> str:
+    """Return "me" for "my aunt": who writes so was told."""
+    return "me" if name and name.lower().startswith(("my ", "our ")) else ""
 
 
 def _cue_of(sentence: Sentence, *, one: Attribution) -> tuple[int, int]:
