@@ -45,7 +45,8 @@ def by_phrase(sentence: Sentence, *, index: int) -> Attribution | None:
         return None
     end = _with_name(sentence, end=end)
     speaker = (begin, end - 1)
-    pronoun = begin == end - 1 and sentence.tag(begin) == "pron"
+    alone = begin == end - 1
+    pronoun = alone and (sentence.tag(begin) == "pron" or sentence.low(begin) in ("her", "it"))
     return Attribution(speaker, index, "asserts", content, pronoun=pronoun)
 
 

@@ -185,7 +185,7 @@ def _taking(sentence: Sentence, *, trigger: Trigger, low: str) -> Act | None:
     if sentence.tag(patient.first) == "pron" and lemma == "take":
         return None
     agent = head(sentence, phrase=trigger.agent)
-    if lemma == "seize" and can_act(sentence, phrase=trigger.agent):
+    if lemma == "seize" and is_people(sentence, patient=trigger.agent):
         return "abduction"
     return "abduction" if agent in word_set("people", "agents") or agent == "they" else None
 
@@ -324,9 +324,10 @@ def _counted(draft: Draft, *, sentence: Sentence, trigger: Trigger) -> CountOf:
 def _refine(draft: Draft, *, trigger: Trigger, clause: Clause) -> None:
     """Name the act more closely by its victims and manner."""
     sentence = draft.sentence
-    gone = draft.act == "enforced_disappearance" and draft.when is not None
-    if gone and draft.when is not None and (draft.when.edtf or "").endswith("/.."):
-        draft.when = replace(draft.when, edtf=(draft.when.edtf or "")[:-3])
+    when = draft.when
+    taken = FAMILY_OF[draft.act] == "taking" or sentence.low(clause.subject - 1) == "when"
+    if taken and when is not None and when.edtf is not None:
+        draft.when = replace(when, edtf=when.edtf.removesuffix("/.."))
     if trigger.voice == "remains" and draft.modality == "actual":
         draft.modality = "possible"
     again = draft.act == "wounding" and sentence.low(trigger.first) == "shot"

@@ -14,7 +14,6 @@ from affiant.claims.lexicon import phrases, table, word_set
 from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import Act
 
-
 _LOOKING = frozenset(
     {"look into", "find out", "shed light", "looks into", "examine how", "clarify who"}
 )
@@ -31,7 +30,8 @@ def appeals(sentence: Sentence) -> tuple[list[Draft], list[Attribution]]:
             ),
             None,
         )
-        if words is None or sentence.tag(index) == NOUN:
+        noun = sentence.tag(index) == NOUN and sentence.tag(index - 1) in ("det", "adj", "prep")
+        if words is None or noun or (sentence.tag(index) == NOUN and index == 0):
             continue
         appeal = _appeal(sentence, index=index, words=words)
         if appeal is not None:

@@ -19,8 +19,10 @@ from affiant.model.count import Count, Part
 from affiant.model.vocabulary import CountOf, Scope
 
 _ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ing", "ance", "ence", "ism", "ship", "uge")
+_MONTHS = "|".join(month for month in table("dates")["months"] if len(month) > 2)
 _SINCE = re.compile(
-    r"[\s,]*since\s+(?:the\s+(?:start|beginning)|\w+\b(?!\s+(?:was|were|had|has)))", re.IGNORECASE
+    rf"\bsince\s+(?:the\s+(?:start|beginning|outbreak)|(?:late\s+|early\s+)?(?:{_MONTHS})\b|[12][0-9]{{3}})",
+    re.IGNORECASE,
 )
 _AGES = ("year-old", "year-olds", "month-old", "month-olds")
 _GROUPS = frozenset({"no", "every", "each", "any", "all", "many", "some", "most"})
@@ -93,7 +95,7 @@ def _bounds(sentence: Sentence, *, phrase: Phrase) -> tuple[int | None, int | No
         return quantity.low, quantity.high
     if len(members) > 1:
         return None
-    return (1, 1) if sentence.low(phrase.first) in ("a", "an", "one") else None
+    return (1, 1) if sentence.low(phrase.first) in ("a", "an", "one", "another") else None
 
 
 def _all_of_them(sentence: Sentence, *, span: tuple[int, int]) -> Quantity | None:
@@ -348,7 +350,9 @@ def _scope(sentence: Sentence, *, span: tuple[int, int]) -> Scope:
     end = sentence.tokens[min(span[1], len(sentence.tokens) - 1)].end
     if _aggregates().search(sentence.text, start, end) or _SINCE.search(sentence.text, start, end):
         return "aggregate"
-    return "aggregate" if _SINCE.match(sentence.text, end) else "event"
+    return (
+        "aggregate" if _SINCE.search(sentence.text, end, min(end + 30, sentence.end)) else "event"
+    )
 
 
 @cache

@@ -7,11 +7,13 @@ from typing import cast
 from affiant.claims.english.attributed import group_start
 from affiant.claims.english.counting import count_of, is_people
 from affiant.claims.english.drafts import Draft
+from affiant.claims.english.numbers import quantity_at
 from affiant.claims.english.parties import can_act, strength_of
 from affiant.claims.english.phrases import Phrase, core, words_of
 from affiant.claims.english.subjects import subject_before
 from affiant.claims.english.tagging import Sentence
 from affiant.claims.lexicon import table, word_set
+from affiant.model.count import Count
 from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, Act, Modality
 
@@ -50,7 +52,8 @@ def idiom_drafts(sentence: Sentence, *, taken: list[Draft]) -> list[Draft]:
             told = "attack_on_medical_facility"
         acts.add(told)
         found.append(_draft(sentence, act=told, first=first, last=last))
-    return found
+    closer = any(draft.act.startswith("appeal_for") for draft in found)
+    return [draft for draft in found if not (closer and draft.act == "appeal")]
 
 
 def _on_the_sick(sentence: Sentence, *, first: int, last: int) -> bool:
@@ -117,12 +120,38 @@ def _draft(sentence: Sentence, *, act: Act, first: int, last: int) -> Draft:
         own.append(subject.last)
     if own:
         draft.own_part = (sentence.tokens[own[0]].start, sentence.tokens[own[0]].end)
+        if act in ("detention", "ill_treatment", "torture") and own[0] >= first:
+            name = sentence.tokens[own[0]].text
+            if name.lower() in ("me", "us"):
+                draft.involvements.append(Involvement(name=name, role="victim", side="victim"))
     passive = any(sentence.tag(at) == "be" for at in range(group, last + 1))
     if subject is not None and FAMILY_OF[act] != "appeal":
         _add_party(draft, subject=subject, sufferer=passive or act in _BEFALLS)
+    if not draft.counts and FAMILY_OF[act] == "denial_of_care":
+        _add_number(draft, first=first, last=last)
     words = " ".join(sentence.lows(first, last=last))
     draft.why.append(f"turn of phrase “{words}”")
     return draft
+
+
+def _add_number(draft: Draft, *, first: int, last: int) -> None:
+    """Add the number that stands in the phrase itself: "turned back three ambulances"."""
+    sentence = draft.sentence
+    for at in range(first, last + 1):
+        quantity = quantity_at(sentence, index=at)
+        if quantity is None or (quantity.low is None and quantity.high is None):
+            continue
+        words = Phrase(quantity.first, max(quantity.last, last))
+        draft.counts.append(
+            Count(
+                of="other",
+                min=quantity.low,
+                max=quantity.high,
+                words=words_of(sentence, phrase=words),
+            )
+        )
+        draft.quote_phrase("count", phrase=words)
+        return
 
 
 def _add_party(draft: Draft, *, subject: Phrase, sufferer: bool) -> None:

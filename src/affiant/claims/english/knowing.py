@@ -52,7 +52,10 @@ def _suffered(draft: Draft) -> tuple[int, int] | None:
     if draft.modality != "actual" or draft.denied:
         return None
     for slot, start, end in draft.spans:
-        if slot in ("victim", "actor") and text[start:end].lower() in _ME:
+        words = text[start:end].lower()
+        if slot in ("victim", "actor") and (words in _ME or words.endswith(" of us")):
+            return start, end
+        if slot == "victim" and draft.act == "confiscation" and words.startswith(("my ", "our ")):
             return start, end
     return draft.own_part
 

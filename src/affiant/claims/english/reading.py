@@ -9,9 +9,11 @@ from affiant.claims.english.appeals import appeals
 from affiant.claims.english.attributed import Attribution
 from affiant.claims.english.attribution import attributions
 from affiant.claims.english.care import care_withheld
+from affiant.claims.english.clauses import other_occasions
 from affiant.claims.english.counting import is_single
 from affiant.claims.english.denials import denial_of_everything
 from affiant.claims.english.drafts import Draft
+from affiant.claims.english.entries import after_dateline, after_number, entry_of, own_date
 from affiant.claims.english.evidence import place_in_page
 from affiant.claims.english.idioms import idiom_drafts
 from affiant.claims.english.knowing import basis_of_words
@@ -56,8 +58,6 @@ _PRONOUNS = frozenset(
         "i",
     }
 )
-_DATELINE = re.compile(r"[^\n]{0,120}?(?:--|—|–)\s*(?:\[[^\]]{0,120}\]\s*){0,4}", re.DOTALL)
-_DATED = re.compile(r"[0-9]|\(|\[")
 _BACK = re.compile(
     r"\b(?:earlier|previously|before that|years? ago|in the past|another|separate(?:ly)?)\b",
     re.IGNORECASE,
@@ -69,6 +69,7 @@ def read_claims(text: str, *, published: str | None) -> list[Spoken]:
     memory = Memory()
     found: list[Spoken] = []
     every = blocks(text)
+    published = published or own_date(text)
     for at, block in enumerate(every):
         if block.kind in WITHOUT_CLAIMS:
             continue
@@ -94,8 +95,8 @@ def _read_block(text: str, *, block: Block, memory: Memory, published: str | Non
             memory.chain = opened
         else:
             outer = opened
-    elif block.kind in ("paragraph", "quotation"):
-        start = _after_dateline(text, start=start, end=block.end)
+    else:
+        start = _lead_in(text, block=block, memory=memory, published=published)
     found = _read_stretch(
         text, span=(start, block.end), outer=outer, memory=memory, published=block.day or published
     )
@@ -104,21 +105,23 @@ def _read_block(text: str, *, block: Block, memory: Memory, published: str | Non
     return found
 
 
+def _lead_in(text: str, *, block: Block, memory: Memory, published: str | None) -> int:
+    """Return where the words of a block begin; keep the date and place that stand before."""
+    start = after_number(text, start=block.start, end=block.end)
+    if block.kind in ("paragraph", "quotation"):
+        start = after_dateline(text, start=start, end=block.end)
+    entry = entry_of(text, start=start, end=block.end, published=published)
+    if entry is None:
+        return start
+    memory.when, memory.entry = entry.date.when, entry
+    return entry.start
+
+
 def _written_by(text: str, *, span: tuple[int, int]) -> tuple[Voice, ...]:
     """Return the voices of a message: the page passes on what its writer says."""
     name = text[slice(*span)]
     writer = Voice(name, span=span, basis=basis_of_name(name), how="chat_writer")
     return replace(DOCUMENT, stance="reports"), writer
-
-
-def _after_dateline(text: str, *, start: int, end: int) -> int:
-    """Return where the words begin after "SEDRA, 15 MAR 31 (AGENCY) -- [TEXT]"."""
-    match = _DATELINE.match(text, start, end)
-    if match is None or not _DATED.search(match.group()):
-        return start
-    letters = [character for character in match.group() if character.isalpha()]
-    upper = sum(1 for character in letters if character.isupper())
-    return match.end() if letters and upper > 0.6 * len(letters) else start
 
 
 def _read_stretch(
@@ -235,6 +238,7 @@ def _read_sentence(
     for draft in [*acts, *asked, *others, *([denial] if denial else [])]:
         chain = voices_at(sentence, index=draft.anchor, outer=outer, said=said, memory=memory)
         found.append((draft, _told(draft, chain=chain, said=said)))
+    _remember_date(sentence, acts=acts, memory=memory)
     for draft in acts:
         _resolve(draft, memory=memory)
     for draft in acts:
@@ -317,10 +321,14 @@ def _resolve(draft: Draft, *, memory: Memory) -> None:
             )
         else:
             draft.involvements[index] = replace(party, strength="unnamed")
+    if memory.entry is not None and memory.entry.place is not None and draft.where is None:
+        draft.where = draft.sentence.text[slice(*memory.entry.place)]
+        draft.spans.append(("where", *memory.entry.place))
+        draft.features.add("place_carried")
     told = draft.modality == "actual" and not draft.denied
     back = _BACK.search(draft.sentence.text, draft.sentence.start, draft.sentence.end)
     if draft.when is None and memory.when is not None and not memory.mixed and told and not back:
-        draft.when = replace(memory.when, basis="context")
+        draft.when = memory.when if memory.entry else replace(memory.when, basis="context")
         draft.why.append("date carried from the paragraph")
         draft.features.add("date_carried")
 
@@ -337,6 +345,22 @@ def _agrees(pronoun: str, *, name: str) -> bool:
         or words[0] in number_words()
     )
     return plural if pronoun.lower().split()[0] in ("they", "them", "their") else not plural
+
+
+def _remember_date(sentence: Sentence, *, acts: list[Draft], memory: Memory) -> None:
+    """Keep the one date that a sentence of the paragraph gives, though to no act that we know.
+
+    The date of a statement, an anniversary or a document is no such date, nor is a span.
+    """
+    dated = [mention.when for mention in sentence.dates if mention.when.edtf]
+    if memory.when is not None or len(dated) != 1 or any(draft.when for draft in acts):
+        return
+    lows = {token.low for token in sentence.tokens}
+    spoken = any(token.tag == "speech" for token in sentence.tokens)
+    if lows & other_occasions() or spoken or "/" in (dated[0].edtf or ""):
+        return
+    if len(dated[0].edtf or "") == 10:
+        memory.when = dated[0]
 
 
 def _remember(draft: Draft, *, memory: Memory) -> None:

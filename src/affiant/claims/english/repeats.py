@@ -10,6 +10,7 @@ from affiant.model.suggestion import Suggestion
 from affiant.model.vocabulary import FAMILY_OF
 from affiant.model.when import span_of
 
+_MYSELF = {"i": "me", "we": "us"}
 _MOST = 60
 _NOBODY = frozenset({"they", "them", "he", "she", "him", "her", "it", "those", "others", "people"})
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "their", "our", "my"})
@@ -94,7 +95,8 @@ def _is_several(counts: tuple[Count, ...]) -> bool:
 
 
 def _victims(claim: Claim) -> list[str]:
-    return [party.name.lower() for party in claim.involvements if party.side == "victim"]
+    names = [party.name.lower() for party in claim.involvements if party.side == "victim"]
+    return [_MYSELF.get(name, name) for name in names]
 
 
 def _same_name(one: str, *, other: str) -> bool:

@@ -41,6 +41,9 @@ def subject_before(sentence: Sentence, *, index: int) -> Phrase | None:
             break
         inserts.append(insert)
         at = insert[0] - 2
+        listed = _names_before(sentence, index=at + 1)
+        if listed is not None:
+            return listed
     if at < 0:
         return None
     first = _with_modifier(sentence, first=_start_of(sentence, at=at))
@@ -186,6 +189,9 @@ def _trimmed(
     if begin > last:
         return None
     begin = _at_pronoun(sentence, begin=begin, last=last)
+    for at in range(begin + 1, last + 1):
+        if sentence.low(at) == "between" and quantity_at(sentence, index=at) is not None:
+            begin = at
     if antecedent:
         begin = _after_preposition(sentence, begin=begin, last=last)
     while last > begin and sentence.tag(last) in _TRAILING and sentence.low(last) not in (")", "]"):

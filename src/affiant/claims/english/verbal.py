@@ -203,7 +203,8 @@ def _agent_before(sentence: Sentence, *, index: int, group: int, ing: bool) -> P
         governed = sentence.tag(group - 1) in ("verb", "act", "speech", "ing", "adv")
         return clause_subject(sentence, index=group) if governed else None
     if ing:
-        return clause_subject(sentence, index=group)
+        near = sentence.tag(group - 1) in (NOUN, "num") and subject_before(sentence, index=group)
+        return near or clause_subject(sentence, index=group)
     subject = subject_before(sentence, index=group)
     if subject is not None:
         return subject

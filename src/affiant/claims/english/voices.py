@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from affiant.claims.english.according import openers
 from affiant.claims.english.attributed import Attribution
 from affiant.claims.english.drafts import Draft
+from affiant.claims.english.entries import Entry
 from affiant.claims.english.phrases import Phrase, words_of
 from affiant.claims.english.tagging import Sentence
 from affiant.claims.lexicon import table, word_set
@@ -51,6 +52,7 @@ class Memory:
         accused: The alleged of the last act in this paragraph.
         subject: Subject of the sentence before, in this paragraph.
         when: The date that this paragraph gave to an act, or None.
+        entry: The entry of a list that this paragraph is, or None.
         mixed: True where the paragraph gave more than one.
         chain: Voices of the last quotation in this paragraph.
         counted: The last act with a number in this paragraph, by its family and in all.
@@ -72,6 +74,7 @@ class Memory:
         self.subject: Involvement | None = None
         self.when: When | None = None
         self.mixed = False
+        self.entry: Entry | None = None
         self.counted: dict[str, Draft] = {}
         self.chain: tuple[Voice, ...] | None = None
         self.known: dict[str | None, tuple[Basis, tuple[int, int] | None]] = {}
