@@ -34,6 +34,7 @@ class Block:
             for a paragraph that is one quotation; ``chat`` for one message.
         writer: First and last offset of the name of who wrote a message, or None.
         day: The day of a message as EDTF, or None.
+        stamp: First and last offset of that day, or None.
     """
 
     start: int
@@ -41,6 +42,7 @@ class Block:
     kind: BlockKind
     writer: tuple[int, int] | None = None
     day: str | None = None
+    stamp: tuple[int, int] | None = None
 
 
 def blocks(text: str) -> list[Block]:
@@ -55,7 +57,16 @@ def blocks(text: str) -> list[Block]:
     for at, message in enumerate(written):
         for match in _LINE.finditer(text, message.start, message.end):
             begin, stop = _bare(text, start=match.start(), end=match.end())
-            found.append(Block(begin, stop, "chat", writer=message.writer, day=message.day))
+            found.append(
+                Block(
+                    begin,
+                    stop,
+                    "chat",
+                    writer=message.writer,
+                    day=message.day,
+                    stamp=message.stamp,
+                )
+            )
         after = written[at + 1].head if at + 1 < len(written) else len(text)
         found.extend(_plain_blocks(text, start=message.end, end=after))
     return [block for block in found if block.start < block.end]

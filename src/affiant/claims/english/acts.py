@@ -81,7 +81,7 @@ def _draft(
     if mood is None or act is None:
         return None
     patient = _people_hit(sentence, trigger=trigger, act=act)
-    if patient is None and trigger.voice != "noun":
+    if patient is None and trigger.voice not in ("noun", "fragment"):
         return None
     clause = clause_of(sentence, trigger=trigger, others=others, said=said)
     draft = Draft(sentence, anchor=trigger.first, act=act, modality=mood.modality)

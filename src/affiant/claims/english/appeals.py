@@ -48,9 +48,9 @@ def _appeal(
     if subject is None and (sentence.tag(index) == "ing" or sentence.tag(group - 1) == "conj"):
         subject = clause_subject(sentence, index=group, coordinated=True)
     after = index + len(words)
-    asked = _asked(
-        sentence, after=after, loose=words[0].startswith(("ask", "demand", "request", "petition"))
-    )
+    body = subject is not None and strength_of(sentence, phrase=subject) in ("unit", "named")
+    loose = words[0].startswith(("ask", "demand", "request", "petition")) and not body
+    asked = _asked(sentence, after=after, loose=loose)
     if subject is None or not asked:
         return None
     short = Phrase(*speaker_span(sentence, subject=subject))

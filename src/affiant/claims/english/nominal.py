@@ -100,6 +100,9 @@ def by_state(sentence: Sentence, *, index: int) -> Trigger | None:
     patient = subject_before(sentence, index=group)
     if patient is not None and not posture and sentence.tag(index - 1) == "num":
         patient = Phrase(number_start(sentence, index=index - 1), index - 1)
+    if patient is None and posture and group == 0 and low in ("dead", "lifeless", "missing"):
+        rule = f"“{low}” of one named before"
+        return Trigger(index, index, group, act, "fragment", None, None, rule)
     if patient is None or (not posture and quantity_at(sentence, index=patient.first) is None):
         return None
     return Trigger(index, index, group, act, "state", patient, None, f"“{low}” of those it befell")

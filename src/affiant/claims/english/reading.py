@@ -10,7 +10,7 @@ from affiant.claims.english.attributed import Attribution
 from affiant.claims.english.attribution import attributions
 from affiant.claims.english.care import care_withheld
 from affiant.claims.english.clauses import other_occasions
-from affiant.claims.english.counting import is_single
+from affiant.claims.english.counting import count_of, is_single
 from affiant.claims.english.denials import denial_of_everything
 from affiant.claims.english.drafts import Draft
 from affiant.claims.english.entries import after_dateline, after_number, entry_of, own_date
@@ -21,7 +21,7 @@ from affiant.claims.english.later_parts import FAMILIES, parts_told
 from affiant.claims.english.legal import guarantee, status
 from affiant.claims.english.occasions import occasion
 from affiant.claims.english.parties import is_pronoun, victims
-from affiant.claims.english.phrases import Phrase, core
+from affiant.claims.english.phrases import Phrase, core, leading_quantity, object_after
 from affiant.claims.english.remembrance import commemoration
 from affiant.claims.english.responsibility import responsibility
 from affiant.claims.english.subjects import subject_before
@@ -38,7 +38,8 @@ from affiant.claims.english.voices import (
 from affiant.claims.quotations import Quotation, find_quotations
 from affiant.language import sentences
 from affiant.model.count import Count
-from affiant.model.vocabulary import FAMILY_OF
+from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF
+from affiant.model.when import When
 
 Spoken = tuple[Draft, tuple[Voice, ...]]
 
@@ -58,6 +59,7 @@ _PRONOUNS = frozenset(
         "i",
     }
 )
+_AS_IT_HAPPENS = re.compile(r"\b(?:just|right)\s+now\b|\bat this moment\b", re.IGNORECASE)
 _BACK = re.compile(
     r"\b(?:earlier|previously|before that|years? ago|in the past|another|separate(?:ly)?)\b",
     re.IGNORECASE,
@@ -84,7 +86,9 @@ def read_claims(text: str, *, published: str | None) -> list[Spoken]:
 
 def _read_block(text: str, *, block: Block, memory: Memory, published: str | None) -> list[Spoken]:
     """Return the drafts of one block."""
+    known = memory.known if block.kind == "chat" else {}
     memory.new_paragraph()
+    memory.known.update(known)
     opened, memory.open_chain = memory.open_chain, None
     start = block.start
     outer: tuple[Voice, ...] = (DOCUMENT,)
@@ -102,7 +106,24 @@ def _read_block(text: str, *, block: Block, memory: Memory, published: str | Non
     )
     for draft, chain in found:
         draft.known = memory.known.get(chain[-1].name, draft.known)
+        _date_by_message(draft, block=block, text=text, chain=chain)
     return found
+
+
+def _date_by_message(draft: Draft, *, block: Block, text: str, chain: tuple[Voice, ...]) -> None:
+    """Give the day of a message to what its writer sees as it is written."""
+    if block.day is None or block.stamp is None or draft.modality != "actual" or draft.denied:
+        return
+    first = draft.sentence.lows(max(draft.anchor - 3, 0), last=draft.anchor)
+    seen = draft.known[0] == "saw" and len(chain) == 2
+    now = _AS_IT_HAPPENS.search(text, *draft.bounds) is not None
+    going_on = first[-1].endswith("ing") and bool({"are", "is", "re", "'re"} & set(first))
+    if going_on and len(chain) == 2 and draft.known[0] == "none_given":
+        draft.known = ("saw", (draft.sentence.start, draft.sentence.end))
+    if draft.when is None and (seen or now or going_on):
+        words = text[slice(*block.stamp)]
+        draft.when = When(edtf=block.day, basis="explicit", words=words)
+        draft.spans.append(("when", *block.stamp))
 
 
 def _lead_in(text: str, *, block: Block, memory: Memory, published: str | None) -> int:
@@ -243,6 +264,7 @@ def _read_sentence(
         _resolve(draft, memory=memory)
     for draft in acts:
         _remember(draft, memory=memory)
+    _remember_named(sentence, memory=memory)
     _remember_subject(sentence, memory=memory)
     return found
 
@@ -321,6 +343,14 @@ def _resolve(draft: Draft, *, memory: Memory) -> None:
             )
         else:
             draft.involvements[index] = replace(party, strength="unnamed")
+    bare = not any(party.side == "victim" for party in draft.involvements)
+    if bare and "participle_bare" in draft.features and memory.subject is not None:
+        draft.involvements.append(
+            replace(memory.subject, role="victim", side="victim", inferred=True)
+        )
+        of = COUNT_OF_FAMILY.get(FAMILY_OF[draft.act], "other")
+        draft.counts.extend(replace(count, of=of) for count in memory.how_many)
+        draft.why.append(f"of “{memory.subject.name}”, named before")
     if memory.entry is not None and memory.entry.place is not None and draft.where is None:
         draft.where = draft.sentence.text[slice(*memory.entry.place)]
         draft.spans.append(("where", *memory.entry.place))
@@ -381,6 +411,21 @@ def _remember(draft: Draft, *, memory: Memory) -> None:
         memory.when = draft.when
 
 
+def _remember_named(sentence: Sentence, *, memory: Memory) -> None:
+    """Keep the people whom an entry without a verb names: "Dr Hanna Sethe, Kessarin, surgeon."."""
+    what = object_after(sentence, index=0)
+    if what is None or sentence.capitals or len(sentence.tokens) > 30:
+        return
+    if any(token.tag in ("be", "have", "verb", "modal", "speech") for token in sentence.tokens):
+        return
+    short = core(sentence, phrase=what)
+    if not (short.names or sentence.named(short.last) or leading_quantity(sentence, phrase=short)):
+        return
+    count = count_of(sentence, patient=short, of="other", span=(short.first, short.last))
+    memory.subject = victims(sentence, patient=short)
+    memory.how_many = () if count is None or count.min is None else (count,)
+
+
 def _remember_subject(sentence: Sentence, *, memory: Memory) -> None:
     """Keep the subject of the sentence for a pronoun in the next."""
     for at in range(1, min(30, len(sentence.tokens))):
@@ -390,6 +435,7 @@ def _remember_subject(sentence: Sentence, *, memory: Memory) -> None:
                 sentence, phrase=Phrase(subject.first, subject.last)
             ):
                 memory.subject = victims(sentence, patient=subject)
+                memory.how_many = ()
                 short = core(sentence, phrase=subject)
                 span = (sentence.tokens[short.first].start, sentence.tokens[short.last].end)
                 one = is_single(sentence, phrase=short) and memory.subject.strength != "unit"

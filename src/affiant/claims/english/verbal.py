@@ -178,6 +178,9 @@ def _bare_participle(
     )
     pronoun = subject is not None and sentence.tag(subject.last) == "pron" and group == index
     seen = subject is not None and sentence.low(subject.first - 1) in ("saw", "watched", "seen")
+    if subject is None and _opens_fragment(sentence, index=index):
+        rule = f"participle “{sentence.low(index)}” of one named before"
+        return Trigger(index, told[1], group, told[0], "fragment", None, None, rule)
     if subject is None or (pronoun and not seen):
         return None
     if "number of" in " ".join(sentence.lows(subject.first - 2, last=subject.last)):
@@ -247,6 +250,13 @@ def _shared_patient(sentence: Sentence, *, group: int, before: list[Trigger]) ->
     previous = before[-1]
     near = group - previous.last < 14
     return previous.patient if near and previous.voice in ("passive", "happens") else None
+
+
+def _opens_fragment(sentence: Sentence, *, index: int) -> bool:
+    """Tell whether a participle begins an entry: "Abducted from her surgery by rebels"."""
+    first = all(sentence.tag(at) in ("punct", "adv", "date") for at in range(index))
+    after = sentence.tag(index + 1)
+    return first and (after in ("prep", "date", "end") or sentence.low(index + 1) in (".", "dead"))
 
 
 def _shared_subject(sentence: Sentence, *, group: int) -> Phrase | None:

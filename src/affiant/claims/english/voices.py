@@ -10,6 +10,7 @@ from affiant.claims.english.entries import Entry
 from affiant.claims.english.phrases import Phrase, words_of
 from affiant.claims.english.tagging import Sentence
 from affiant.claims.lexicon import table, word_set
+from affiant.model.count import Count
 from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import Basis, Stance
 from affiant.model.when import When
@@ -50,6 +51,7 @@ class Memory:
         victims: Victims of the last act in this paragraph.
         killed: Victims of the last killing in this paragraph.
         accused: The alleged of the last act in this paragraph.
+        how_many: The number of those whom an entry without a verb names.
         subject: Subject of the sentence before, in this paragraph.
         when: The date that this paragraph gave to an act, or None.
         entry: The entry of a list that this paragraph is, or None.
@@ -72,6 +74,7 @@ class Memory:
         self.killed: Involvement | None = None
         self.accused: Involvement | None = None
         self.subject: Involvement | None = None
+        self.how_many: tuple[Count, ...] = ()
         self.when: When | None = None
         self.mixed = False
         self.entry: Entry | None = None
