@@ -18,6 +18,7 @@ _LINE = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
 _TERMINAL = re.compile(r"[.!?:;…؟][)\"”’'\]»]*\s*$")
 _LETTERS = re.compile(r"[^\W\d_]")
 _WRAPPED_WIDTH = 100
+_LINK_WIDTH = 90
 _HEADING_WORDS = 22
 _OPENING = '“„«‘"'
 _CLOSING = '”»’"“'
@@ -76,8 +77,13 @@ def _plain_blocks(text: str, *, start: int, end: int) -> list[Block]:
     """Return the blocks of a stretch that is no chat."""
     found: list[Block] = []
     listing, body_seen = False, start > 0
-    for begin, stop in _groups(text, start=start, end=end):
+    groups = _groups(text, start=start, end=end)
+    links = _link_runs(text, groups=groups)
+    for begin, stop in groups:
         kind = _kind(text, start=begin, end=stop, body_seen=body_seen)
+        if begin in links:
+            found.append(Block(begin, stop, "menu"))
+            continue
         if kind == "menu":
             listing = _opens_list(text[begin : begin + 60]) or listing
         elif kind in ("paragraph", "quotation", "table"):
@@ -85,6 +91,24 @@ def _plain_blocks(text: str, *, start: int, end: int) -> list[Block]:
         elif listing:
             kind = "menu"
         found.append(Block(begin, stop, kind))
+    return found
+
+
+def _link_runs(text: str, *, groups: list[tuple[int, int]]) -> set[int]:
+    """Return where short indented lines begin that stand one under the other: lists of links."""
+    found: set[int] = set()
+    run: list[tuple[int, int]] = []
+    for start, end in [*groups, (len(text), len(text))]:
+        short = end - start < _LINK_WIDTH and not _TERMINAL.search(text, max(start, end - 3), end)
+        indented = text[max(start - 2, 0) : start].isspace() and text[start - 1 : start] in " \t"
+        near = not run or _adjacent(text, before=run[-1], start=start)
+        if start < end and short and indented and near:
+            run.append((start, end))
+            continue
+        figures = sum(any(mark.isdigit() for mark in text[a:b]) for a, b in run)
+        if len(run) > 1 and figures * 2 <= len(run):
+            found.update(begin for begin, _ in run)
+        run = [(start, end)] if start < end and short and indented else []
     return found
 
 

@@ -37,7 +37,7 @@ from affiant.model.when import span_of
 
 _OBJECT_ACTS = frozenset({"destruction_of_property", "confiscation", "attack_on_civilian_object"})
 _LOOSE = frozenset(
-    {"take", "lead", "carry", "drag", "hold", "capture", "put", "force", "drive", "flee"}
+    {"fetch", "take", "lead", "carry", "drag", "hold", "capture", "put", "force", "drive", "flee"}
 )
 _ACTOR = {"subject": "actor_subject", "named": "actor_by"}
 _FRONT = 25
@@ -87,6 +87,7 @@ def _draft(
     draft = Draft(sentence, anchor=trigger.first, act=act, modality=mood.modality)
     draft.quote("act", first=trigger.first, last=trigger.last)
     draft.why.append(trigger.rule)
+    draft.elided = trigger.voice == "fragment"
     draft.features |= form_of(trigger) | _kind_of(draft, trigger=trigger, others=others)
     _add_parties(draft, trigger=trigger, clause=clause, patient=patient)
     _add_circumstances(draft, trigger=trigger, clause=clause)
@@ -143,7 +144,7 @@ def _object_act(sentence: Sentence, *, trigger: Trigger) -> Act | None:
         return "attack_on_civilian_object" if civilian else None
     if low in word_set("people", "property") or words & word_set("people", "medical_places"):
         return "destruction_of_property"
-    named = not sentence.capitals and sentence.named(trigger.patient.last)
+    named = not sentence.capitals and sentence.named(trigger.patient.first)
     burned = sentence.low(trigger.first).startswith("burn") and named
     return "destruction_of_property" if burned else None
 
@@ -197,7 +198,7 @@ def _burned(sentence: Sentence, *, trigger: Trigger) -> bool:
         return False
     low = head(sentence, phrase=trigger.patient)
     people = low in word_set("people", "people") or sentence.tag(trigger.patient.first) == "pron"
-    named = not sentence.capitals and sentence.named(trigger.patient.last)
+    named = not sentence.capitals and sentence.named(trigger.patient.first)
     return low in word_set("people", "property") or (named and not people)
 
 
@@ -328,8 +329,6 @@ def _refine(draft: Draft, *, trigger: Trigger, clause: Clause) -> None:
     taken = FAMILY_OF[draft.act] == "taking" or sentence.low(clause.subject - 1) == "when"
     if taken and when is not None and when.edtf is not None:
         draft.when = replace(when, edtf=when.edtf.removesuffix("/.."))
-    if trigger.voice == "remains" and draft.modality == "actual":
-        draft.modality = "possible"
     again = draft.act == "wounding" and sentence.low(trigger.first) == "shot"
     if draft.act == "killing" or again:
         draft.act = _closer(draft, trigger=trigger, clause=clause)

@@ -121,7 +121,8 @@ def _personal(sentence: Sentence, *, index: int, first: int, stance: Stance) -> 
     while sentence.low(before_end) in (",", "-", "—", "–") or sentence.tag(before_end) == "adv":
         before_end -= 1
     if sentence.low(before_end) == "as" and before_end > 2:
-        content = ((0, before_end - 1),)
+        begin = max((at + 1 for at in range(before_end) if sentence.low(at) == ";"), default=0)
+        content = ((begin, before_end - 1),)
         return _attribution(sentence, subject=subject, cue=index, stance=stance, content=content)
     trailing = _trails(sentence, subject=subject, before_end=before_end, after=after)
     content = ()

@@ -47,7 +47,12 @@ _FORMS = [
         rf"(?P<s1>{_MONTH})(?:{_GAP}(?P<s2>{_YEAR}))?{_TO}(?P<s3>{_MONTH}),?{_GAP}(?P<s4>{_YEAR})",
     ),
     ("month_year", rf"(?P<ym>{_MONTH})(?:{_GAP}of|,)?{_GAP}(?P<yy>{_YEAR})"),
-    ("month", rf"(?<=\bin\s)(?P<om>(?!may\b|march\b|mar\b|dec\b){_MONTH})(?!{_GAP}[0-9])"),
+    (
+        "month",
+        rf"(?:(?<=\bin\s)(?!may\b|march\b|mar\b|dec\b)|(?<=\bof\s)|(?<=\blate\s)"
+        rf"|(?<=\bearly\s)|(?<=\bsince\s)|(?<=\bmid-)|(?<=\blast\s)|(?<=\bduring\s))"
+        rf"(?P<om>{_MONTH})(?!{_GAP}[0-9])",
+    ),
     ("years", rf"(?P<y1>{_YEAR}){_TO}(?P<y2>{_YEAR})(?![0-9-])"),
     ("decade", r"(?P<dec>1[89][0-9]0|20[0-9]0)s"),
     ("year", rf"(?<![$€£0-9.,]){_YEAR}(?![0-9%]|[.,][0-9])"),
@@ -62,7 +67,7 @@ _ANY = re.compile(
     re.IGNORECASE,
 )
 _HINT = re.compile(
-    r"[0-9]|yesterday|today|tonight|last night|this (?:morning|evening)|day\b|\bin\s",
+    r"[0-9]|yesterday|today|tonight|last night|this (?:morning|evening)|day\b|\b(?:in|of|late|early|since|last|during)\s|mid-",
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"\bsince\s+$", re.IGNORECASE)

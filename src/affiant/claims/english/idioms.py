@@ -5,11 +5,11 @@ from functools import cache
 from typing import cast
 
 from affiant.claims.english.attributed import group_start
-from affiant.claims.english.counting import count_of, is_people
+from affiant.claims.english.counting import count_of, is_single
 from affiant.claims.english.drafts import Draft
 from affiant.claims.english.numbers import quantity_at
 from affiant.claims.english.parties import can_act, strength_of
-from affiant.claims.english.phrases import Phrase, core, words_of
+from affiant.claims.english.phrases import Phrase, core, head, leading_quantity, words_of
 from affiant.claims.english.subjects import subject_before
 from affiant.claims.english.tagging import Sentence
 from affiant.claims.lexicon import table, word_set
@@ -134,6 +134,14 @@ def _draft(sentence: Sentence, *, act: Act, first: int, last: int) -> Draft:
     return draft
 
 
+def _is_listed(sentence: Sentence, *, phrase: Phrase) -> bool:
+    """Tell whether a phrase is people for certain: by a listed word, a name or a bare number."""
+    people = word_set("people", "people") | word_set("people", "agents")
+    quantity = leading_quantity(sentence, phrase=phrase)
+    alone = quantity is not None and quantity.last == phrase.last
+    return alone or head(sentence, phrase=phrase) in people or is_single(sentence, phrase=phrase)
+
+
 def _add_number(draft: Draft, *, first: int, last: int) -> None:
     """Add the number that stands in the phrase itself: "turned back three ambulances"."""
     sentence = draft.sentence
@@ -163,8 +171,12 @@ def _add_party(draft: Draft, *, subject: Phrase, sufferer: bool) -> None:
     draft.quote_phrase("victim" if sufferer else "actor", phrase=short)
     of = COUNT_OF_FAMILY.get(FAMILY_OF[draft.act], "other")
     count = count_of(sentence, patient=short, of=of, span=(short.first, short.last))
+    if sufferer and sentence.low(short.first) in ("anyone", "anybody", "nobody"):
+        words = words_of(sentence, phrase=short)
+        draft.counts.append(Count(of=of, min=0, max=0, words=words))
+        return
     numbered = count is not None and (count.min is not None or count.max is not None)
-    if sufferer and count is not None and numbered and is_people(sentence, patient=short):
+    if sufferer and count is not None and numbered and _is_listed(sentence, phrase=short):
         draft.counts.append(count)
         draft.quote_phrase("count", phrase=short)
     draft.involvements.append(

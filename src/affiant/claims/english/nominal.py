@@ -55,6 +55,8 @@ def is_noun(sentence: Sentence, *, index: int) -> bool:
 def by_noun(sentence: Sentence, *, index: int) -> Trigger | None:
     """Return the act of a noun: "the killing of twelve villagers", "52 deaths"."""
     low, after = sentence.low(index), index + 1
+    if sentence.low(after) == "itself":
+        return None
     if low == "death" and sentence.low(after) == "toll":
         return by_toll(sentence, index=after)
     if (
@@ -181,6 +183,8 @@ def by_remains(sentence: Sentence, *, index: int) -> Trigger | None:
         "end",
     ):
         patient = Phrase(number_start(sentence, index=index - 1), index)
+    elif sentence.low(index - 1) in ("their", "his", "her") and sentence.tag(index + 1) in ("be",):
+        patient = Phrase(index - 1, index)
     else:
         patient = None
     if patient is None:

@@ -242,7 +242,8 @@ def _read_sentence(
         for draft in act_drafts(sentence, said=said)
         if not any(start <= sentence.tokens[draft.anchor].start < end for _, start, end in spans)
     ]
-    acts = [*acts, *idiom_drafts(sentence, taken=[*acts, *asked])]
+    turns = idiom_drafts(sentence, taken=[*acts, *asked])
+    acts = [*[draft for draft in acts if not _inside(draft, others=turns)], *turns]
     acts = _without_parts(sentence, acts=acts, memory=memory)
     held = status(sentence)
     told = (
@@ -258,15 +259,28 @@ def _read_sentence(
     found: list[Spoken] = []
     for draft in [*acts, *asked, *others, *([denial] if denial else [])]:
         chain = voices_at(sentence, index=draft.anchor, outer=outer, said=said, memory=memory)
+        _speaker_as_victim(draft, chain=chain, said=said)
         found.append((draft, _told(draft, chain=chain, said=said)))
     _remember_date(sentence, acts=acts, memory=memory)
     for draft in acts:
         _resolve(draft, memory=memory)
+    acts[:] = [draft for draft in acts if not _about_nobody(draft)]
+    found = [(draft, chain) for draft, chain in found if not _about_nobody(draft)]
     for draft in acts:
         _remember(draft, memory=memory)
     _remember_named(sentence, memory=memory)
     _remember_subject(sentence, memory=memory)
     return found
+
+
+def _inside(draft: Draft, *, others: list[Draft]) -> bool:
+    """Tell whether a state only describes those whom another act befell."""
+    at = draft.sentence.tokens[draft.anchor].start
+    return "state_act" in draft.features and any(
+        slot == "victim" and start <= at < end
+        for other in others
+        for slot, start, end in other.spans
+    )
 
 
 def _without_parts(sentence: Sentence, *, acts: list[Draft], memory: Memory) -> list[Draft]:
@@ -294,6 +308,32 @@ def _person(name: str) -> bool:
     )
 
 
+def _speaker_as_victim(draft: Draft, *, chain: tuple[Voice, ...], said: list[Attribution]) -> None:
+    """Take "he" in "the driver said that he was beaten" for the one who speaks."""
+    one = next((one for one in said if one.speaker is not None and one.holds(draft.anchor)), None)
+    if (
+        one is None
+        or one.speaker is None
+        or chain[-1].name is None
+        or one.speaker[0] > draft.anchor
+    ):
+        return
+    pronoun = draft.sentence.tokens[one.content[0][0]]
+    spans = [span for span in draft.spans if span[0] == "victim" and span[1] == pronoun.start]
+    if pronoun.low not in ("he", "she", "they") or not spans or draft.modality != "actual":
+        return
+    draft.own_part = (pronoun.start, pronoun.end)
+    name = chain[-1].name
+    single = is_single(draft.sentence, phrase=Phrase(*one.speaker))
+    draft.involvements[:] = [
+        replace(party, name=name, inferred=True) if party.side == "victim" else party
+        for party in draft.involvements
+    ]
+    if single and not draft.counts and pronoun.low != "they":
+        of = COUNT_OF_FAMILY.get(FAMILY_OF[draft.act], "other")
+        draft.counts.append(Count(of=of, min=1, max=1, words=name))
+
+
 def _told(draft: Draft, *, chain: tuple[Voice, ...], said: list[Attribution]) -> tuple[Voice, ...]:
     """Return the chain with what the last voice does to the act: denies, passes on."""
     stance = chain[-1].stance
@@ -317,9 +357,10 @@ def _told(draft: Draft, *, chain: tuple[Voice, ...], said: list[Attribution]) ->
 
 def _none_of_any(draft: Draft) -> list[Count]:
     """Return nought for a denial "that anyone was killed"; other numbers are not asserted."""
+    single = [count for count in draft.counts if count.min == count.max == 1]
     if any(party.side == "accused" for party in draft.involvements):
-        return []
-    return [
+        return single
+    return single or [
         Count(of=count.of, min=0, max=0, words=count.words)
         for count in draft.counts
         if count.words.lower() in ("anyone", "anybody", "any person", "any people")
@@ -344,7 +385,7 @@ def _resolve(draft: Draft, *, memory: Memory) -> None:
         else:
             draft.involvements[index] = replace(party, strength="unnamed")
     bare = not any(party.side == "victim" for party in draft.involvements)
-    if bare and "participle_bare" in draft.features and memory.subject is not None:
+    if bare and draft.elided and memory.subject is not None:
         draft.involvements.append(
             replace(memory.subject, role="victim", side="victim", inferred=True)
         )
@@ -375,6 +416,12 @@ def _agrees(pronoun: str, *, name: str) -> bool:
         or words[0] in number_words()
     )
     return plural if pronoun.lower().split()[0] in ("they", "them", "their") else not plural
+
+
+def _about_nobody(draft: Draft) -> bool:
+    """Tell whether a participle at the front of an entry found nobody named before it."""
+    bare = not any(party.side == "victim" for party in draft.involvements)
+    return draft.elided and bare
 
 
 def _remember_date(sentence: Sentence, *, acts: list[Draft], memory: Memory) -> None:

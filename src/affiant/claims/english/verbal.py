@@ -266,7 +266,7 @@ def _shared_subject(sentence: Sentence, *, group: int) -> Phrase | None:
     for at in range(group - 2, max(group - 14, 0), -1):
         if sentence.tag(at) == "be":
             return subject_before(sentence, index=group_start(sentence, index=at))
-        if sentence.tag(at) in ("sub", "quote", "punct", "speech"):
+        if sentence.tag(at) in ("sub", "quote", "punct"):
             return None
     return None
 
