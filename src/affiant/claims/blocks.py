@@ -18,6 +18,7 @@ _LINE = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
 _TERMINAL = re.compile(r"[.!?:;…؟][)\"”’'\]»]*\s*$")
 _LETTERS = re.compile(r"[^\W\d_]")
 _WRAPPED_WIDTH = 100
+_ENTRY = re.compile(r"(?:[0-9]{1,3}[.)]|\([0-9a-z]{1,3}\)|[•*–—-])\s+\S")
 _LINK_WIDTH = 90
 _HEADING_WORDS = 22
 _OPENING = '“„«‘"'
@@ -155,7 +156,7 @@ def _adjacent(text: str, *, before: tuple[int, int], start: int) -> bool:
 
 
 def _continues(text: str, *, before: tuple[int, int], start: int, width: int) -> bool:
-    if not _adjacent(text, before=before, start=start):
+    if not _adjacent(text, before=before, start=start) or _ENTRY.match(text, start):
         return False
     line_start = max(text.rfind("\n", before[0], before[1]) + 1, before[0])
     length = before[1] - line_start

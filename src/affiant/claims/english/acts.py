@@ -231,7 +231,9 @@ def _add_circumstances(draft: Draft, *, trigger: Trigger, clause: Clause) -> Non
     sentence = draft.sentence
     mention = event_date(sentence, trigger=trigger, clause=clause)
     if mention is not None:
-        draft.when = mention.when
+        day = FAMILY_OF[draft.act] == "taking" or sentence.low(clause.subject - 1) == "when"
+        edtf = (mention.when.edtf or "").removesuffix("/..") or None
+        draft.when = replace(mention.when, edtf=edtf) if day else mention.when
         draft.spans.append(("when", mention.start, mention.end))
     first = clause.floor if clause.begin - clause.floor < _FRONT else clause.begin
     reach = sentence.tokens[first].start, sentence.tokens[clause.end].end
@@ -325,10 +327,6 @@ def _counted(draft: Draft, *, sentence: Sentence, trigger: Trigger) -> CountOf:
 def _refine(draft: Draft, *, trigger: Trigger, clause: Clause) -> None:
     """Name the act more closely by its victims and manner."""
     sentence = draft.sentence
-    when = draft.when
-    taken = FAMILY_OF[draft.act] == "taking" or sentence.low(clause.subject - 1) == "when"
-    if taken and when is not None and when.edtf is not None:
-        draft.when = replace(when, edtf=when.edtf.removesuffix("/.."))
     again = draft.act == "wounding" and sentence.low(trigger.first) == "shot"
     if draft.act == "killing" or again:
         draft.act = _closer(draft, trigger=trigger, clause=clause)

@@ -393,6 +393,8 @@ def _apposed(sentence: Sentence, *, subject: Phrase) -> Phrase:
     before = subject_before(sentence, index=subject.first - 1)
     if before is None or before.inserts or sentence.capitals:
         return subject
+    if sentence.tag(before.first - 1) == "prep" or sentence.low(before.first) == "the":
+        return subject
     names = sum(1 for at in range(before.first, before.last + 1) if sentence.named(at))
     if names >= 2 and sentence.named(before.last):
         return before

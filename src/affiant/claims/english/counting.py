@@ -186,7 +186,8 @@ def surely_people(sentence: Sentence, *, patient: Phrase) -> bool:
         patient.first
     ) == "pron":
         return True
-    if head(sentence, phrase=patient) in _people():
+    members = parts_of(sentence, phrase=core(sentence, phrase=patient))
+    if any(head(sentence, phrase=member) in _people() for member in members):
         return True
     if sentence.capitals:
         return sentence.tag(patient.first) == NOUN

@@ -124,7 +124,10 @@ def _draft(sentence: Sentence, *, act: Act, first: int, last: int) -> Draft:
             name = sentence.tokens[own[0]].text
             if name.lower() in ("me", "us"):
                 draft.involvements.append(Involvement(name=name, role="victim", side="victim"))
-    passive = any(sentence.tag(at) == "be" for at in range(group, last + 1))
+    states = {"remain", "remains", "remained"}
+    passive = any(sentence.tag(at) == "be" for at in range(group, last + 1)) or bool(
+        states & set(sentence.lows(first, last=last))
+    )
     if subject is not None and FAMILY_OF[act] != "appeal":
         _add_party(draft, subject=subject, sufferer=passive or act in _BEFALLS)
     if not draft.counts and FAMILY_OF[act] == "denial_of_care":

@@ -30,6 +30,7 @@ from affiant.claims.english.voices import (
     DOCUMENT,
     Memory,
     Voice,
+    apart,
     basis_of_name,
     remember_speakers,
     voices_at,
@@ -260,7 +261,8 @@ def _read_sentence(
     for draft in [*acts, *asked, *others, *([denial] if denial else [])]:
         chain = voices_at(sentence, index=draft.anchor, outer=outer, said=said, memory=memory)
         _speaker_as_victim(draft, chain=chain, said=said)
-        found.append((draft, _told(draft, chain=chain, said=said)))
+        told_by = _told(draft, chain=chain, said=said)
+        found.extend((draft, each) for each in apart(told_by))
     _remember_date(sentence, acts=acts, memory=memory)
     for draft in acts:
         _resolve(draft, memory=memory)
@@ -446,7 +448,8 @@ def _remember(draft: Draft, *, memory: Memory) -> None:
         if party.inferred or (party.strength == "unnamed" and party.name.lower() in _PRONOUNS):
             continue
         if party.side == "victim":
-            memory.victims = party
+            memory.victims = memory.subject = party
+            memory.how_many = tuple(replace(count, breakdown=()) for count in draft.counts)
             memory.killed = party if FAMILY_OF[draft.act] == "killing" else memory.killed
         elif party.role == "direct_perpetrator":
             memory.accused = party

@@ -37,10 +37,15 @@ def subject_before(sentence: Sentence, *, index: int) -> Phrase | None:
             at -= sentence.low(at) in (",", "of")
             continue
         insert = _insert_ending_at(sentence, at=at)
+        if insert is None and sentence.low(at) in _DASHES and inserts == []:
+            at -= 1
+            continue
         if insert is None:
             break
         inserts.append(insert)
         at = insert[0] - 2
+        if sentence.tag(at) == "num" and sentence.low(at - 1) == ",":
+            at -= 2
         listed = _names_before(sentence, index=at + 1)
         if listed is not None:
             return listed

@@ -284,6 +284,9 @@ def _happening(
     if group == index and sentence.tag(index - 1) == "det":
         return None
     subject = _sufferer(sentence, group=group, before=[]) or _shared_subject(sentence, group=group)
+    if subject is None and group == index and _opens_fragment(sentence, index=index):
+        rule = f"“{sentence.low(index)}” of one named before"
+        return Trigger(index, last, group, told, "fragment", None, None, rule)
     if subject is None:
         return None
     rule = f"“{sentence.low(index)}” of those it befell"

@@ -39,6 +39,11 @@ class Voice:
 
 DOCUMENT = Voice(None)
 _BODY = frozenset({"it", "quote", "statement", "original", "text"})
+_TOGETHER = re.compile(
+    r"(?P<one>(?:an?|the|one|two|three|several|local|his|her|their)\s.{3,60}?)\s+and\s+"
+    r"(?P<other>(?:an?|the|one|two|three|four|several|local|other|his|her|their)\s[^,]{3,60})",
+    re.DOTALL,
+)
 _US = frozenset({"me", "us"})
 
 
@@ -163,6 +168,21 @@ def _passing_on(voice: Voice, *, listener: str) -> Voice:
     stance: Stance = "reports" if voice.stance == "asserts" else voice.stance
     told = listener in _US or (bool(listener) and voice.name is not None)
     return replace(voice, stance=stance, basis="told_by" if told else voice.basis)
+
+
+def apart(chain: tuple[Voice, ...]) -> list[tuple[Voice, ...]]:
+    """Return one chain for each of those who say it together: "a source and two witnesses"."""
+    last = chain[-1]
+    match = _TOGETHER.fullmatch(last.name or "")
+    if match is None or last.span is None:
+        return [chain]
+    start = last.span[0]
+    found = []
+    for part in ("one", "other"):
+        name = match[part]
+        span = (start + match.start(part), start + match.end(part))
+        found.append((*chain[:-1], replace(last, name=name, span=span, basis=basis_of_name(name))))
+    return found
 
 
 def basis_of_name(name: str) -> Basis:
