@@ -279,6 +279,10 @@ def _add_number(
             last -= 1
         draft.denies = (sentence.tokens[clause.begin].start, sentence.tokens[last].end)
         draft.score -= 0.1
+    if patient is None and mood.nobody:
+        of = _counted(draft, sentence=sentence, trigger=trigger)
+        none = Phrase(trigger.first - 1, trigger.first)
+        draft.counts.append(Count(of=of, min=0, max=0, words=words_of(sentence, phrase=none)))
     if patient is not None and not is_pronoun(sentence, phrase=patient):
         _add_count(draft, trigger=trigger, clause=clause, patient=patient, mood=mood)
 
@@ -387,7 +391,7 @@ def _tells_enough(draft: Draft, *, trigger: Trigger) -> bool:
     if draft.modality in ("possible", "intended") and not victim:
         return False
     both = draft.when is not None and draft.where is not None and FAMILY_OF[draft.act] == "killing"
-    return victim or accused or bool(draft.counts) or both
+    return draft.denied or victim or accused or bool(draft.counts) or both
 
 
 def _share(sentence: Sentence, *, drafts: list[tuple[Trigger, Draft]]) -> None:

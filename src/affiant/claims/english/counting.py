@@ -59,7 +59,6 @@ def count_of(
     number = words
     population: str | None = words
     if not short.names and len(members) > 1 and _sum(sentence, members=members) is not None:
-        breakdown = tuple(_part(sentence, member=member) for member in members) + breakdown
         population = None
     elif quantity is not None and not quantity.whole:
         number = words_of(sentence, phrase=Phrase(quantity.first, quantity.last))

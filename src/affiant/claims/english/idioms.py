@@ -118,7 +118,7 @@ def _draft(sentence: Sentence, *, act: Act, first: int, last: int) -> Draft:
     subject = subject_before(sentence, index=group)
     if subject is not None and sentence.low(subject.last) in _ME:
         own.append(subject.last)
-    if own:
+    if own and act != "enforced_disappearance":
         draft.own_part = (sentence.tokens[own[0]].start, sentence.tokens[own[0]].end)
         if act in ("detention", "ill_treatment", "torture") and own[0] >= first:
             name = sentence.tokens[own[0]].text

@@ -5,7 +5,7 @@ from functools import cache
 
 from affiant.claims.english.drafts import Draft
 from affiant.claims.english.voices import Voice
-from affiant.claims.lexicon import phrases, table
+from affiant.claims.lexicon import phrases, table, word_set
 from affiant.model.speaker import Speaker
 from affiant.model.vocabulary import FAMILY_OF, Basis
 
@@ -55,7 +55,8 @@ def _suffered(draft: Draft) -> tuple[int, int] | None:
         words = text[start:end].lower()
         if slot in ("victim", "actor") and (words in _ME or words.endswith(" of us")):
             return start, end
-        if slot == "victim" and draft.act == "confiscation" and words.startswith(("my ", "our ")):
+        mine = draft.act == "confiscation" or words.split()[-1] in word_set("people", "body")
+        if slot == "victim" and mine and words.startswith(("my ", "our ")):
             return start, end
     return draft.own_part
 

@@ -68,8 +68,8 @@ def by_noun(sentence: Sentence, *, index: int) -> Trigger | None:
     patient: Phrase | None = None
     if sentence.low(after) in ("of", "against"):
         patient = object_after(sentence, index=after + 1)
-    elif quantity_at(sentence, index=index - 1) is not None and sentence.tag(index - 1) == "num":
-        patient = Phrase(number_start(sentence, index=index - 1), index - 1)
+    elif sentence.tag(number := _number_before(sentence, index=index)) == "num":
+        patient = Phrase(number_start(sentence, index=number), number)
     elif sentence.low(index - 1).endswith("'s"):
         subject = subject_before(sentence, index=index)
         patient = None if subject is None else Phrase(subject.first, index - 1)
@@ -83,6 +83,14 @@ def by_noun(sentence: Sentence, *, index: int) -> Trigger | None:
             break
         group -= 1
     return Trigger(index, index, group, noun_acts()[low], "noun", patient, None, f"noun “{low}”")
+
+
+def _number_before(sentence: Sentence, *, index: int) -> int:
+    """Return where the number before "arbitrary arrests" would stand."""
+    at = index - 1
+    while sentence.tag(at) == "adj" and index - at < 3:
+        at -= 1
+    return at
 
 
 def by_state(sentence: Sentence, *, index: int) -> Trigger | None:
@@ -100,7 +108,7 @@ def by_state(sentence: Sentence, *, index: int) -> Trigger | None:
     if sentence.low(index - 1) in ("the", "a", "of") or (low == "hostage" and not posture):
         return None
     patient = subject_before(sentence, index=group)
-    if patient is not None and not posture and sentence.tag(index - 1) == "num":
+    if not posture and sentence.tag(index - 1) == "num":
         patient = Phrase(number_start(sentence, index=index - 1), index - 1)
     if patient is None and posture and group == 0 and low in ("dead", "lifeless", "missing"):
         rule = f"“{low}” of one named before"

@@ -94,6 +94,9 @@ def _read_block(text: str, *, block: Block, memory: Memory, published: str | Non
     start = block.start
     outer: tuple[Voice, ...] = (DOCUMENT,)
     if block.writer is not None:
+        name = text[slice(*block.writer)]
+        memory.speaker = memory.speaker if memory.writer == name else None
+        memory.writer = name
         outer = _written_by(text, span=block.writer)
     elif opened is not None:
         if text[start] in '“"„':

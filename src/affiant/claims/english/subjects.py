@@ -239,10 +239,11 @@ def _at_pronoun(sentence: Sentence, *, begin: int, last: int) -> int:
 
 def _after_last_and(sentence: Sentence, *, first: int, last: int) -> int:
     """Return the place after the last "and": what is before it belongs to another verb."""
-    for at in range(last, first, -1):
-        if sentence.low(at) in ("and", "but"):
+    joined = [at for at in range(first + 1, last + 1) if sentence.low(at) in ("and", "but")]
+    for at in joined:
+        if sentence.tag(at + 1) in ("det", "num") and sentence.low(at + 1) != "the":
             return at + 1
-    return first
+    return joined[-1] + 1 if joined else first
 
 
 def _past_front(sentence: Sentence, *, begin: int, last: int) -> int:

@@ -107,11 +107,15 @@ def by_verb(sentence: Sentence, *, index: int, before: list[Trigger]) -> Trigger
     attribute = _attribute(sentence, index=index, group=group, last=last, act=act)
     if attribute is not None:
         return by_attribute(sentence, index=index, act=told) if attribute else None
-    patient = (
-        between
-        or _patient_after(sentence, index=last + 1)
-        or _shared_object(sentence, index=last + 1)
-    )
+    headline = act.form.participle and group == index and sentence.tag(index - 1) == "num"
+    after = sentence.tag(last + 1) in ("punct", "conj", "prep", "end", "adv")
+    patient = None
+    if not (headline and after):
+        patient = (
+            between
+            or _patient_after(sentence, index=last + 1)
+            or _shared_object(sentence, index=last + 1)
+        )
     if patient is None:
         return _bare_participle(
             sentence, index=index, group=group, told=(told, last), before=before
@@ -176,7 +180,8 @@ def _bare_participle(
         or _shared_patient(sentence, group=group, before=before)
         or _shared_subject(sentence, group=group)
     )
-    pronoun = subject is not None and sentence.tag(subject.last) == "pron" and group == index
+    near = subject is not None and subject.last == group - 1 == index - 1
+    pronoun = near and subject is not None and sentence.tag(subject.last) == "pron"
     seen = subject is not None and sentence.low(subject.first - 1) in ("saw", "watched", "seen")
     if subject is None and _opens_fragment(sentence, index=index):
         rule = f"participle “{sentence.low(index)}” of one named before"

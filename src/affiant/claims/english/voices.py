@@ -4,10 +4,12 @@ import re
 from dataclasses import dataclass, replace
 
 from affiant.claims.english.according import openers
-from affiant.claims.english.attributed import Attribution
+from affiant.claims.english.attributed import Attribution, group_start
+from affiant.claims.english.counting import is_single
 from affiant.claims.english.drafts import Draft
 from affiant.claims.english.entries import Entry
-from affiant.claims.english.phrases import Phrase, words_of
+from affiant.claims.english.phrases import Phrase, core, words_of
+from affiant.claims.english.subjects import subject_before
 from affiant.claims.english.tagging import Sentence
 from affiant.claims.lexicon import table, word_set
 from affiant.model.count import Count
@@ -63,6 +65,7 @@ class Memory:
         mixed: True where the paragraph gave more than one.
         chain: Voices of the last quotation in this paragraph.
         counted: The last act with a number in this paragraph, by its family and in all.
+        writer: Who wrote the message before.
         open_chain: Voices of a quotation that the block before left open.
         known: By voice, how it said in this paragraph to know, with the words.
     """
@@ -71,6 +74,7 @@ class Memory:
         self.speaker: Voice | None = None
         self.body: Voice | None = None
         self.open_chain: tuple[Voice, ...] | None = None
+        self.writer: str | None = None
         self.new_paragraph()
 
     def new_paragraph(self) -> None:
@@ -108,7 +112,8 @@ def voices_at(
             continue
         voice = voice_of(sentence, one=one, memory=memory)
         if voice is None:
-            chain[-1] = replace(chain[-1], stance="reports", cue=cue)
+            us = sentence.low(one.speaker[0]) in ("i", "we")
+            chain[-1] = replace(chain[-1], stance=one.stance if us else "reports", cue=cue)
         elif voice.name != chain[-1].name:
             chain[-1] = _passing_on(chain[-1], listener=one.listener or _kin(voice.name))
             chain.append(voice)
@@ -145,10 +150,26 @@ def voice_of(sentence: Sentence, *, one: Attribution, memory: Memory) -> Voice |
     if one.pronoun:
         if sentence.low(first) in ("i", "we", "it"):
             return None
+        earlier = _subject_earlier(sentence, before=first)
+        if earlier is not None:
+            words = words_of(sentence, phrase=earlier)
+            at = sentence.tokens[earlier.first].start, sentence.tokens[earlier.last].end
+            return Voice(words, one.stance, at, basis_of_name(words), cue, "speaker_pronoun")
         if memory.speaker is None:
             return Voice(name, one.stance, span, cue=cue, how="speaker_pronoun")
         return replace(memory.speaker, stance=one.stance, cue=cue, how="speaker_pronoun")
     return Voice(name, one.stance, span, basis_of_name(name), cue=cue, how=how)
+
+
+def _subject_earlier(sentence: Sentence, *, before: int) -> Phrase | None:
+    """Return the one person who is the subject earlier in the sentence: "my aunt …, she says"."""
+    for at in range(1, before):
+        if sentence.tag(at) in ("be", "have", "verb", "act", "modal", "speech"):
+            found = subject_before(sentence, index=group_start(sentence, index=at))
+            if found is None or not is_single(sentence, phrase=core(sentence, phrase=found)):
+                return None
+            return core(sentence, phrase=found)
+    return None
 
 
 def remember_speakers(sentence: Sentence, *, said: list[Attribution], memory: Memory) -> None:
