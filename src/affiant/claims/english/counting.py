@@ -43,6 +43,9 @@ def count_of(
         span: The clause, in which a breakdown and words such as "since" may stand.
     """
     short = core(sentence, phrase=patient)
+    after = _all_of_them(sentence, span=span)
+    if after is not None and leading_quantity(sentence, phrase=short) is None:
+        return Count(of=of, min=after.low, max=after.high, words=_text(sentence, quantity=after))
     words = words_of(sentence, phrase=short)
     breakdown = _breakdown(sentence, patient=patient, span=span)
     bounds = _bounds(sentence, phrase=short)
@@ -51,9 +54,6 @@ def count_of(
     if bounds is None and not _several(sentence, phrase=short):
         return None
     low, high = bounds or (None, None)
-    after = _all_of_them(sentence, span=span)
-    if after is not None and not quantity_at(sentence, index=short.first):
-        return Count(of=of, min=after.low, max=after.high, words=_text(sentence, quantity=after))
     members = parts_of(sentence, phrase=short)
     quantity = leading_quantity(sentence, phrase=short)
     number = words
@@ -100,7 +100,7 @@ def _bounds(sentence: Sentence, *, phrase: Phrase) -> tuple[int | None, int | No
 def _all_of_them(sentence: Sentence, *, span: tuple[int, int]) -> Quantity | None:
     """Return the number in "the Maddox family was burned alive, all five"."""
     for at in range(span[0], min(span[1] + 4, len(sentence.tokens))):
-        if sentence.low(at) == "," and sentence.low(at + 1) == "all":
+        if sentence.low(at) == "," and sentence.low(at + 1) in ("all", "both"):
             quantity = quantity_at(sentence, index=at + 1)
             if quantity is not None and quantity.low is not None:
                 return quantity

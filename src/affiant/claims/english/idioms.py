@@ -174,7 +174,7 @@ def _add_party(draft: Draft, *, subject: Phrase, sufferer: bool) -> None:
     draft.quote_phrase("victim" if sufferer else "actor", phrase=short)
     of = COUNT_OF_FAMILY.get(FAMILY_OF[draft.act], "other")
     count = count_of(sentence, patient=short, of=of, span=(short.first, short.last))
-    if sufferer and sentence.low(short.first) in ("anyone", "anybody", "nobody"):
+    if sufferer and sentence.low(short.first) in ("anyone", "anybody"):
         words = words_of(sentence, phrase=short)
         draft.counts.append(Count(of=of, min=0, max=0, words=words))
         return

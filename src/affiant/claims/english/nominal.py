@@ -48,7 +48,7 @@ def is_noun(sentence: Sentence, *, index: int) -> bool:
     if sentence.tag(index) != "act" or not sentence.low(index).endswith("ing"):
         return False
     return after == "of" or (
-        before in ("det", "adj") and after in ("by", "in", "and", "on", "at", ".", ",")
+        before in ("det", "adj") and after in ("by", "in", "and", "on", "at", ".", ",", "itself")
     )
 
 

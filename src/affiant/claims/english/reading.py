@@ -271,10 +271,10 @@ def _read_sentence(
         _resolve(draft, memory=memory)
     acts[:] = [draft for draft in acts if not _about_nobody(draft)]
     found = [(draft, chain) for draft, chain in found if not _about_nobody(draft)]
-    for draft in acts:
-        _remember(draft, memory=memory)
     _remember_named(sentence, memory=memory)
     _remember_subject(sentence, memory=memory)
+    for draft in acts:
+        _remember(draft, memory=memory)
     return found
 
 

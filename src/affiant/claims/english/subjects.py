@@ -232,7 +232,8 @@ def _after_preposition(sentence: Sentence, *, begin: int, last: int) -> int:
 def _at_pronoun(sentence: Sentence, *, begin: int, last: int) -> int:
     """Return the place of "he" or "they" in the stretch: a subject begins there."""
     for at in range(last, begin, -1):
-        if sentence.tag(at) == "pron" and sentence.low(at) not in ("who", "whom"):
+        partial = sentence.low(at - 1) == "of"
+        if sentence.tag(at) == "pron" and sentence.low(at) not in ("who", "whom") and not partial:
             return at
     return begin
 
