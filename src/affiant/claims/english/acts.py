@@ -37,7 +37,21 @@ from affiant.model.when import span_of
 
 _OBJECT_ACTS = frozenset({"destruction_of_property", "confiscation", "attack_on_civilian_object"})
 _LOOSE = frozenset(
-    {"fetch", "take", "lead", "carry", "drag", "hold", "capture", "put", "force", "drive", "flee"}
+    {
+        "fetch",
+        "seize",
+        "keep",
+        "take",
+        "lead",
+        "carry",
+        "drag",
+        "hold",
+        "capture",
+        "put",
+        "force",
+        "drive",
+        "flee",
+    }
 )
 _ACTOR = {"subject": "actor_subject", "named": "actor_by"}
 _FRONT = 25
@@ -103,9 +117,22 @@ def _people_hit(sentence: Sentence, *, trigger: Trigger, act: Act) -> Phrase | N
     patient = inner_people(sentence, patient=trigger.patient)
     if FAMILY_OF[act] in _HUMAN and not is_people(sentence, patient=patient):
         return None
-    human = FAMILY_OF[act] in _HUMAN and trigger.voice == "active"
-    loose = human and _loose(sentence, trigger=trigger)
-    return None if loose and not surely_people(sentence, patient=patient) else patient
+    if FAMILY_OF[act] not in _HUMAN or not _loose(sentence, trigger=trigger):
+        return patient
+    held = _lemma(sentence, trigger=trigger) in ("hold", "take", "keep", "seize", "fetch")
+    if trigger.voice != "active" and not held:
+        return patient
+    plainly = surely_people(sentence, patient=patient)
+    if sentence.capitals and held:
+        plainly = _listed_people(sentence, patient=patient)
+    return patient if plainly else None
+
+
+def _listed_people(sentence: Sentence, *, patient: Phrase) -> bool:
+    """Tell whether words in capitals are people by a listed word or by a number alone."""
+    quantity = leading_quantity(sentence, phrase=patient)
+    alone = quantity is not None and quantity.last == patient.last
+    return alone or head(sentence, phrase=patient) in word_set("people", "people")
 
 
 def _kind_of(draft: Draft, *, trigger: Trigger, others: list[Trigger]) -> set[str]:
@@ -149,10 +176,16 @@ def _object_act(sentence: Sentence, *, trigger: Trigger) -> Act | None:
     return "destruction_of_property" if burned else None
 
 
+def _lemma(sentence: Sentence, *, trigger: Trigger) -> str:
+    """Return the verb of the cue as it stands in the word list; nothing for a noun."""
+    form = act_forms().get(sentence.low(trigger.first))
+    return "" if form is None or trigger.voice == "noun" else form.form.lemma
+
+
 def _is_blow(sentence: Sentence, *, trigger: Trigger) -> bool:
     """Tell whether "hit" and "strike" tell of a blow to a person."""
     patient = trigger.patient
-    lemma = act_forms()[sentence.low(trigger.first)].form.lemma
+    lemma = _lemma(sentence, trigger=trigger)
     if patient is None or lemma not in ("hit", "strike") or trigger.voice != "active":
         return False
     people = surely_people(sentence, patient=patient) and not sentence.named(patient.last)
@@ -166,7 +199,7 @@ def _from_afar(sentence: Sentence, *, trigger: Trigger) -> bool:
         return False
     if head(sentence, phrase=patient) in word_set("people", "people"):
         return False
-    if act_forms()[sentence.low(trigger.first)].form.lemma in ("shell", "bomb", "bombard"):
+    if _lemma(sentence, trigger=trigger) in ("shell", "bomb", "bombard"):
         return True
     return agent is not None and head(sentence, phrase=agent) in word_set("people", "guns")
 
@@ -174,7 +207,7 @@ def _from_afar(sentence: Sentence, *, trigger: Trigger) -> bool:
 def _taking(sentence: Sentence, *, trigger: Trigger, low: str) -> Act | None:
     """Return what "took" and "seized" tell: goods confiscated, or people abducted."""
     goods = low in word_set("people", "goods") or low in word_set("people", "property")
-    lemma = act_forms()[sentence.low(trigger.first)].form.lemma
+    lemma = _lemma(sentence, trigger=trigger)
     loose = lemma in ("take", "seize", "keep")
     if goods or (not loose and low not in word_set("people", "people")):
         return "confiscation"
@@ -182,6 +215,8 @@ def _taking(sentence: Sentence, *, trigger: Trigger, low: str) -> Act | None:
     if patient is None or lemma not in ("take", "seize"):
         return None
     if not surely_people(sentence, patient=patient) or trigger.agent is None:
+        return None
+    if sentence.capitals and not _listed_people(sentence, patient=patient):
         return None
     if sentence.tag(patient.first) == "pron" and lemma == "take":
         return None

@@ -46,8 +46,8 @@ def _told_false(sentence: Sentence) -> list[Attribution]:
     for index, token in enumerate(sentence.tokens):
         if token.tag != "be":
             continue
-        for words in _false_words():
-            after = index + 1 + (sentence.tag(index + 1) == "adv")
+        after = index + 1 + (sentence.tag(index + 1) == "adv")
+        for words in _false_words().get(sentence.low(after), ()):
             if not sentence.follows(after, sequence=words):
                 continue
             end = after + len(words)
@@ -402,9 +402,12 @@ def _apposed(sentence: Sentence, *, subject: Phrase) -> Phrase:
 
 
 @cache
-def _false_words() -> tuple[tuple[str, ...], ...]:
-    entries = [tuple(entry.split()) for entry in table("civic")["denial"]["untrue"]]
-    return tuple(sorted(entries, key=len, reverse=True))
+def _false_words() -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for entry in sorted(table("civic")["denial"]["untrue"], key=len, reverse=True):
+        words = tuple(entry.split())
+        found[words[0]] = (*found.get(words[0], ()), words)
+    return found
 
 
 @cache

@@ -17,6 +17,7 @@ from affiant.model.count import Count
 from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, Act, Modality
 
+_PLAIN = ("determiner", "pronoun", "be", "have", "modal", "conjunction", "preposition", "negation")
 _ME = frozenset({"i", "we", "me", "us", "my", "our"})
 _BEFALLS = frozenset(
     {"forced_displacement", "wounding", "enforced_disappearance", "ill_treatment", "torture"}
@@ -40,6 +41,8 @@ def idiom_drafts(sentence: Sentence, *, taken: list[Draft]) -> list[Draft]:
         taken: What is told of it otherwise; a phrase that stands on one of these is not read.
     """
     found: list[Draft] = []
+    if _telling().isdisjoint(token.low for token in sentence.tokens):
+        return found
     acts = {draft.act for draft in taken} | _told_otherwise(taken)
     for match in _any().finditer(sentence.text, sentence.start, sentence.end):
         act = next(name for name, words in match.groupdict().items() if words is not None)
@@ -190,6 +193,23 @@ def _add_party(draft: Draft, *, subject: Phrase, sufferer: bool) -> None:
             strength=strength_of(sentence, phrase=short),
         )
     )
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Return words of which a sentence has one where any turn of phrase stands in it."""
+    plain = frozenset().union(*(word_set("words", key) for key in _PLAIN))
+    found: set[str] = set()
+    for entries in table("idioms")["acts"].values():
+        for entry in entries:
+            choices = [frozenset(word.split("|")) for word in entry.split() if word != "~"]
+            full = [
+                choice for choice in choices if not choice & plain and "'" not in "".join(choice)
+            ]
+            found |= min(full or choices, key=len)
+    for word in ("n't", "'ll", "'re"):
+        found.discard(word)
+    return frozenset(found)
 
 
 @cache
