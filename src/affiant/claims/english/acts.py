@@ -19,6 +19,7 @@ from affiant.claims.english.cues import Trigger
 from affiant.claims.english.drafts import Draft
 from affiant.claims.english.evidence import form_of
 from affiant.claims.english.mood import Mood, mood_of
+from affiant.claims.english.numbers import value_at
 from affiant.claims.english.parties import (
     accused_parties,
     can_act,
@@ -341,12 +342,33 @@ def _add_count(
         return
     if FAMILY_OF[draft.act] not in _HUMAN and leading_quantity(sentence, phrase=counted) is None:
         return
+    count = _or_more(sentence, trigger=trigger, count=count)
     draft.counts.append(replace(count, scope="aggregate") if _long(draft) else count)
     quantity = leading_quantity(sentence, phrase=counted)
     number = core(sentence, phrase=counted)
     if quantity is not None and not quantity.whole and len(count.breakdown) < 2:
         number = Phrase(quantity.first, quantity.last)
     draft.quote_phrase("count", phrase=number)
+
+
+def _or_more(sentence: Sentence, *, trigger: Trigger, count: Count) -> Count:
+    """Return the count with the second number of "5 dead, could be 6"."""
+    at = trigger.last + 1
+    at += sentence.low(at) == ","
+    at += sentence.low(at) in ("it", "or", "and")
+    for words in (
+        ("could", "be"),
+        ("may", "be"),
+        ("might", "be"),
+        ("maybe",),
+        ("perhaps",),
+        ("even",),
+    ):
+        if sentence.follows(at, sequence=words) and count.min is not None:
+            more = value_at(sentence, index=at + len(words))
+            if more is not None and more[0] > count.min:
+                return replace(count, max=more[0])
+    return count
 
 
 def _long(draft: Draft) -> bool:

@@ -144,7 +144,9 @@ def _is_listed(sentence: Sentence, *, phrase: Phrase) -> bool:
     """Tell whether a phrase is people for certain: by a listed word, a name or a bare number."""
     people = word_set("people", "people") | word_set("people", "agents")
     quantity = leading_quantity(sentence, phrase=phrase)
-    alone = quantity is not None and quantity.last == phrase.last
+    alone = quantity is not None and (
+        quantity.last == phrase.last or sentence.low(phrase.last) in ("us", "them")
+    )
     return alone or head(sentence, phrase=phrase) in people or is_single(sentence, phrase=phrase)
 
 

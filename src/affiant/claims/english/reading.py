@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from affiant.claims.blocks import WITHOUT_CLAIMS, Block, blocks
+from affiant.claims.blocks import WITHOUT_CLAIMS, Block, BlockKind, blocks
 from affiant.claims.english.acts import act_drafts
 from affiant.claims.english.appeals import appeals
 from affiant.claims.english.attributed import Attribution
@@ -60,6 +60,10 @@ _PRONOUNS = frozenset(
         "i",
     }
 )
+_I = re.compile(r"\b(?:I|me|my)\b")
+_QUOTED = re.compile(r"[“\"«][^”\"»]{0,600}[”\"»]")
+_OFTEN = 4
+_US = frozenset({"i", "we", "my", "our", "me", "us"})
 _AS_IT_HAPPENS = re.compile(r"\b(?:just|right)\s+now\b|\bat this moment\b", re.IGNORECASE)
 _BACK = re.compile(
     r"\b(?:earlier|previously|before that|years? ago|in the past|another|separate(?:ly)?)\b",
@@ -72,6 +76,7 @@ def read_claims(text: str, *, published: str | None) -> list[Spoken]:
     memory = Memory()
     found: list[Spoken] = []
     every = blocks(text)
+    memory.testimony = _is_testimony(text, kinds={block.kind for block in every})
     published = published or own_date(text)
     for at, block in enumerate(every):
         if block.kind in WITHOUT_CLAIMS:
@@ -83,6 +88,14 @@ def read_claims(text: str, *, published: str | None) -> list[Spoken]:
             draft.features |= place_in_page(block, near_menu=near_menu)
         found.extend(told)
     return found
+
+
+def _is_testimony(text: str, *, kinds: set[BlockKind]) -> bool:
+    """Tell whether the document itself says "I", outside quotation marks, again and again."""
+    if "chat" in kinds:
+        return False
+    own = _QUOTED.sub("", text)
+    return len(_I.findall(own)) >= _OFTEN
 
 
 def _read_block(text: str, *, block: Block, memory: Memory, published: str | None) -> list[Spoken]:
@@ -164,7 +177,8 @@ def _read_stretch(
     for sentence_span in _outer_sentences(text, span=span, quotes=quotes):
         inside = [mask for mask in masks if sentence_span[0] <= mask[0] < sentence_span[1]]
         sentence = read_sentence(text, span=sentence_span, quotes=inside, published=published)
-        _remember_seeing(text, span=sentence_span, voice=outer[-1], memory=memory)
+        if not _US.isdisjoint(token.low for token in sentence.tokens):
+            _remember_seeing(text, span=sentence_span, voice=outer[-1], memory=memory)
         asked, asking = appeals(sentence)
         said = sorted([*attributions(sentence), *asking], key=lambda one: -one.size)
         told = _read_sentence(sentence, asked=asked, said=said, outer=outer, memory=memory)
