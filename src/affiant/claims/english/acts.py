@@ -93,7 +93,8 @@ def _draft(
         if trigger.act in _OBJECT_ACTS or (trigger.patient and _burned(sentence, trigger=trigger))
         else trigger.act
     )
-    if mood is None or act is None:
+    unknown = trigger.patient is not None and sentence.low(trigger.patient.first - 1) == "how"
+    if mood is None or act is None or unknown:
         return None
     patient = _people_hit(sentence, trigger=trigger, act=act)
     if patient is None and trigger.voice not in ("noun", "fragment"):

@@ -114,6 +114,9 @@ def _personal(sentence: Sentence, *, index: int, first: int, stance: Stance) -> 
         return None if found is None else replace(found, listener=_listener(sentence, index=index))
     lemma = speech_forms()[sentence.low(index)][0].lemma
     after = _content_after(sentence, index=index, lemma=lemma)
+    if after is not None and stance in ("denies", "disputes"):
+        ends = [at for at in range(after[0] + 1, after[1]) if sentence.low(at) == ";"]
+        after = (after[0], ends[0] - 1) if ends else after
     if after is not None and subject.antecedent:
         after = _within_relative(sentence, span=after)
     content: tuple[tuple[int, int], ...] = ()

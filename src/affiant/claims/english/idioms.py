@@ -11,7 +11,7 @@ from affiant.claims.english.numbers import quantity_at
 from affiant.claims.english.parties import can_act, strength_of
 from affiant.claims.english.phrases import Phrase, core, head, leading_quantity, words_of
 from affiant.claims.english.subjects import subject_before
-from affiant.claims.english.tagging import Sentence
+from affiant.claims.english.tagging import NOUN, Sentence
 from affiant.claims.lexicon import table, word_set
 from affiant.model.count import Count
 from affiant.model.involvement import Involvement
@@ -118,7 +118,8 @@ def _draft(sentence: Sentence, *, act: Act, first: int, last: int) -> Draft:
     wide = act in ("threat", "forced_displacement")
     reach = range(len(sentence.tokens)) if wide else range(min(group, first), last + 1)
     own = [at for at in reach if sentence.low(at) in _ME]
-    subject = subject_before(sentence, index=group)
+    noun = sentence.tag(first) == NOUN
+    subject = None if noun else subject_before(sentence, index=group)
     if subject is not None and sentence.low(subject.last) in _ME:
         own.append(subject.last)
     if own and act != "enforced_disappearance":

@@ -62,7 +62,7 @@ _PRONOUNS = frozenset(
 )
 _I = re.compile(r"\b(?:I|me|my)\b")
 _QUOTED = re.compile(r"[“\"«][^”\"»]{0,600}[”\"»]")
-_OFTEN = 4
+_OFTEN = 8
 _US = frozenset({"i", "we", "my", "our", "me", "us"})
 _AS_IT_HAPPENS = re.compile(r"\b(?:just|right)\s+now\b|\bat this moment\b", re.IGNORECASE)
 _BACK = re.compile(
