@@ -8,7 +8,7 @@ from affiant.claims.lexicon import word_set
 
 _ITEM = r"(N{1,5})(?:\(a?n[^)N]{0,3}\)|(?:ca?n|cd[wn]{1,5})(?=[c&.]))?"
 _LIST = re.compile(rf"{_ITEM}(?:(?:c&?|s&?|&){_ITEM})+c?")
-_WITH = re.compile(rf"(N{{2,5}})(?:\(a?n[^)N]{{0,3}}\)|ca?n(?=[c&]))?c?&(dw{{1,2}})")
+_WITH = re.compile(r"(N{2,5})(?:\(a?n[^)N]{0,3}\)|ca?n(?=[c&]))?c?&(dw{1,2})")
 _NAME = re.compile(_ITEM)
 
 
