@@ -66,18 +66,49 @@ def _by_verb(sentence: Sentence, *, index: int) -> Attribution | None:
 
 def _personal(sentence: Sentence, *, index: int, first: int, stance: Stance) -> Attribution | None:
     """Return "X said that …" or "…, X said"."""
+    subject = _subject_of(sentence, index=index, first=first)
+    if subject is None:
+        return None
+    content = _told_so(sentence, subject=subject, index=index) or _content(
+        sentence, subject=subject, index=index, stance=stance
+    )
+    if not content:
+        return None
+    found = _attribution(sentence, subject=subject, cue=index, stance=stance, content=content)
+    return None if found is None else replace(found, listener=_listener(sentence, index=index))
+
+
+def _subject_of(sentence: Sentence, *, index: int, first: int) -> Phrase | None:
+    """Return who speaks: the subject, or that of the verb that "and" joins it to."""
     subject = subject_before(sentence, index=first)
     if subject is None and sentence.low(first - 1) in ("and", "but"):
         subject = _speaker_before(sentence, index=first - 1)
     if sentence.low(index).endswith("ing") and sentence.low(index - 1) == ",":
         subject = _main_subject(sentence, index=index - 1)
-    if subject is None:
-        return None
-    subject = _apposed(sentence, subject=subject)
-    told_so = _told_so(sentence, subject=subject, index=index)
-    if told_so is not None:
-        found = _attribution(sentence, subject=subject, cue=index, stance=stance, content=told_so)
-        return None if found is None else replace(found, listener=_listener(sentence, index=index))
+    return None if subject is None else _apposed(sentence, subject=subject)
+
+
+def _content(
+    sentence: Sentence, *, subject: Phrase, index: int, stance: Stance
+) -> tuple[tuple[int, int], ...]:
+    """Return what is said: after the verb, before it, or on both sides of it."""
+    after = _content_of(sentence, subject=subject, index=index, stance=stance)
+    before_end = subject.first - 1
+    while sentence.low(before_end) in (",", "-", "—", "–") or sentence.tag(before_end) == "adv":
+        before_end -= 1
+    if sentence.low(before_end) == "as" and before_end > 2:
+        begin = max((at + 1 for at in range(before_end) if sentence.low(at) == ";"), default=0)
+        return ((begin, before_end - 1),)
+    if _trails(sentence, subject=subject, before_end=before_end, after=after):
+        quoted = after is not None and sentence.tag(after[0]) == "quote"
+        return ((0, before_end), after) if after is not None and quoted else ((0, before_end),)
+    return () if after is None else (after,)
+
+
+def _content_of(
+    sentence: Sentence, *, subject: Phrase, index: int, stance: Stance
+) -> tuple[int, int] | None:
+    """Return what is said after the verb; what is denied ends at a semicolon."""
     lemma = speech_forms()[sentence.low(index)][0].lemma
     after = _content_after(sentence, index=index, lemma=lemma)
     if after is not None and stance in ("denies", "disputes"):
@@ -85,26 +116,7 @@ def _personal(sentence: Sentence, *, index: int, first: int, stance: Stance) -> 
         after = (after[0], ends[0] - 1) if ends else after
     if after is not None and subject.antecedent:
         after = _within_relative(sentence, span=after)
-    content: tuple[tuple[int, int], ...] = ()
-    before_end = subject.first - 1
-    while sentence.low(before_end) in (",", "-", "—", "–") or sentence.tag(before_end) == "adv":
-        before_end -= 1
-    if sentence.low(before_end) == "as" and before_end > 2:
-        begin = max((at + 1 for at in range(before_end) if sentence.low(at) == ";"), default=0)
-        content = ((begin, before_end - 1),)
-        return _attribution(sentence, subject=subject, cue=index, stance=stance, content=content)
-    trailing = _trails(sentence, subject=subject, before_end=before_end, after=after)
-    content = ()
-    if trailing:
-        content = ((0, before_end),)
-        if after and sentence.tag(after[0]) == "quote":
-            content = (*content, after)
-    elif after is not None:
-        content = (after,)
-    if not content:
-        return None
-    found = _attribution(sentence, subject=subject, cue=index, stance=stance, content=content)
-    return None if found is None else replace(found, listener=_listener(sentence, index=index))
+    return after
 
 
 def _told_so(

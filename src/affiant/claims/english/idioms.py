@@ -22,6 +22,7 @@ _ME = frozenset({"i", "we", "me", "us", "my", "our"})
 _BEFALLS = frozenset(
     {"forced_displacement", "wounding", "enforced_disappearance", "ill_treatment", "torture"}
 )
+_STATES = frozenset({"remain", "remains", "remained"})
 _MODALS: dict[str, Modality] = {
     "might": "possible",
     "may": "possible",
@@ -99,38 +100,12 @@ def _draft(sentence: Sentence, *, act: Act, first: int, last: int) -> Draft:
     draft = Draft(sentence, anchor=first, act=act, score=0.4)
     draft.features.add("idiom")
     draft.quote("act", first=min(group, first), last=last)
-    before = sentence.lows(group, last=first)
-    modal = next((_MODALS[low] for low in before if low in _MODALS), None)
-    refused = FAMILY_OF[act] == "appeal" or act in (
-        "threat",
-        "denial_of_medical_care",
-        "denial_of_relief",
-    )
-    if refused:
-        modal = None
-    if FAMILY_OF[act] == "appeal":
-        modal = "called_for"
-    if modal is not None:
-        draft.modality = modal
-    draft.denied = any(sentence.tag(at) == "neg" for at in range(group, first)) and not refused
-    if draft.denied:
-        draft.denies = (sentence.tokens[group].start, sentence.tokens[last].end)
-    wide = act in ("threat", "forced_displacement")
-    reach = range(len(sentence.tokens)) if wide else range(min(group, first), last + 1)
-    own = [at for at in reach if sentence.low(at) in _ME]
+    _add_mood(draft, group=group, last=last)
     noun = sentence.tag(first) == NOUN
     subject = None if noun else subject_before(sentence, index=group)
-    if subject is not None and sentence.low(subject.last) in _ME:
-        own.append(subject.last)
-    if own and act != "enforced_disappearance":
-        draft.own_part = (sentence.tokens[own[0]].start, sentence.tokens[own[0]].end)
-        if act in ("detention", "ill_treatment", "torture") and own[0] >= first:
-            name = sentence.tokens[own[0]].text
-            if name.lower() in ("me", "us"):
-                draft.involvements.append(Involvement(name=name, role="victim", side="victim"))
-    states = {"remain", "remains", "remained"}
+    _add_own_part(draft, subject=subject, group=group, last=last)
     passive = any(sentence.tag(at) == "be" for at in range(group, last + 1)) or bool(
-        states & set(sentence.lows(first, last=last))
+        _STATES & set(sentence.lows(first, last=last))
     )
     if subject is not None and FAMILY_OF[act] != "appeal":
         _add_party(draft, subject=subject, sufferer=passive or act in _BEFALLS)
@@ -139,6 +114,38 @@ def _draft(sentence: Sentence, *, act: Act, first: int, last: int) -> Draft:
     words = " ".join(sentence.lows(first, last=last))
     draft.why.append(f"turn of phrase “{words}”")
     return draft
+
+
+def _add_mood(draft: Draft, *, group: int, last: int) -> None:
+    """Add whether it is called for, possible or denied; a refusal is not denied by "not"."""
+    sentence = draft.sentence
+    if FAMILY_OF[draft.act] == "appeal":
+        draft.modality = "called_for"
+        return
+    if draft.act == "threat" or FAMILY_OF[draft.act] == "denial_of_care":
+        return
+    lows = sentence.lows(group, last=draft.anchor)
+    draft.modality = next((_MODALS[low] for low in lows if low in _MODALS), draft.modality)
+    draft.denied = any(sentence.tag(at) == "neg" for at in range(group, draft.anchor))
+    if draft.denied:
+        draft.denies = (sentence.tokens[group].start, sentence.tokens[last].end)
+
+
+def _add_own_part(draft: Draft, *, subject: Phrase | None, group: int, last: int) -> None:
+    """Add the pronoun by which the voice tells what it lived through itself."""
+    sentence = draft.sentence
+    wide = draft.act in ("threat", "forced_displacement")
+    reach = range(len(sentence.tokens)) if wide else range(min(group, draft.anchor), last + 1)
+    own = [at for at in reach if sentence.low(at) in _ME]
+    if subject is not None and sentence.low(subject.last) in _ME:
+        own.append(subject.last)
+    if not own or draft.act == "enforced_disappearance":
+        return
+    pronoun = sentence.tokens[own[0]]
+    draft.own_part = (pronoun.start, pronoun.end)
+    suffered = draft.act in ("detention", "ill_treatment", "torture") and own[0] >= draft.anchor
+    if suffered and pronoun.low in ("me", "us"):
+        draft.involvements.append(Involvement(name=pronoun.text, role="victim", side="victim"))
 
 
 def _is_listed(sentence: Sentence, *, phrase: Phrase) -> bool:

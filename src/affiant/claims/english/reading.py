@@ -238,14 +238,7 @@ def _read_sentence(
     memory: Memory,
 ) -> list[Spoken]:
     """Return the drafts of one sentence, pronouns and carried dates resolved as marked."""
-    spans = [span for draft in asked for span in draft.spans if span[0] == "act"]
-    acts = [
-        draft
-        for draft in act_drafts(sentence, said=said)
-        if not any(start <= sentence.tokens[draft.anchor].start < end for _, start, end in spans)
-    ]
-    turns = idiom_drafts(sentence, taken=[*acts, *asked])
-    acts = [*[draft for draft in acts if not _inside(draft, others=turns)], *turns]
+    acts = _acts_of(sentence, asked=asked, said=said)
     acts = without_parts(sentence, acts=acts, memory=memory)
     held = status(sentence)
     told = (
@@ -274,6 +267,18 @@ def _read_sentence(
     for draft in acts:
         remember(draft, memory=memory)
     return found
+
+
+def _acts_of(sentence: Sentence, *, asked: list[Draft], said: list[Attribution]) -> list[Draft]:
+    """Return the acts that the sentence tells, without those that it only calls for."""
+    spans = [span for draft in asked for span in draft.spans if span[0] == "act"]
+    acts = [
+        draft
+        for draft in act_drafts(sentence, said=said)
+        if not any(start <= sentence.tokens[draft.anchor].start < end for _, start, end in spans)
+    ]
+    turns = idiom_drafts(sentence, taken=[*acts, *asked])
+    return [*[draft for draft in acts if not _inside(draft, others=turns)], *turns]
 
 
 def _inside(draft: Draft, *, others: list[Draft]) -> bool:

@@ -28,7 +28,8 @@ def subject_before(sentence: Sentence, *, index: int) -> Phrase | None:
     listed = _names_before(sentence, index=index)
     if listed is not None:
         return listed
-    at, inserts, antecedent = index - 1, [], False
+    inserts: list[tuple[int, int]] = []
+    at, antecedent = index - 1, False
     for _ in range(5):
         while sentence.tag(at) == "adv":
             at -= 1
@@ -37,26 +38,35 @@ def subject_before(sentence: Sentence, *, index: int) -> Phrase | None:
             at -= sentence.low(at) in (",", "of")
             continue
         insert = _insert_ending_at(sentence, at=at)
-        if insert is None and sentence.low(at) in _DASHES and inserts == []:
-            at -= 1
-            continue
         if insert is None:
             break
         inserts.append(insert)
-        at = insert[0] - 2
-        if sentence.tag(at) == "num" and sentence.low(at - 1) == ",":
-            at -= 2
+        at = _before_insert(sentence, insert=insert)
         listed = _names_before(sentence, index=at + 1)
         if listed is not None:
             return listed
+    at -= not inserts and sentence.low(at) in _DASHES
     if at < 0:
         return None
+    return _ending_at(sentence, at=at, inserts=tuple(inserts), antecedent=antecedent)
+
+
+def _before_insert(sentence: Sentence, *, insert: tuple[int, int]) -> int:
+    """Return the token before an insertion, an age before it left out: "Idris, 34, teacher,"."""
+    at = insert[0] - 2
+    return at - 2 if sentence.tag(at) == "num" and sentence.low(at - 1) == "," else at
+
+
+def _ending_at(
+    sentence: Sentence, *, at: int, inserts: tuple[tuple[int, int], ...], antecedent: bool
+) -> Phrase | None:
+    """Return the noun phrase that ends at a token, past a relative clause."""
     first = _with_modifier(sentence, first=_start_of(sentence, at=at))
     relative = _relative_before(sentence, first=first)
     if relative is not None and not antecedent:
         at, antecedent = relative, True
         first = _with_modifier(sentence, first=_start_of(sentence, at=at))
-    return _trimmed(sentence, first=first, last=at, inserts=tuple(inserts), antecedent=antecedent)
+    return _trimmed(sentence, first=first, last=at, inserts=inserts, antecedent=antecedent)
 
 
 def _names_before(sentence: Sentence, *, index: int) -> Phrase | None:
@@ -193,10 +203,7 @@ def _trimmed(
         begin = _past_front(sentence, begin=begin, last=last)
     if begin > last:
         return None
-    begin = _at_pronoun(sentence, begin=begin, last=last)
-    for at in range(begin + 1, last + 1):
-        if sentence.low(at) == "between" and quantity_at(sentence, index=at) is not None:
-            begin = at
+    begin = _at_range(sentence, begin=_at_pronoun(sentence, begin=begin, last=last), last=last)
     if antecedent:
         begin = _after_preposition(sentence, begin=begin, last=last)
     while last > begin and sentence.tag(last) in _TRAILING and sentence.low(last) not in (")", "]"):
@@ -206,6 +213,14 @@ def _trimmed(
     begin = _with_modifier(sentence, first=begin)
     front = (first, begin - 1) if begin > first else None
     return Phrase(begin, last, inserts, front, antecedent)
+
+
+def _at_range(sentence: Sentence, *, begin: int, last: int) -> int:
+    """Return the place of "between 400 and 450" in the stretch: a subject begins there."""
+    for at in range(begin + 1, last + 1):
+        if sentence.low(at) == "between" and quantity_at(sentence, index=at) is not None:
+            return at
+    return begin
 
 
 def _past_infinitive(sentence: Sentence, *, first: int) -> int:

@@ -33,6 +33,7 @@ _TIMES = frozenset(
 _FREELY = frozenset(
     {"accountable", "responsible", "rally", "talks", "liable", "hand", "hands", "up"}
 )
+_BEFALLING = frozenset({"go", "flee", "sustain", "suffer", "receive", "lose", "bleed", "freeze"})
 _ELLIPTIC = frozenset(
     {
         "others",
@@ -76,46 +77,22 @@ def by_verb(sentence: Sentence, *, index: int, before: list[Trigger]) -> Trigger
     group = group_start(sentence, index=index)
     tags = {sentence.tag(at) for at in range(group, index)}
     part = _second_part(sentence, index=index, act=act)
-    told, last, between = part if part is not None else (act.plain, index, None)
-    if (
-        told in (None, "confiscation", "detention")
-        and "be" in tags
-        and sentence.low(index + 1) == "by"
-    ):
-        told = _held_by(sentence, index=index, group=group) or told
-    excused = (
-        act.form.lemma in ("hold", "keep") and set(sentence.lows(index, last=index + 8)) & _FREELY
-    )
-    if (
-        told is None
-        or excused
-        or (sentence.low(index + 1) == "at" and act.form.lemma == "shoot" and part is None)
-    ):
+    told = _act_told(sentence, index=index, act=act, part=part[0] if part else None)
+    last, between = (index, None) if part is None else (part[1], part[2])
+    if told is None:
         return None
-    if (
-        act.happens
-        or told in ("death_in_custody",)
-        or (part and act.form.lemma in ("go", "flee", "sustain", "suffer", "receive"))
-    ):
+    if act.happens or told == "death_in_custody" or (part and act.form.lemma in _BEFALLING):
         return _happening(sentence, index=index, group=group, last=last, told=told)
-    cue = " ".join(sentence.lows(index, last=index)) + (
-        f" … {sentence.low(last)}" if last > index else ""
-    )
+    cue = sentence.low(index) + (f" … {sentence.low(last)}" if last > index else "")
     if act.form.participle and "be" in tags and not act.form.ing:
         subject = _sufferer(sentence, group=group, before=before)
         return Trigger(index, last, group, told, "passive", subject, None, f"passive verb “{cue}”")
     attribute = _attribute(sentence, index=index, group=group, last=last, act=act)
     if attribute is not None:
         return by_attribute(sentence, index=index, act=told) if attribute else None
-    headline = act.form.participle and group == index and sentence.tag(index - 1) == "num"
-    after = sentence.tag(last + 1) in ("punct", "conj", "prep", "end", "adv")
     patient = None
-    if not (headline and after):
-        patient = (
-            between
-            or _patient_after(sentence, index=last + 1)
-            or _shared_object(sentence, index=last + 1)
-        )
+    if not _in_headline(sentence, index=index, group=group, last=last):
+        patient = between or _object_of(sentence, index=last + 1)
     if patient is None:
         return _bare_participle(
             sentence, index=index, group=group, told=(told, last), before=before
@@ -123,6 +100,32 @@ def by_verb(sentence: Sentence, *, index: int, before: list[Trigger]) -> Trigger
     ing = act.form.ing and "be" not in tags
     agent = _agent_before(sentence, index=index, group=group, ing=ing)
     return Trigger(index, last, group, told, "active", patient, agent, f"active verb “{cue}”")
+
+
+def _act_told(sentence: Sentence, *, index: int, act: ActForm, part: Act | None) -> Act | None:
+    """Return the act that the form tells of, or None: "held a rally" tells of none."""
+    group = group_start(sentence, index=index)
+    passive = any(sentence.tag(at) == "be" for at in range(group, index))
+    told = part or act.plain
+    held = told in (None, "confiscation", "detention") and part is None
+    if held and passive and sentence.low(index + 1) == "by":
+        told = _held_by(sentence, index=index, group=group) or told
+    near = set(sentence.lows(index, last=index + 8))
+    excused = act.form.lemma in ("hold", "keep") and near & _FREELY
+    aimed = act.form.lemma == "shoot" and part is None and sentence.low(index + 1) == "at"
+    return None if excused or aimed else told
+
+
+def _in_headline(sentence: Sentence, *, index: int, group: int, last: int) -> bool:
+    """Tell whether a figure stands before a participle without its verb: "2 killed, 7 hurt"."""
+    form = act_forms()[sentence.low(index)].form
+    figure = form.participle and group == index and sentence.tag(index - 1) == "num"
+    return figure and sentence.tag(last + 1) in ("punct", "conj", "prep", "end", "adv")
+
+
+def _object_of(sentence: Sentence, *, index: int) -> Phrase | None:
+    """Return the object after the verb, or that of the verb that "and" joins to it."""
+    return _patient_after(sentence, index=index) or _shared_object(sentence, index=index)
 
 
 def _held_by(sentence: Sentence, *, index: int, group: int) -> Act | None:
