@@ -135,7 +135,9 @@ def is_single(sentence: Sentence, *, phrase: Phrase) -> bool:
         return not _is_plural(low) and sentence.low(phrase.first) not in _GROUPS
     tokens = sentence.tokens[phrase.first : phrase.last + 1]
     body = any(token.text.isupper() and len(token.text) > 1 for token in tokens)
-    if body or sentence.low(phrase.first) == "the" or low in word_set("people", "units"):
+    described = any(token.low in _people() for token in tokens)
+    plain = sentence.low(phrase.first) == "the" and not described
+    if body or plain or low in word_set("people", "units"):
         return False
     return not sentence.capitals and sentence.named(phrase.last) and low not in _not_people()
 
