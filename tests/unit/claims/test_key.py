@@ -65,6 +65,10 @@ def holds(claim, wanted):
         "place": lambda want: claim.where is not None and claim.where.name == want,
         "method": lambda want: want in (claim.method or ""),
         "denies": lambda want: want in (claim.denies or ""),
+        "basis": lambda want: claim.speakers[-1].basis == want,
+        "outer_basis": lambda want: claim.speakers[0].basis == want,
+        "acts": lambda want: sum(quote.slot == "act" for quote in claim.quotes) == want,
+        "clock": lambda want: claim.when is not None and claim.when.clock == want,
         "stance": lambda want: claim.speakers[-1].stance == want,
         "label": lambda want: want in claim.characterisations,
         "voices": lambda want: (
