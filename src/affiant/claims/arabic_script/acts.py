@@ -52,15 +52,29 @@ def _whom(draft: Draft, *, hit: Hit) -> None:
     layers = draft.layers
     span = _victim_span(draft, hit=hit)
     counted(draft, hit=hit, victim=span)
+    draft.own_part = _is_own(layers, hit=hit)
     if span is None or FAMILY_OF[draft.act] in _PROPERTY or draft.act == "confiscation":
         draft.features.add("victim_missing")
         return
     name = draft.quote("victim", first=span[0], last=span[1])
-    keys = set(layers.line.keys(*span))
-    mine = words("people", "first_person", language=layers.language)
-    draft.own_part = bool(keys & mine)
     draft.features.add("victim_pronoun" if draft.own_part else "victim_known_word")
     draft.involvements.append(Involvement(name=name, role="victim", side="victim"))
+
+
+def _is_own(layers: Layers, *, hit: Hit) -> bool:
+    """Tell whether it befell the speaker: "مرا", "زانوم", "خانه ما", "تهدیدم"."""
+    mine = words("people", "first_person", language=layers.language)
+    ends = tuple(words("people", "self_endings", language=layers.language))
+    kin, tokens = layers.kinds["kin"] | layers.kinds["persons"], layers.line.tokens
+    goods = layers.kinds["things"] | layers.kinds["body"]
+    for at in range(hit.start, min(hit.last + 3, len(tokens))):
+        key = tokens[at].key
+        if at in goods and key.endswith(ends) and key not in ("مردم",):
+            return True
+        if key in mine and key != "من" and at - 1 not in kin:
+            return True
+    spoken = hit.form.entry.split()[0]
+    return tokens[hit.first].key in {spoken + end for end in ends}
 
 
 def _victim_span(draft: Draft, *, hit: Hit) -> tuple[int, int] | None:
@@ -69,6 +83,10 @@ def _victim_span(draft: Draft, *, hit: Hit) -> tuple[int, int] | None:
     if hit.form.voice == "nouns":
         end = len(layers.line.tokens) - 1
         return _after_noun(layers, hit=hit, end=end)
+    nobody = words("people", "nobody", language=layers.language)
+    for at in range(hit.start, hit.first):
+        if layers.line.tokens[at].key in nobody:
+            return at, at
     if hit.form.voice == "active":
         found = object_phrase(layers, start=hit.start, end=hit.first - 1)
         return found or _after_preposition(layers, hit=hit)
@@ -182,7 +200,7 @@ def _when_where(draft: Draft, *, hit: Hit) -> None:
         if draft.when is not None:
             draft.when = replace(draft.when, clock=draft.clock)
         draft.features.add("clock_in_clause")
-    place = find_place(layers, hit=hit)
+    place = find_place(layers, start=hit.start)
     if place:
         draft.where = draft.quote("where", first=place[0], last=place[1])
         draft.features.add("place_in_clause")
@@ -193,11 +211,9 @@ def _when_where(draft: Draft, *, hit: Hit) -> None:
             break
 
 
-def find_place(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
+def find_place(layers: Layers, *, start: int) -> tuple[int, int] | None:
     """Return the place nearest before the verb: a listed noun or a name after a preposition."""
-    before = words("words", "places", "before", language=layers.language) if False else frozenset(
-        listed("words", "places", "before", language=layers.language)
-    )
+    before = frozenset(listed("words", "places", "before", language=layers.language))
     nouns = words("words", "places", "nouns", language=layers.language)
     never = words("words", "places", "never", language=layers.language)
     nouns_known = set().union(layers.kinds["persons"], layers.kinds["kin"], layers.kinds["actors"])
@@ -211,7 +227,7 @@ def find_place(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
         named = tokens[at].key in ("در", "حوالی") and after not in nouns_known
         if key in nouns or named:
             best = after, phrase_on(layers, first=after, end=min(len(tokens) - 1, after + 4))
-            if at >= hit.start:
+            if at >= start:
                 break
     return best
 
@@ -224,8 +240,8 @@ def _mood(draft: Draft, *, hit: Hit) -> None:
         draft.modality = "possible"
         draft.features.add("possible_cue")
     if hit.tense != "past" and layers.has("words", "modality", "conditional", first=0, last=end):
-        draft.modality = "conditional"
-        draft.features.add("conditional_cue")
+        draft.modality = "intended"
+        draft.features.update({"conditional_cue", "intended_cue"})
     elif hit.tense == "future" or layers.has(
         "words", "modality", "intended", first=hit.start, last=hit.last
     ):

@@ -25,6 +25,7 @@ def find_hits(layers: Layers) -> list[Hit]:
     kept.sort(key=lambda hit: hit.first)
     for hit in kept:
         hit.start = clause_start(layers, at=hit.first)
+    layers.stops |= taken
     return kept
 
 
@@ -33,14 +34,24 @@ def _stands(layers: Layers, *, hit: Hit) -> bool:
     needs = hit.form.needs
     if hit.form.voice == "bare":
         return _bare_stands(layers, hit=hit)
+    if hit.form.voice == "nouns" and layers.line.tokens[hit.last].key.endswith(("دن", "تن")):
+        known = layers.kinds["persons"] | layers.kinds["kin"]
+        numbers = {one.number.first for one in layers.people}
+        return hit.last + 1 in known | numbers
+    if hit.tense == "subjunctive" and layers.line.tokens[hit.last].key.endswith("ید"):
+        return False
     if not needs:
         return True
     start = clause_start(layers, at=hit.first)
     if needs == "person":
         return person_object(layers, start=start, end=hit.first - 1, hit=hit) is not None
     if needs == "thing":
+        if hit.first - 1 in layers.kinds["things"]:
+            return True
         found = object_phrase(layers, start=start, end=hit.first - 1)
-        return found is not None and bool(layers.kinds["things"] & set(range(found[0], found[1] + 1)))
+        if found is None or person_object(layers, start=start, end=hit.first - 1):
+            return False
+        return bool(layers.kinds["things"] & set(range(found[0], found[1] + 1)))
     kinds = layers.kinds["medical"] if needs == "medical" else layers.kinds["objects"]
     return any(start <= at < hit.first for at in kinds)
 
@@ -48,7 +59,8 @@ def _stands(layers: Layers, *, hit: Hit) -> bool:
 def _bare_stands(layers: Layers, *, hit: Hit) -> bool:
     """Tell whether a participle without a verb tells an act: with a number before it."""
     counted = any(
-        0 < hit.first - one.last <= 2 and one.number.last < hit.first for one in layers.people
+        one.number.last < hit.first <= one.number.last + 3 and one.last <= hit.first
+        for one in layers.people
     )
     return counted and hit.first - 1 not in {last for _, last in layers.verbs}
 
@@ -75,11 +87,16 @@ def object_phrase(layers: Layers, *, start: int, end: int) -> tuple[int, int] | 
             last = at - 1
             while last > start and not layers.line.tokens[last].is_word:
                 last -= 1
-            return phrase_back(layers, last=last, start=start), last
+            first = phrase_back(layers, last=last, start=start)
+            return _apposed(layers, first=first, start=start), last
+    pronouns = words("people", "object_pronouns", language=layers.language)
     for at in range(end, start - 1, -1):
         key = layers.line.tokens[at].key
+        if key in pronouns and at - 1 not in layers.kinds["kin"]:
+            return at, at
         marked = key.endswith(("و", "رو")) and len(key) > 3
-        if marked and at in layers.kinds["persons"] | layers.kinds["kin"] | layers.kinds["things"]:
+        known = layers.kinds["persons"] | layers.kinds["kin"] | layers.kinds["things"]
+        if (marked and (at in known or at - 1 in layers.kinds["kin"])) or key in pronouns:
             return phrase_back(layers, last=at, start=start), at
     return None
 
@@ -102,12 +119,29 @@ def person_object(
     return None
 
 
+def _apposed(layers: Layers, *, first: int, start: int) -> int:
+    """Return where a phrase begins that "، ۲۳ ساله،" or a list of names only explains."""
+    if first <= start or layers.line.tokens[first - 1].key not in (",", "و"):
+        return first
+    numbers = {one.number.first for one in layers.people}
+    small = words("words", "prepositions", language=layers.language)
+    for at in range(first - 1, max(start, first - 10) - 1, -1):
+        if layers.line.tokens[at].key in small:
+            break
+        if at in numbers or (at in layers.kinds["kin"] and at - 1 not in numbers):
+            return at
+    return first
+
+
 def phrase_back(layers: Layers, *, last: int, start: int) -> int:
     """Return the first word of the noun phrase that ends at ``last``, its number included."""
-    numbers = {one.number.last: one.number.first for one in layers.people}
+    numbers = {one.head - 1: one.number.first for one in layers.people}
+    pronouns, nouns = layers.pronouns(), layers.nouns()
     first = last
     while first > start and last - first < _LONGEST_PHRASE:
         before = first - 1
+        if first in pronouns or before in pronouns or (first in nouns and before in _led(layers)):
+            break
         if before in numbers:
             return max(numbers[before], start)
         if before in layers.stops and not _joins(layers, at=before, start=start):
@@ -116,6 +150,19 @@ def phrase_back(layers: Layers, *, last: int, start: int) -> int:
             break
         first = before
     return first
+
+
+def _led(layers: Layers) -> set[int]:
+    """Return the words of noun phrases that begin with one who acts: "نیروهای مرزی"."""
+    found: set[int] = set()
+    for at in layers.kinds["actors"]:
+        step = at
+        while step < at + 3 and step not in layers.stops:
+            if step in layers.nouns():
+                break
+            found.add(step)
+            step += 1
+    return found
 
 
 def _joins(layers: Layers, *, at: int, start: int) -> bool:
@@ -143,7 +190,9 @@ def phrase_on(layers: Layers, *, first: int, end: int) -> int:
     last = first
     while last < end and last - first < _LONGEST_PHRASE:
         after = last + 1
-        if after in layers.stops or not _extends(layers, at=last):
+        if after in layers.stops or not _extends(layers, at=last) or after in layers.pronouns():
+            break
+        if first in layers.kinds["actors"] and after in layers.nouns():
             break
         last = after
     return last

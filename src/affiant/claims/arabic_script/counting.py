@@ -87,6 +87,10 @@ def _whole(
         inside = [one for one in numbers if victim[0] <= one.number.first <= victim[1]]
         if inside:
             return inside[0]
+        told = [one for one in layers.people if victim[0] <= one.number.first <= victim[1]]
+        before = [one for one in numbers if hit.start <= one.number.first < victim[0]]
+        if told and before:
+            return before[-1]
     within = [
         one
         for one in numbers

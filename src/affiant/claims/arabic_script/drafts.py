@@ -11,7 +11,8 @@ from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import Act, Modality, SlotName
 from affiant.model.when import When
 
-KINDS = ("persons", "kin", "actors", "things", "medical", "objects", "families")
+KINDS = ("persons", "kin", "actors", "things", "medical", "objects", "families", "body")
+NOUNS = ("persons", "kin", "things", "medical", "objects")
 
 
 @dataclass(slots=True)
@@ -52,8 +53,30 @@ class Layers:
             for one in find_people(self.line, language=self.language)
             if one.number.first not in dated and one.number.last not in dated
         ]
-        self.verbs = [(a, b) for a, b, _ in self.line.find(finite(self.language))]
+        found = self.line.find(finite(self.language))
+        self.verbs = [(a, b) for a, b, _ in found if self._ends_clause(b)]
         self.stops = self._stops(dated)
+
+    def _ends_clause(self, at: int) -> bool:
+        """Tell whether a verb form ends a clause: no participle or infinitive with words after."""
+        key = self.line.tokens[at].key
+        if key == "داشتن":
+            return False
+        if not key.endswith(("ه", "دن", "تن")) or at + 1 >= len(self.line.tokens):
+            return True
+        after = self.line.tokens[at + 1]
+        small = words("words", "stops", language=self.language)
+        near = words("words", "prepositions", language=self.language)
+        return not after.is_word or after.key in small | (near if key[-1] == "ن" else set())
+
+    def nouns(self) -> set[int]:
+        """Return the words that are listed nouns of people and things, actors left out."""
+        return set().union(*(self.kinds[kind] for kind in NOUNS)) - self.kinds["actors"]
+
+    def pronouns(self) -> set[int]:
+        """Return the words that are pronouns."""
+        found = words("people", "pronouns", language=self.language)
+        return {at for at, token in enumerate(self.line.tokens) if token.key in found}
 
     def _stops(self, dated: set[int]) -> set[int]:
         ends = words("words", "stops", language=self.language) | words(

@@ -148,11 +148,13 @@ class People:
     Attributes:
         number: The number.
         last: Last word of its noun phrase.
+        head: The word after the number and its counting word.
         kind: ``person``, ``family`` (families and homes) or ``bare``, where no noun follows.
     """
 
     number: Number
     last: int
+    head: int
     kind: str
 
 
@@ -164,20 +166,21 @@ def find_people(line: Shadow, *, language: str) -> list[People]:
     people |= line_hits(line, name="kin", language=language)
     people |= line_hits(line, name="actors", language=language)
     families = line_hits(line, name="families", language=language)
+    every = words("people", "hers", language=language)
     found = []
     for number in find_numbers(line, language=language):
-        at, counted = number.last + 1, False
+        at, counted = number.last + 1, line.tokens[number.first - 1].key in every and number.first > 0
         while at < len(line.tokens) and line.tokens[at].key in between:
             counted, at = counted or line.tokens[at].key != "تا", at + 1
         key = line.tokens[at].key if at < len(line.tokens) else ""
         if key in never:
             continue
         if at in families:
-            found.append(People(number, at, "family"))
+            found.append(People(number, at, at, "family"))
         elif at in people:
-            found.append(People(number, at, "person"))
+            found.append(People(number, at, at, "person"))
         else:
-            found.append(People(number, at - 1, "person" if counted else "bare"))
+            found.append(People(number, at - 1, at, "person" if counted else "bare"))
     return found
 
 

@@ -11,7 +11,7 @@ from affiant.claims.lexicon import table
 
 _LEFT: Final = r"(?<![^ ])"
 _RIGHT: Final = r"(?![^ ])"
-_UP_TO_THREE: Final = r"(?:[^ ]+ ){0,3}?"
+_A_FEW: Final = r"(?:[^ ]+ ){0,5}?"
 NEVER: Final = re.compile(r"(?!)")
 
 
@@ -47,7 +47,7 @@ def written(entry: str) -> str:
     parts = []
     for word in entry.split():
         if word == "~":
-            parts.append(_UP_TO_THREE)
+            parts.append(_A_FEW)
             continue
         escaped = re.escape(key_of(word)).replace(r"\*", "[^ ]*")
         parts.append(escaped + " ")
@@ -121,7 +121,7 @@ def act_forms(language: str) -> tuple[ActForm, ...]:
                 made = any_of([form]) if of_words else bounded(verbal(form, language=language))
                 needs, weak = entry.get("needs", ""), entry.get("weak", False)
                 found.append(ActForm(entry["name"], voice, made, needs, weak, form))
-    return tuple(sorted(found, key=lambda one: (-len(one.entry.split()), -bool(one.needs))))
+    return tuple(sorted(found, key=lambda one: (-len(one.entry.split()), one.voice != "nouns", not one.needs)))
 
 
 @cache

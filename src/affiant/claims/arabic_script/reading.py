@@ -1,11 +1,13 @@
 """A text read block by block, quotation in quotation, into drafts with their voices."""
 
+import re
 from dataclasses import replace
 
-from affiant.claims.arabic_script.acts import act_drafts
+from affiant.claims.arabic_script.acts import act_drafts, find_place
 from affiant.claims.arabic_script.civic import civic_draft
+from affiant.claims.arabic_script.clauses import phrase_on
 from affiant.claims.arabic_script.drafts import Draft, Layers
-from affiant.claims.arabic_script.patterns import glue, words
+from affiant.claims.arabic_script.patterns import glue, phrase, words
 from affiant.claims.arabic_script.shadow import shadow
 from affiant.claims.arabic_script.voices import (
     DOCUMENT,
@@ -19,12 +21,15 @@ from affiant.claims.arabic_script.voices import (
 from affiant.claims.blocks import WITHOUT_CLAIMS, Block, blocks
 from affiant.claims.quotations import Quotation, find_quotations
 from affiant.language import sentences
+from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import FAMILY_OF
 
 Spoken = tuple[Draft, tuple[Voice, ...]]
 
 _DEEPEST = 3
 _FIRST_PERSON_WORDS = 3
+_FEWEST_TURNS = 4
+_TURN = re.compile(r"^[ \t]*([^\W\d_][^\n:.]{0,24}):(?=[ \t])", re.MULTILINE)
 
 
 class Reader:
@@ -41,6 +46,7 @@ class Reader:
         self.text = text
         self.language = language
         self.published = published
+        self.turns = len(_TURN.findall(text)) >= _FEWEST_TURNS
         self.memory = Memory(testimony=_is_testimony(text, language=language))
 
     def read(self) -> list[Spoken]:
@@ -49,17 +55,32 @@ class Reader:
         for block in blocks(self.text):
             if block.kind in WITHOUT_CLAIMS:
                 continue
-            if block.kind != "chat" or not self.memory.drafts:
+            if block.kind != "chat":
                 self.memory.new_paragraph()
-            found.extend(self._stretch((block.start, block.end), outer=self._outer(block), block=block))
+            outer, start = self._outer(block)
+            if outer:
+                found.extend(self._stretch((start, block.end), outer=outer, block=block))
         return found
 
-    def _outer(self, block: Block) -> tuple[Voice, ...]:
-        """Return the voices of a block: the document's, and whoever wrote the message."""
-        if block.writer is None:
-            return (DOCUMENT,)
-        name = self.text[slice(*block.writer)]
-        return replace(DOCUMENT, stance="reports"), Voice(name, block.writer)
+    def _outer(self, block: Block) -> tuple[tuple[Voice, ...], int]:
+        """Return the voices of a block and where their words begin.
+
+        They are the document's, and whoever wrote the message; a question has none.
+        """
+        writer, start = block.writer, block.start
+        if writer is None and self.turns:
+            turn = _TURN.match(self.text, block.start, block.end)
+            if turn is not None:
+                writer, start = turn.span(1), turn.end()
+        if writer is None:
+            return (DOCUMENT,), start
+        name = self.text[slice(*writer)]
+        role = phrase(name)
+        if role in words("people", "asking", language=self.language):
+            return (), start
+        if role in words("people", "narrators", language=self.language):
+            return (DOCUMENT,), start
+        return (replace(DOCUMENT, stance="reports"), Voice(name, writer)), start
 
     def _stretch(
         self, span: tuple[int, int], *, outer: tuple[Voice, ...], block: Block
@@ -131,10 +152,11 @@ class Reader:
         found = []
         for draft in [*drafts, *([civic] if civic else [])]:
             chain = chain_of(layers, at=draft.anchor, outer=outer, said=said, memory=self.memory)
-            chain = self._known(draft, chain=chain, said=said, told=told is not None)
             if draft is not civic:
+                chain = self._known(draft, chain=chain, said=said, told=told is not None)
                 self._carry(draft)
             found.append((draft, _stanced(draft, chain=chain)))
+        self._remember(layers)
         return [(draft, chain) for draft, chain in found if _is_told(draft, chain=chain)]
 
     def _known(
@@ -158,18 +180,38 @@ class Reader:
     def _carry(self, draft: Draft) -> None:
         """Take over a date and the one accused from earlier in the paragraph, as marked."""
         memory = self.memory
-        for one in draft.layers.dates:
-            if draft.when is None:
-                draft.when = one.when
-        before = next((one for one in reversed(memory.drafts) if one.when), None)
-        if draft.when is None and before is not None and before.when is not None:
-            draft.when = replace(before.when, basis="context")
+        if draft.when is None and memory.date is not None:
+            when, span = memory.date
+            draft.when = when if when.basis == "ambiguous" else replace(when, basis="context")
+            draft.spans.append(("when", *span))
             draft.features.add("date_carried")
-        before = next((one for one in reversed(memory.drafts) if one.where), None)
-        if draft.where is None and before is not None:
-            draft.where = before.where
+        if draft.where is None and memory.place is not None:
+            draft.where = self.text[slice(*memory.place)]
+            draft.spans.append(("where", *memory.place))
             draft.features.add("place_carried")
-        memory.drafts.append(draft)
+        accused = any(party.side == "accused" for party in draft.involvements)
+        if not accused and memory.actor and "verb_active" in draft.features:
+            name = self.text[slice(*memory.actor)]
+            draft.involvements.append(
+                Involvement(name=name, role="direct_perpetrator", side="accused", inferred=True)
+            )
+            draft.spans.append(("actor", *memory.actor))
+            draft.features.add("actor_inferred")
+
+    def _remember(self, layers: Layers) -> None:
+        """Keep the date, the place and the one who acts for the sentences that follow."""
+        tokens, memory = layers.line.tokens, self.memory
+        if layers.dates:
+            one = layers.dates[-1]
+            memory.date = one.when, (tokens[one.first].start, tokens[one.last].end)
+        place = find_place(layers, start=0)
+        if place:
+            memory.place = tokens[place[0]].start, tokens[place[1]].end
+        for at in sorted(layers.kinds["actors"]):
+            if at == 0 or at - 1 not in layers.stops or tokens[at - 1].key not in ("به", "از", "با"):
+                end = phrase_on(layers, first=at, end=len(tokens) - 1)
+                memory.actor = tokens[at].start, tokens[end].end
+                break
 
 
 def _stanced(draft: Draft, *, chain: tuple[Voice, ...]) -> tuple[Voice, ...]:

@@ -1,12 +1,13 @@
 """Who says what in a sentence, and how they know; never without a cue word."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from affiant.claims.arabic_script.clauses import clause_start, phrase_on
-from affiant.claims.arabic_script.drafts import Draft, Layers
+from affiant.claims.arabic_script.drafts import Layers
 from affiant.claims.arabic_script.patterns import cues, formed, phrase, verb_cues, words
 from affiant.model.vocabulary import Basis, Stance
+from affiant.model.when import When
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +40,23 @@ class Memory:
         last: The voice that spoke last, for "او افزود".
         testimony: True where the document speaks as "I".
         known: How the paragraph's own voice said to know, with the words.
-        accused: The one accused last in this paragraph.
-        drafts: What the paragraph told so far.
+        date: The date told last in this paragraph, with its words.
+        place: First and last offset of the place told last.
+        actor: First and last offset of the one who acted last.
+        chain: The voices of the quotation before.
     """
 
     last: Voice | None = None
     testimony: bool = False
     known: tuple[Basis, tuple[int, int] | None] = ("none_given", None)
-    drafts: list[Draft] = field(default_factory=list)
-    actor: tuple[int, int, str] | None = None
+    date: tuple[When, tuple[int, int]] | None = None
+    place: tuple[int, int] | None = None
+    actor: tuple[int, int] | None = None
     chain: tuple[Voice, ...] | None = None
 
     def new_paragraph(self) -> None:
         """Forget what holds inside a paragraph only."""
-        self.drafts, self.actor = [], None
+        self.date = self.place = self.actor = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,35 +119,49 @@ def _said(layers: Layers, *, memory: Memory) -> list[Attribution]:
         ("declines", "declines"),
     )
     taken: set[int] = set()
+    told: list[tuple[int, int, Stance]] = []
     for name, stance in stances:
         for first, last, _ in layers.line.find(verb_cues("speech", name, language=layers.language)):
             if taken.isdisjoint(range(first, last + 1)):
                 taken.update(range(first, last + 1))
-                one = _by_verb(layers, cue=(first, last), stance=stance, memory=memory)
-                if one is not None:
-                    found.append(one)
+                told.append((first, last, stance))
+    last_voice = memory.last
+    for first, last, stance in sorted(told):
+        one = _by_verb(layers, cue=(first, last), stance=stance, before=last_voice)
+        if one is not None:
+            found.append(one)
+            last_voice = one.voice
     return found
 
 
 def _by_verb(
-    layers: Layers, *, cue: tuple[int, int], stance: Stance, memory: Memory
+    layers: Layers, *, cue: tuple[int, int], stance: Stance, before: Voice | None
 ) -> Attribution | None:
     """Return the speaker of a verb of saying and the words that are said."""
     end = len(layers.line.tokens) - 1
     start = clause_start(layers, at=cue[0])
     after = sum(1 for token in layers.line.tokens[cue[1] + 1 :] if token.is_word)
-    before = after < 2 or stance == "denies" and not _follows_that(layers, at=cue[1])
+    first_told = after < 2 or stance == "denies" and not _follows_that(layers, at=cue[1])
     name = _speaker(layers, start=start, end=cue[0] - 1, last=after < 2)
     if name is None:
-        voice = memory.last
-        if voice is None:
+        plural = layers.line.tokens[cue[1]].key.endswith(("ند", "ن"))
+        if before is None or (plural and start == cue[0]):
             return None
-        voice = replace(voice, stance=stance)
+        voice = replace(before, stance=stance)
     else:
         voice = _voice(layers, first=name[0], last=name[1], stance=stance)
-    content = (0, cue[0] - 1) if after < 2 else (start, cue[0] - 1) if before else (cue[1] + 1, end)
+        if before is not None and _is_this(layers, first=name[0], before=before):
+            voice = replace(before, stance=stance)
+    content = (0, cue[0] - 1) if after < 2 else (start, cue[0] - 1) if first_told else (cue[1] + 1, end)
     opened = name[0] if name else cue[0]
-    return Attribution(*content, (max(opened, 0) if not before else cue[0], cue[1]), voice)
+    return Attribution(*content, (max(opened, 0) if not first_told else cue[0], cue[1]), voice)
+
+
+def _is_this(layers: Layers, *, first: int, before: Voice) -> bool:
+    """Tell whether "این شورا" takes up the speaker before, "شورای تلیم"."""
+    tokens = layers.line.tokens
+    pointing = first > 0 and tokens[first - 1].key in ("این", "آن", "همین", "هذا", "هذه")
+    return pointing and before.name is not None and phrase(before.name).startswith(tokens[first].key)
 
 
 def _follows_that(layers: Layers, *, at: int) -> bool:
