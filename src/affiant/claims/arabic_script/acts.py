@@ -42,9 +42,10 @@ def act_drafts(layers: Layers, *, denying: bool) -> list[Draft]:
         _when_where(draft, hit=hit)
         _mood(draft, hit=hit)
         draft.quote("act", first=hit.first, last=hit.last)
+        draft.weak = hit.form.weak
         found.append(draft)
     _share(found)
-    return found
+    return _told_once(found)
 
 
 def _whom(draft: Draft, *, hit: Hit) -> None:
@@ -71,7 +72,8 @@ def _is_own(layers: Layers, *, hit: Hit) -> bool:
         key = tokens[at].key
         if at in goods and key.endswith(ends) and key not in ("مردم",):
             return True
-        if key in mine and key != "من" and at - 1 not in kin:
+        leads = at == hit.start or (at - 1 in layers.stops and at - 1 not in _prepositions(layers))
+        if key in mine and not (key in ("من", "ما") and leads) and at - 1 not in kin:
             return True
     spoken = hit.form.entry.split()[0]
     return tokens[hit.first].key in {spoken + end for end in ends}
@@ -94,7 +96,20 @@ def _victim_span(draft: Draft, *, hit: Hit) -> tuple[int, int] | None:
     if counted_one:
         return counted_one[-1].number.first, max(counted_one[-1].last, counted_one[-1].number.last)
     found = object_phrase(layers, start=hit.start, end=hit.first - 1)
-    return found or _subject_of_passive(layers, hit=hit) or _inside(layers, hit=hit)
+    return (
+        found
+        or _inside(layers, hit=hit)
+        or _subject_of_passive(layers, hit=hit)
+        or _told_before(layers, hit=hit)
+    )
+
+
+def _told_before(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
+    """Return those told of in an earlier clause: its object, or a relative as its subject."""
+    found = object_phrase(layers, start=0, end=hit.start - 1) if hit.start else None
+    if found is None and 0 in layers.kinds["kin"]:
+        found = 0, phrase_on(layers, first=0, end=hit.first - 1)
+    return found
 
 
 def _inside(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
@@ -250,6 +265,27 @@ def _mood(draft: Draft, *, hit: Hit) -> None:
     if hit.negated:
         draft.denied = True
         draft.features.add("negated")
+
+
+def _told_once(found: list[Draft]) -> list[Draft]:
+    """Return the drafts with "زدند و کشتند" told as one act, in two quotes."""
+    kept: list[Draft] = []
+    for draft in found:
+        before = kept[-1] if kept else None
+        if before is None or FAMILY_OF[before.act] != FAMILY_OF[draft.act] or _has_own(draft):
+            if before is not None and before.weak and FAMILY_OF[draft.act] == "killing":
+                kept.pop()
+            kept.append(draft)
+        else:
+            before.spans.extend(span for span in draft.spans if span[0] == "act")
+            before.why.extend(draft.why)
+    return kept
+
+
+def _has_own(draft: Draft) -> bool:
+    """Tell whether a draft names people or a number of its own."""
+    victims = any(party.side == "victim" for party in draft.involvements)
+    return victims or bool(draft.counts) or FAMILY_OF[draft.act] in _PROPERTY
 
 
 def _share(found: list[Draft]) -> None:

@@ -17,7 +17,7 @@ def find_hits(layers: Layers) -> list[Hit]:
         for first, last, match in layers.line.find(form.pattern):
             groups = match.groupdict()
             negated = any(groups.get(f"no{n}") for n in range(1, 6))
-            tense = next((t for t in ("future", "present", "subjunctive") if groups.get(t)), "past")
+            tense = next((t for t in ("future", "present", "subjunctive") if groups.get(t) is not None), "past")
             hit = Hit(first, last, form, negated, tense)
             if taken.isdisjoint(range(first, last + 1)) and _stands(layers, hit=hit):
                 kept.append(hit)
@@ -46,10 +46,15 @@ def _stands(layers: Layers, *, hit: Hit) -> bool:
     if needs == "person":
         return person_object(layers, start=start, end=hit.first - 1, hit=hit) is not None
     if needs == "thing":
-        if hit.first - 1 in layers.kinds["things"]:
+        if person_object(layers, start=start, end=hit.first - 1):
+            return False
+        front = words("words", "in_front", language=layers.language)
+        if front & set(layers.line.keys(start, hit.first - 1)):
+            return False
+        if hit.first - 1 in layers.kinds["things"] and hit.first - 2 not in layers.stops:
             return True
         found = object_phrase(layers, start=start, end=hit.first - 1)
-        if found is None or person_object(layers, start=start, end=hit.first - 1):
+        if found is None:
             return False
         return bool(layers.kinds["things"] & set(range(found[0], found[1] + 1)))
     kinds = layers.kinds["medical"] if needs == "medical" else layers.kinds["objects"]
@@ -138,6 +143,8 @@ def phrase_back(layers: Layers, *, last: int, start: int) -> int:
     numbers = {one.head - 1: one.number.first for one in layers.people}
     pronouns, nouns = layers.pronouns(), layers.nouns()
     first = last
+    if last in numbers:
+        return max(numbers[last], start)
     while first > start and last - first < _LONGEST_PHRASE:
         before = first - 1
         if first in pronouns or before in pronouns or (first in nouns and before in _led(layers)):
@@ -149,6 +156,15 @@ def phrase_back(layers: Layers, *, last: int, start: int) -> int:
         if before not in layers.stops and not _extends(layers, at=before):
             break
         first = before
+    return _of_these(layers, first=first, numbers=numbers, start=start)
+
+
+def _of_these(layers: Layers, *, first: int, numbers: dict[int, int], start: int) -> int:
+    """Return where "چهل نفر از همین آواره‌ها" begins, seen from its last noun."""
+    of = words("words", "of", language=layers.language)
+    for at in (first - 1, first - 2):
+        if at > start and layers.line.tokens[at].key in of and at - 1 in numbers:
+            return numbers[at - 1]
     return first
 
 

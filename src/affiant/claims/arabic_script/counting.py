@@ -128,10 +128,10 @@ def _is_one(layers: Layers, *, span: tuple[int, int]) -> bool:
     several = words("people", "plural", language=layers.language)
     general = words("people", "all", language=layers.language)
     mine = words("people", "first_person", language=layers.language)
-    if set(keys) & (general | mine) or "و" in keys:
+    if set(keys) & general or keys[0] in mine or "و" in keys:
         return False
     groups = {"مردم", "اهالی", "ساکنان", "آنها", "آنان", "ایشان", "اعضا", "اونا"}
-    if set(keys) & groups or any(key.endswith(tuple(several - {"ان", "ین", "ات", "ان"})) for key in keys):
+    if keys[0].startswith("مردم") or set(keys) & groups or any(key.endswith(tuple(several - {"ان", "ین", "ات", "ان"})) for key in keys):
         return False
     plural = ("ان", "یان", "ین", "ات")
     known = layers.kinds["persons"] | layers.kinds["actors"]

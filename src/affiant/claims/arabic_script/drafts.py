@@ -145,6 +145,7 @@ class Draft:
     denied: bool = False
     denies: str | None = None
     own_part: bool = False
+    weak: bool = False
     why: list[str] = field(default_factory=list)
     features: set[str] = field(default_factory=set)
     score: float = 0.55

@@ -173,6 +173,8 @@ def find_people(line: Shadow, *, language: str) -> list[People]:
         while at < len(line.tokens) and line.tokens[at].key in between:
             counted, at = counted or line.tokens[at].key != "تا", at + 1
         key = line.tokens[at].key if at < len(line.tokens) else ""
+        if _is_village(line, number=number, language=language) and at not in people | families:
+            continue
         if key in never:
             continue
         if at in families:
@@ -182,6 +184,14 @@ def find_people(line: Shadow, *, language: str) -> list[People]:
         else:
             found.append(People(number, at - 1, at, "person" if counted else "bare"))
     return found
+
+
+def _is_village(line: Shadow, *, number: Number, language: str) -> bool:
+    """Tell whether "ده" stands for a village: after a word of place, before no noun."""
+    if line.tokens[number.first].key != "ده" or number.first != number.last or not number.first:
+        return False
+    before = frozenset(listed("words", "places", "before", language=language))
+    return line.tokens[number.first - 1].key in before
 
 
 def line_hits(line: Shadow, *, name: str, language: str) -> set[int]:

@@ -7,7 +7,7 @@ from affiant.claims.arabic_script.acts import act_drafts, find_place
 from affiant.claims.arabic_script.civic import civic_draft
 from affiant.claims.arabic_script.clauses import phrase_on
 from affiant.claims.arabic_script.drafts import Draft, Layers
-from affiant.claims.arabic_script.patterns import glue, phrase, words
+from affiant.claims.arabic_script.patterns import cues, glue, phrase, words
 from affiant.claims.arabic_script.shadow import shadow
 from affiant.claims.arabic_script.voices import (
     DOCUMENT,
@@ -46,6 +46,8 @@ class Reader:
         self.text = text
         self.language = language
         self.published = published
+        self.saw: tuple[int, int] | None = None
+        self.writer: tuple[int, int] | None = None
         self.turns = len(_TURN.findall(text)) >= _FEWEST_TURNS
         self.memory = Memory(testimony=_is_testimony(text, language=language))
 
@@ -58,9 +60,19 @@ class Reader:
             if block.kind != "chat":
                 self.memory.new_paragraph()
             outer, start = self._outer(block)
+            self.saw = self._seen(block)
+            self.writer = outer[-1].span if len(outer) > 1 else None
             if outer:
                 found.extend(self._stretch((start, block.end), outer=outer, block=block))
         return found
+
+    def _seen(self, block: Block) -> tuple[int, int] | None:
+        """Return the words by which the voice of a block says that it saw for itself."""
+        line = shadow(self.text, spans=[(block.start, block.end)], glue=glue(self.language))
+        pattern = cues("speech", "knowing", "saw_it", language=self.language)
+        for first, last, _ in line.find(pattern):
+            return line.tokens[first].start, line.tokens[last].end
+        return None
 
     def _outer(self, block: Block) -> tuple[tuple[Voice, ...], int]:
         """Return the voices of a block and where their words begin.
@@ -143,9 +155,6 @@ class Reader:
     ) -> list[Spoken]:
         """Return the drafts of one sentence with their voices."""
         civic = civic_draft(layers)
-        told = known_by(layers)
-        if told is not None:
-            self.memory.known = told
         denying = any(one.voice.stance == "denies" for one in said)
         drafts = [] if civic is not None else act_drafts(layers, denying=denying)
         _threatened(drafts)
@@ -153,14 +162,14 @@ class Reader:
         for draft in [*drafts, *([civic] if civic else [])]:
             chain = chain_of(layers, at=draft.anchor, outer=outer, said=said, memory=self.memory)
             if draft is not civic:
-                chain = self._known(draft, chain=chain, said=said, told=told is not None)
+                chain = self._known(draft, chain=chain, said=said)
                 self._carry(draft)
             found.append((draft, _stanced(draft, chain=chain)))
         self._remember(layers)
         return [(draft, chain) for draft, chain in found if _is_told(draft, chain=chain)]
 
     def _known(
-        self, draft: Draft, *, chain: tuple[Voice, ...], said: list[Attribution], told: bool
+        self, draft: Draft, *, chain: tuple[Voice, ...], said: list[Attribution]
     ) -> tuple[Voice, ...]:
         """Return the chain with how the speaker of a testimony or message knows."""
         last = chain[-1]
@@ -169,10 +178,13 @@ class Reader:
         own = last.name is None and self.memory.testimony
         if draft.own_part:
             return (*chain[:-1], replace(last, basis="took_part"))
-        if told and (own or last.name is None or len(chain) > 1):
-            basis, cue = self.memory.known
+        told = known_by(draft.layers, at=draft.anchor)
+        if told is not None:
+            basis, cue = told
             if not (last.name and basis == "told_by" and said):
                 return (*chain[:-1], replace(last, basis=basis, cue=cue))
+        if self.saw is not None and (own or last.span == self.writer):
+            return (*chain[:-1], replace(last, basis="saw", cue=self.saw))
         if own and FAMILY_OF[draft.act] not in ("appeal", "commemoration", "legal_status"):
             return (*chain[:-1], replace(last, basis="saw"))
         return chain

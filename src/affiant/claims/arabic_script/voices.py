@@ -39,7 +39,6 @@ class Memory:
     Attributes:
         last: The voice that spoke last, for "او افزود".
         testimony: True where the document speaks as "I".
-        known: How the paragraph's own voice said to know, with the words.
         date: The date told last in this paragraph, with its words.
         place: First and last offset of the place told last.
         actor: First and last offset of the one who acted last.
@@ -48,7 +47,6 @@ class Memory:
 
     last: Voice | None = None
     testimony: bool = False
-    known: tuple[Basis, tuple[int, int] | None] = ("none_given", None)
     date: tuple[When, tuple[int, int]] | None = None
     place: tuple[int, int] | None = None
     actor: tuple[int, int] | None = None
@@ -221,13 +219,15 @@ def _keys(name: str) -> list[str]:
     return phrase(name).split()
 
 
-def known_by(layers: Layers) -> tuple[Basis, tuple[int, int]] | None:
-    """Return how a sentence says that its own voice knows, with the words."""
+def known_by(layers: Layers, *, at: int) -> tuple[Basis, tuple[int, int]] | None:
+    """Return how a sentence says that its own voice knows, by the cue nearest before ``at``."""
     bases: tuple[Basis, ...] = ("saw", "told_by", "document", "instrument")
-    for basis in bases:
+    tokens = layers.line.tokens
+    every = [
+        (first > at, abs(at - last), basis, (tokens[first].start, tokens[last].end))
+        for basis in bases
         for first, last, _ in layers.line.find(
             cues("speech", "knowing", basis, language=layers.language)
-        ):
-            tokens = layers.line.tokens
-            return basis, (tokens[first].start, tokens[last].end)
-    return None
+        )
+    ]
+    return min(every)[2:] if every else None
