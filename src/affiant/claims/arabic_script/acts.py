@@ -57,6 +57,11 @@ def _whom(draft: Draft, *, hit: Hit) -> None:
     if span is None or FAMILY_OF[draft.act] in _PROPERTY or draft.act == "confiscation":
         draft.features.add("victim_missing")
         return
+    ends = tuple(words("people", "self_endings", language=layers.language))
+    draft.own_kin = any(
+        at in layers.kinds["kin"] and layers.line.tokens[at].key.endswith(ends)
+        for at in range(span[0], span[1] + 1)
+    )
     name = draft.quote("victim", first=span[0], last=span[1])
     draft.features.add("victim_pronoun" if draft.own_part else "victim_known_word")
     draft.involvements.append(Involvement(name=name, role="victim", side="victim"))
@@ -64,6 +69,8 @@ def _whom(draft: Draft, *, hit: Hit) -> None:
 
 def _is_own(layers: Layers, *, hit: Hit) -> bool:
     """Tell whether it befell the speaker: "مرا", "زانوم", "خانه ما", "تهدیدم"."""
+    if hit.negated:
+        return False
     mine = words("people", "first_person", language=layers.language)
     ends = tuple(words("people", "self_endings", language=layers.language))
     kin, tokens = layers.kinds["kin"] | layers.kinds["persons"], layers.line.tokens
@@ -72,7 +79,8 @@ def _is_own(layers: Layers, *, hit: Hit) -> bool:
         key = tokens[at].key
         if at in goods and key.endswith(ends) and key not in ("مردم",):
             return True
-        leads = at == hit.start or (at - 1 in layers.stops and at - 1 not in _prepositions(layers))
+        object_marked = tokens[min(at + 1, len(tokens) - 1)].key in ("را", "رو")
+        leads = not object_marked and (at == hit.start or (at - 1 in layers.stops and at - 1 not in _prepositions(layers)))
         if key in mine and not (key in ("من", "ما") and leads) and at - 1 not in kin:
             return True
     spoken = hit.form.entry.split()[0]
@@ -94,7 +102,8 @@ def _victim_span(draft: Draft, *, hit: Hit) -> tuple[int, int] | None:
         return found or _after_preposition(layers, hit=hit)
     counted_one = [one for one in layers.people if hit.start <= one.number.first <= hit.first]
     if counted_one:
-        return counted_one[-1].number.first, max(counted_one[-1].last, counted_one[-1].number.last)
+        one = max(counted_one, key=lambda each: (each.kind != "bare", each.number.first))
+        return one.number.first, max(one.last, one.number.last)
     found = object_phrase(layers, start=hit.start, end=hit.first - 1)
     return (
         found
@@ -109,6 +118,9 @@ def _told_before(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
     found = object_phrase(layers, start=0, end=hit.start - 1) if hit.start else None
     if found is None and 0 in layers.kinds["kin"]:
         found = 0, phrase_on(layers, first=0, end=hit.first - 1)
+    earlier = [one for one in layers.people if one.last < hit.start and one.kind == "person"]
+    if found is None and earlier:
+        found = earlier[-1].number.first, earlier[-1].last
     return found
 
 
@@ -262,7 +274,7 @@ def _mood(draft: Draft, *, hit: Hit) -> None:
     ):
         draft.modality = "intended"
         draft.features.add("intended_cue")
-    if hit.negated:
+    if hit.negated or layers.has("speech", "false", first=hit.last, last=end):
         draft.denied = True
         draft.features.add("negated")
 

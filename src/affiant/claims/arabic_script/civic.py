@@ -7,9 +7,10 @@ from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import Act
 
 
-def civic_draft(layers: Layers) -> Draft | None:
-    """Return the appeal, the remembrance or the guarantee that a sentence tells, if any."""
-    return _remembrance(layers) or _guarantee(layers) or _appeal(layers)
+def civic_drafts(layers: Layers) -> list[Draft]:
+    """Return the appeal, the remembrance and the guarantee that a sentence tells."""
+    told = (_remembrance(layers), _guarantee(layers), _appeal(layers))
+    return [draft for draft in told if draft is not None]
 
 
 def _remembrance(layers: Layers) -> Draft | None:
@@ -49,6 +50,8 @@ def _appeal(layers: Layers) -> Draft | None:
             end = len(layers.line.tokens) - 1
             draft = Draft(layers, anchor=last, act=_called_for(layers))
             draft.quote("act", first=first, last=max(last, end - (end > last)))
+            if name != "must":
+                draft.speaker = subject(layers, start=clause_start(layers, at=first), end=first - 1)
             draft.features.update({"appeal_words", "called_for_cue"})
             draft.why.append(f"“{layers.line.exact(first, last)}” (appeal)")
             return draft

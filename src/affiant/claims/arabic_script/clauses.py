@@ -7,6 +7,7 @@ from affiant.claims.arabic_script.drafts import Hit, Layers
 from affiant.claims.arabic_script.patterns import act_forms, words
 
 _LONGEST_PHRASE = 7
+_LONGEST_HEAD = 16
 
 
 def find_hits(layers: Layers) -> list[Hit]:
@@ -67,7 +68,12 @@ def _bare_stands(layers: Layers, *, hit: Hit) -> bool:
         one.number.last < hit.first <= one.number.last + 3 and one.last <= hit.first
         for one in layers.people
     )
-    return counted and hit.first - 1 not in {last for _, last in layers.verbs}
+    start = clause_start(layers, at=hit.first)
+    after = layers.line.tokens[hit.last + 1].key if hit.last + 1 < len(layers.line.tokens) else ""
+    shares = after in ("و", ",") and any(
+        start <= one.number.first < hit.first and one.kind == "person" for one in layers.people
+    )
+    return (counted or shares) and hit.first - 1 not in {last for _, last in layers.verbs}
 
 
 def clause_start(layers: Layers, *, at: int) -> int:
@@ -76,6 +82,8 @@ def clause_start(layers: Layers, *, at: int) -> int:
     that = words("words", "that", language=layers.language)
     for index in range(at - 1, -1, -1):
         key = tokens[index].key
+        if key == ":" and tokens[0].key in ("-", "•", "*") and index < _LONGEST_HEAD:
+            continue
         if key in that or key in ";:.!?()\"" or index in {last for _, last in layers.verbs}:
             start = index + 1
             break

@@ -99,7 +99,7 @@ def _whole(
     if hit.form.voice == "active":
         return None
     if within:
-        return within[-1]
+        return max(within, key=lambda one: (one.kind != "bare", one.number.first))
     after = [one for one in numbers if 0 < one.number.first - hit.last <= _REACH]
     return after[0] if after and hit.form.voice == "bare" else None
 
@@ -130,7 +130,7 @@ def _is_one(layers: Layers, *, span: tuple[int, int]) -> bool:
     mine = words("people", "first_person", language=layers.language)
     if set(keys) & general or keys[0] in mine or "و" in keys:
         return False
-    groups = {"مردم", "اهالی", "ساکنان", "آنها", "آنان", "ایشان", "اعضا", "اونا"}
+    groups = {"مردم", "اهالی", "ساکنان", "آنها", "آنان", "ایشان", "اعضا", "اونا", "بقیه", "دیگران"}
     if keys[0].startswith("مردم") or set(keys) & groups or any(key.endswith(tuple(several - {"ان", "ین", "ات", "ان"})) for key in keys):
         return False
     plural = ("ان", "یان", "ین", "ات")

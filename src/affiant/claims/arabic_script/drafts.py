@@ -146,6 +146,8 @@ class Draft:
     denies: str | None = None
     own_part: bool = False
     weak: bool = False
+    own_kin: bool = False
+    speaker: tuple[int, int] | None = None
     why: list[str] = field(default_factory=list)
     features: set[str] = field(default_factory=set)
     score: float = 0.55

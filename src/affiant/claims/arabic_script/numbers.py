@@ -166,6 +166,7 @@ def find_people(line: Shadow, *, language: str) -> list[People]:
     people |= line_hits(line, name="kin", language=language)
     people |= line_hits(line, name="actors", language=language)
     families = line_hits(line, name="families", language=language)
+    signs = words("numbers", "units", "number_sign", language=language)
     every = words("people", "hers", language=language)
     found = []
     for number in find_numbers(line, language=language):
@@ -175,7 +176,7 @@ def find_people(line: Shadow, *, language: str) -> list[People]:
         key = line.tokens[at].key if at < len(line.tokens) else ""
         if _is_village(line, number=number, language=language) and at not in people | families:
             continue
-        if key in never:
+        if key in never or (number.first and line.tokens[number.first - 1].key in signs):
             continue
         if at in families:
             found.append(People(number, at, at, "family"))

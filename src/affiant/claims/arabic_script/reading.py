@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from affiant.claims.arabic_script.acts import act_drafts, find_place
-from affiant.claims.arabic_script.civic import civic_draft
+from affiant.claims.arabic_script.civic import civic_drafts
 from affiant.claims.arabic_script.clauses import phrase_on
 from affiant.claims.arabic_script.drafts import Draft, Layers
 from affiant.claims.arabic_script.patterns import cues, glue, phrase, words
@@ -154,14 +154,18 @@ class Reader:
         self, layers: Layers, *, said: list[Attribution], outer: tuple[Voice, ...]
     ) -> list[Spoken]:
         """Return the drafts of one sentence with their voices."""
-        civic = civic_draft(layers)
-        denying = any(one.voice.stance == "denies" for one in said)
-        drafts = [] if civic is not None else act_drafts(layers, denying=denying)
+        civic = civic_drafts(layers)
+        denying = any(one.voice.stance == "denies" for one in said) or layers.has(
+            "speech", "false", first=0, last=len(layers.line.tokens)
+        )
+        drafts = [] if civic else act_drafts(layers, denying=denying)
         _threatened(drafts)
         found = []
-        for draft in [*drafts, *([civic] if civic else [])]:
+        for draft in [*drafts, *civic]:
             chain = chain_of(layers, at=draft.anchor, outer=outer, said=said, memory=self.memory)
-            if draft is not civic:
+            if draft in civic and len(chain) == len(outer) and draft.speaker is not None:
+                chain = _asked_by(draft, chain=chain)
+            if draft not in civic:
                 chain = self._known(draft, chain=chain, said=said)
                 self._carry(draft)
             found.append((draft, _stanced(draft, chain=chain)))
@@ -185,6 +189,8 @@ class Reader:
                 return (*chain[:-1], replace(last, basis=basis, cue=cue))
         if self.saw is not None and (own or last.span == self.writer):
             return (*chain[:-1], replace(last, basis="saw", cue=self.saw))
+        if len(chain) > 1 and draft.own_kin:
+            return (*chain[:-1], replace(last, basis="saw"))
         if own and FAMILY_OF[draft.act] not in ("appeal", "commemoration", "legal_status"):
             return (*chain[:-1], replace(last, basis="saw"))
         return chain
@@ -232,6 +238,7 @@ def _stanced(draft: Draft, *, chain: tuple[Voice, ...]) -> tuple[Voice, ...]:
     if last.stance == "denies" or draft.denied:
         first = min(span[1] for span in draft.spans)
         end = max(span[2] for span in draft.spans)
+        draft.counts = [count for count in draft.counts if count.max == 0]
         draft.denies = draft.layers.line.text[first:end]
         draft.features.add("stance_denies")
         return (*chain[:-1], replace(last, stance="denies"))
@@ -241,6 +248,17 @@ def _stanced(draft: Draft, *, chain: tuple[Voice, ...]) -> tuple[Voice, ...]:
 def _is_told(draft: Draft, *, chain: tuple[Voice, ...]) -> bool:
     """Tell whether a denial is somebody's: "he did not hit me" alone is no claim."""
     return not draft.denied or len(chain) > 1 or any(count.max == 0 for count in draft.counts)
+
+
+def _asked_by(draft: Draft, *, chain: tuple[Voice, ...]) -> tuple[Voice, ...]:
+    """Return the chain with whoever calls for something."""
+    if draft.speaker is None:
+        return chain
+    first, last = draft.speaker
+    tokens = draft.layers.line.tokens
+    span = tokens[first].start, tokens[last].end
+    voice = Voice(draft.layers.line.exact(first, last), span)
+    return (*chain[:-1], replace(chain[-1], stance="reports", basis="none_given"), voice)
 
 
 def _threatened(drafts: list[Draft]) -> None:

@@ -120,7 +120,9 @@ def _said(layers: Layers, *, memory: Memory) -> list[Attribution]:
     told: list[tuple[int, int, Stance]] = []
     for name, stance in stances:
         for first, last, _ in layers.line.find(verb_cues("speech", name, language=layers.language)):
-            if taken.isdisjoint(range(first, last + 1)):
+            small = words("words", "prepositions", language=layers.language)
+            noun = first > 0 and layers.line.tokens[first - 1].key in small and first == last
+            if not noun and taken.isdisjoint(range(first, last + 1)):
                 taken.update(range(first, last + 1))
                 told.append((first, last, stance))
     last_voice = memory.last
@@ -140,7 +142,10 @@ def _by_verb(
     start = clause_start(layers, at=cue[0])
     after = sum(1 for token in layers.line.tokens[cue[1] + 1 :] if token.is_word)
     first_told = after < 2 or stance == "denies" and not _follows_that(layers, at=cue[1])
-    name = _speaker(layers, start=start, end=cue[0] - 1, last=after < 2)
+    quoting = layers.line.keys(cue[1] + 1, cue[1] + 1) in ([":"], ['"'])
+    name = _speaker(layers, start=start, end=cue[0] - 1, last=after < 2 and not quoting)
+    if name is None and start and all(key not in _theirs(layers) for key in layers.line.keys(start, cue[0] - 1)):
+        name = _speaker(layers, start=0, end=start - 1, last=False)
     if name is None:
         plural = layers.line.tokens[cue[1]].key.endswith(("ند", "ن"))
         if before is None or (plural and start == cue[0]):
@@ -153,6 +158,10 @@ def _by_verb(
     content = (0, cue[0] - 1) if after < 2 else (start, cue[0] - 1) if first_told else (cue[1] + 1, end)
     opened = name[0] if name else cue[0]
     return Attribution(*content, (max(opened, 0) if not first_told else cue[0], cue[1]), voice)
+
+
+def _theirs(layers: Layers) -> frozenset[str]:
+    return words("people", "pronouns", language=layers.language)
 
 
 def _is_this(layers: Layers, *, first: int, before: Voice) -> bool:
