@@ -1,6 +1,7 @@
 """What a sentence tells of an act: whom, how many, by whom, when, where and how."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from affiant.claims.arabic_script.clauses import (
     find_hits,
@@ -9,7 +10,7 @@ from affiant.claims.arabic_script.clauses import (
     phrase_on,
     subject,
 )
-from affiant.claims.arabic_script.counting import counted
+from affiant.claims.arabic_script.counting import counted, part_numbers
 from affiant.claims.arabic_script.drafts import Draft, Hit, Layers
 from affiant.claims.arabic_script.patterns import cues, listed, words
 from affiant.model.involvement import Involvement
@@ -30,7 +31,7 @@ def act_drafts(layers: Layers, *, denying: bool) -> list[Draft]:
     found = []
     hits = find_hits(layers)
     for hit in hits:
-        draft = Draft(layers, anchor=hit.last, act=hit.form.act)  # type: ignore[arg-type]
+        draft = Draft(layers, anchor=hit.last, act=hit.form.act)
         draft.features.add(_FEATURES[hit.form.voice])
         draft.why.append(f"“{layers.line.exact(hit.first, hit.last)}” ({hit.form.entry})")
         _whom(draft, hit=hit)
@@ -59,9 +60,9 @@ def _whom(draft: Draft, *, hit: Hit) -> None:
         return
     ends = tuple(words("people", "self_endings", language=layers.language))
     draft.own_kin = any(
-        at in layers.kinds["kin"] and layers.line.tokens[at].key.endswith(ends)
+        layers.line.tokens[at].key.endswith(ends) and layers.line.tokens[at].key != "مردم"
         for at in range(span[0], span[1] + 1)
-    )
+    ) and bool(layers.kinds["kin"] & set(range(span[0], span[1] + 1)))
     name = draft.quote("victim", first=span[0], last=span[1])
     draft.features.add("victim_pronoun" if draft.own_part else "victim_known_word")
     draft.involvements.append(Involvement(name=name, role="victim", side="victim"))
@@ -80,7 +81,9 @@ def _is_own(layers: Layers, *, hit: Hit) -> bool:
         if at in goods and key.endswith(ends) and key not in ("مردم",):
             return True
         object_marked = tokens[min(at + 1, len(tokens) - 1)].key in ("را", "رو")
-        leads = not object_marked and (at == hit.start or (at - 1 in layers.stops and at - 1 not in _prepositions(layers)))
+        leads = not object_marked and (
+            at == hit.start or (at - 1 in layers.stops and at - 1 not in _prepositions(layers))
+        )
         if key in mine and not (key in ("من", "ما") and leads) and at - 1 not in kin:
             return True
     spoken = hit.form.entry.split()[0]
@@ -100,7 +103,9 @@ def _victim_span(draft: Draft, *, hit: Hit) -> tuple[int, int] | None:
     if hit.form.voice == "active":
         found = object_phrase(layers, start=hit.start, end=hit.first - 1)
         return found or _after_preposition(layers, hit=hit)
-    counted_one = [one for one in layers.people if hit.start <= one.number.first <= hit.first]
+    parts = part_numbers(layers)
+    whole = [one for one in layers.people if one.number.first not in parts]
+    counted_one = [one for one in whole if hit.start <= one.number.first <= hit.first]
     if counted_one:
         one = max(counted_one, key=lambda each: (each.kind != "bare", each.number.first))
         return one.number.first, max(one.last, one.number.last)
@@ -115,6 +120,8 @@ def _victim_span(draft: Draft, *, hit: Hit) -> tuple[int, int] | None:
 
 def _told_before(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
     """Return those told of in an earlier clause: its object, or a relative as its subject."""
+    if layers.line.tokens[0].key in ("-", "•", "*") and hit.first > 1:
+        return 1, phrase_on(layers, first=1, end=hit.first - 1)
     found = object_phrase(layers, start=0, end=hit.start - 1) if hit.start else None
     if found is None and 0 in layers.kinds["kin"]:
         found = 0, phrase_on(layers, first=0, end=hit.first - 1)
@@ -176,7 +183,9 @@ def _by_whom(draft: Draft, *, hit: Hit) -> None:
     layers = draft.layers
     _behind(draft, hit=hit)
     for first, last, _ in layers.line.find(cues("words", "by", language=layers.language)):
-        if (hit.start <= first <= hit.first or first > hit.last) and last + 1 < len(layers.line.tokens):
+        if (hit.start <= first <= hit.first or first > hit.last) and last + 1 < len(
+            layers.line.tokens
+        ):
             end = phrase_on(layers, first=last + 1, end=len(layers.line.tokens) - 1)
             _accuse(draft, first=last + 1, last=end, feature="actor_by")
             return
@@ -202,7 +211,13 @@ def _behind(draft: Draft, *, hit: Hit) -> None:
         for first, last, _ in layers.line.find(pattern):
             if first >= hit.start and last + 1 < len(layers.line.tokens) and first <= hit.last:
                 end = phrase_on(layers, first=last + 1, end=hit.first - 1)
-                _accuse(draft, first=last + 1, last=max(end, last + 1), feature="actor_behind", role=role)
+                _accuse(
+                    draft,
+                    first=last + 1,
+                    last=max(end, last + 1),
+                    feature="actor_behind",
+                    role=role,
+                )
 
 
 def _accuse(
@@ -231,7 +246,9 @@ def _when_where(draft: Draft, *, hit: Hit) -> None:
     if place:
         draft.where = draft.quote("where", first=place[0], last=place[1])
         draft.features.add("place_in_clause")
-    for first, last, _ in layers.line.find(cues("words", "method", "words", language=layers.language)):
+    for first, last, _ in layers.line.find(
+        cues("words", "method", "words", language=layers.language)
+    ):
         if hit.start <= first <= hit.last:
             draft.method = draft.quote("method", first=first, last=last)
             draft.features.add("method_words")
@@ -302,7 +319,7 @@ def _has_own(draft: Draft) -> bool:
 
 def _share(found: list[Draft]) -> None:
     """Give an act the place, the date and the one accused of the act before it."""
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         if after.when is None and before.when is not None:
             after.when = before.when
         accused = [party for party in before.involvements if party.role == "direct_perpetrator"]

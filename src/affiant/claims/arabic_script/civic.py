@@ -62,5 +62,9 @@ def _called_for(layers: Layers) -> Act:
     for name in ("investigation", "accountability"):
         pattern = formed("speech", "appeal", name, language=layers.language)
         if next(layers.line.find(pattern), None):
-            return "appeal_for_investigation" if name == "investigation" else "appeal_for_accountability"
+            return (
+                "appeal_for_investigation"
+                if name == "investigation"
+                else "appeal_for_accountability"
+            )
     return "appeal"

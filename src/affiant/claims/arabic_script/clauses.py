@@ -18,7 +18,10 @@ def find_hits(layers: Layers) -> list[Hit]:
         for first, last, match in layers.line.find(form.pattern):
             groups = match.groupdict()
             negated = any(groups.get(f"no{n}") for n in range(1, 6))
-            tense = next((t for t in ("future", "present", "subjunctive") if groups.get(t) is not None), "past")
+            tense = next(
+                (t for t in ("future", "present", "subjunctive") if groups.get(t) is not None),
+                "past",
+            )
             hit = Hit(first, last, form, negated, tense)
             if taken.isdisjoint(range(first, last + 1)) and _stands(layers, hit=hit):
                 kept.append(hit)
@@ -84,7 +87,7 @@ def clause_start(layers: Layers, *, at: int) -> int:
         key = tokens[index].key
         if key == ":" and tokens[0].key in ("-", "•", "*") and index < _LONGEST_HEAD:
             continue
-        if key in that or key in ";:.!?()\"" or index in {last for _, last in layers.verbs}:
+        if key in that or key in ';:.!?()"' or index in {last for _, last in layers.verbs}:
             start = index + 1
             break
     while start < at and tokens[start].key in (",", "و", "-"):

@@ -69,9 +69,9 @@ def part_numbers(layers: Layers) -> set[int]:
     closed = [first for first, _, _ in layers.line.find(after)]
     for one in layers.people:
         end = max(one.last, one.number.last)
-        if any(0 < one.number.first - at <= 8 for at in opened):
-            found.add(one.number.first)
-        elif any(0 < at - end <= 1 for at in closed) and layers.people[0] is not one:
+        if any(0 < one.number.first - at <= 8 for at in opened) or (
+            any(0 < at - end <= 1 for at in closed) and layers.people[0] is not one
+        ):
             found.add(one.number.first)
     return found
 
@@ -130,10 +130,10 @@ def _is_one(layers: Layers, *, span: tuple[int, int]) -> bool:
     mine = words("people", "first_person", language=layers.language)
     if set(keys) & general or keys[0] in mine or "و" in keys:
         return False
-    groups = {"مردم", "اهالی", "ساکنان", "آنها", "آنان", "ایشان", "اعضا", "اونا", "بقیه", "دیگران"}
-    if keys[0].startswith("مردم") or set(keys) & groups or any(key.endswith(tuple(several - {"ان", "ین", "ات", "ان"})) for key in keys):
+    groups = words("people", "groups", language=layers.language)
+    plural = tuple(words("people", "unsure_plural", language=layers.language))
+    ended = tuple(several - set(plural))
+    if set(keys) & groups or any(key.endswith(ended) for key in keys):
         return False
-    plural = ("ان", "یان", "ین", "ات")
     known = layers.kinds["persons"] | layers.kinds["actors"]
-    head = keys[0]
-    return not (span[0] in known and head.endswith(plural) and len(head) > 4)
+    return not (span[0] in known and keys[0].endswith(plural) and len(keys[0]) > 4)

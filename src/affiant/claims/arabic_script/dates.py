@@ -70,7 +70,9 @@ def _calendar_pattern(language: str, calendar: str) -> re.Pattern[str]:
         sorted(map(re.escape, numbers("dates", calendar, language=language)), key=len, reverse=True)
     )
     days = "|".join(
-        sorted(map(re.escape, numbers("dates", "ordinals", language=language)), key=len, reverse=True)
+        sorted(
+            map(re.escape, numbers("dates", "ordinals", language=language)), key=len, reverse=True
+        )
     )
     month = phrase(listed("dates", "words", "month", language=language))
     year = phrase(listed("dates", "words", "year", language=language))
@@ -98,7 +100,9 @@ def _named(line: Shadow, *, language: str, published: str | None) -> Iterator[Da
             year = int(match["year"]) if match["year"] else None
             year = year or _year_of(published, calendar=calendar)
             when = year and _when(
-                line.exact(first, last), calendar=calendar, parts=(year, months[match["month"]], day)
+                line.exact(first, last),
+                calendar=calendar,
+                parts=(year, months[match["month"]], day),
             )
             if when:
                 yield DateSpan(first, last, when, name)
@@ -143,7 +147,10 @@ def _when(
     if calendar == "hijri":
         near = tuple((first + timedelta(days=step)).isoformat() for step in (-1, 1))
         return When(
-            edtf=_span(first, last), basis="ambiguous", words=exact, calendar="hijri",
+            edtf=_span(first, last),
+            basis="ambiguous",
+            words=exact,
+            calendar="hijri",
             alternatives=near if first == last else (),
         )
     return When(edtf=_span(first, last), basis="explicit", words=exact, calendar=calendar)

@@ -67,6 +67,8 @@ class Layers:
         after = self.line.tokens[at + 1]
         small = words("words", "stops", language=self.language)
         near = words("words", "prepositions", language=self.language)
+        if key[-1] == "ن" and at and self.line.tokens[at - 1].key in near:
+            return False
         return not after.is_word or after.key in small | (near if key[-1] == "ن" else set())
 
     def nouns(self) -> set[int]:
@@ -119,7 +121,7 @@ class Hit:
     start: int = 0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
     """A claim before it is known who says it.
 

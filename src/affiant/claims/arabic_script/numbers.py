@@ -90,7 +90,11 @@ def _in_words(line: Shadow, *, at: int, language: str) -> tuple[int | None, int]
             break
         last, index = index, index + 1
         follows = index + 1 < len(line.tokens) and line.tokens[index].key == joint
-        if follows and line.tokens[index + 1].key in plain and plain[line.tokens[index + 1].key] < step:
+        if (
+            follows
+            and line.tokens[index + 1].key in plain
+            and plain[line.tokens[index + 1].key] < step
+        ):
             index += 1
         elif index < len(line.tokens) and line.tokens[index].key not in many:
             break
@@ -170,7 +174,10 @@ def find_people(line: Shadow, *, language: str) -> list[People]:
     every = words("people", "hers", language=language)
     found = []
     for number in find_numbers(line, language=language):
-        at, counted = number.last + 1, line.tokens[number.first - 1].key in every and number.first > 0
+        at, counted = (
+            number.last + 1,
+            line.tokens[number.first - 1].key in every and number.first > 0,
+        )
         while at < len(line.tokens) and line.tokens[at].key in between:
             counted, at = counted or line.tokens[at].key != "تا", at + 1
         key = line.tokens[at].key if at < len(line.tokens) else ""

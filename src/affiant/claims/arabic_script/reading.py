@@ -116,9 +116,7 @@ class Reader:
                 self.memory.last = replace(said[-1].voice, stance="asserts")
         return found
 
-    def _layers(
-        self, begin: int, *, end: int, quotes: list[Quotation], block: Block
-    ) -> Layers:
+    def _layers(self, begin: int, *, end: int, quotes: list[Quotation], block: Block) -> Layers:
         """Return a sentence without the words of its quotations, whose marks stay."""
         spans, at = [], begin
         for quote in quotes:
@@ -226,7 +224,11 @@ class Reader:
         if place:
             memory.place = tokens[place[0]].start, tokens[place[1]].end
         for at in sorted(layers.kinds["actors"]):
-            if at == 0 or at - 1 not in layers.stops or tokens[at - 1].key not in ("به", "از", "با"):
+            if (
+                at == 0
+                or at - 1 not in layers.stops
+                or tokens[at - 1].key not in ("به", "از", "با")
+            ):
                 end = phrase_on(layers, first=at, end=len(tokens) - 1)
                 memory.actor = tokens[at].start, tokens[end].end
                 break

@@ -18,7 +18,10 @@ _LETTERS: Final = {
     **{"ە": "ه", "ہ": "ه", "ھ": "ه", "؟": "?", "،": ",", "؛": ";", "۔": ".", "“": '"', "”": '"'},
     **{"«": '"', "»": '"', "ـ": "", "–": "-", "—": "-", "ئ": "ی", "ؤ": "و"},
 }
-_INSIDE = "\u0640\u064b-\u065f\u0670\u0610-\u061a\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+_INSIDE = (
+    r"\u0640\u064b-\u065f\u0670\u0610-\u061a\u06d6-\u06ed"
+    r"\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+)
 _WORD = re.compile(
     rf"\d+(?:[./:٬٫,-]\d+)*|[^\W\d_][^\W_{_INSIDE}]*(?:[{_INSIDE}]+[^\W_{_INSIDE}]*)*|[^\w\s{_INSIDE}]|_"
 )
@@ -66,6 +69,7 @@ class Token:
 
     @property
     def is_word(self) -> bool:
+        """Whether it is a word or a number, not a mark."""
         return self.key[0].isalnum()
 
 

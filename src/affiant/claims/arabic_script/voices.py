@@ -141,10 +141,14 @@ def _by_verb(
     end = len(layers.line.tokens) - 1
     start = clause_start(layers, at=cue[0])
     after = sum(1 for token in layers.line.tokens[cue[1] + 1 :] if token.is_word)
-    first_told = after < 2 or stance == "denies" and not _follows_that(layers, at=cue[1])
+    first_told = after < 2 or (stance == "denies" and not _follows_that(layers, at=cue[1]))
     quoting = layers.line.keys(cue[1] + 1, cue[1] + 1) in ([":"], ['"'])
     name = _speaker(layers, start=start, end=cue[0] - 1, last=after < 2 and not quoting)
-    if name is None and start and all(key not in _theirs(layers) for key in layers.line.keys(start, cue[0] - 1)):
+    if (
+        name is None
+        and start
+        and all(key not in _theirs(layers) for key in layers.line.keys(start, cue[0] - 1))
+    ):
         name = _speaker(layers, start=0, end=start - 1, last=False)
     if name is None:
         plural = layers.line.tokens[cue[1]].key.endswith(("ند", "ن"))
@@ -155,7 +159,9 @@ def _by_verb(
         voice = _voice(layers, first=name[0], last=name[1], stance=stance)
         if before is not None and _is_this(layers, first=name[0], before=before):
             voice = replace(before, stance=stance)
-    content = (0, cue[0] - 1) if after < 2 else (start, cue[0] - 1) if first_told else (cue[1] + 1, end)
+    content = (
+        (0, cue[0] - 1) if after < 2 else (start, cue[0] - 1) if first_told else (cue[1] + 1, end)
+    )
     opened = name[0] if name else cue[0]
     return Attribution(*content, (max(opened, 0) if not first_told else cue[0], cue[1]), voice)
 
@@ -168,7 +174,9 @@ def _is_this(layers: Layers, *, first: int, before: Voice) -> bool:
     """Tell whether "این شورا" takes up the speaker before, "شورای تلیم"."""
     tokens = layers.line.tokens
     pointing = first > 0 and tokens[first - 1].key in ("این", "آن", "همین", "هذا", "هذه")
-    return pointing and before.name is not None and phrase(before.name).startswith(tokens[first].key)
+    return (
+        pointing and before.name is not None and phrase(before.name).startswith(tokens[first].key)
+    )
 
 
 def _follows_that(layers: Layers, *, at: int) -> bool:
