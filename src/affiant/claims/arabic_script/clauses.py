@@ -38,10 +38,8 @@ def _stands(layers: Layers, *, hit: Hit) -> bool:
     needs = hit.form.needs
     if hit.form.voice == "bare":
         return _bare_stands(layers, hit=hit)
-    if hit.form.voice == "nouns" and layers.line.tokens[hit.last].key.endswith(("دن", "تن")):
-        known = layers.kinds["persons"] | layers.kinds["kin"]
-        numbers = {one.number.first for one in layers.people}
-        return hit.last + 1 in known | numbers
+    if not _noun_stands(layers, hit=hit):
+        return False
     if hit.tense == "subjunctive" and layers.line.tokens[hit.last].key.endswith("ید"):
         return False
     if not needs:
@@ -50,19 +48,32 @@ def _stands(layers: Layers, *, hit: Hit) -> bool:
     if needs == "person":
         return person_object(layers, start=start, end=hit.first - 1, hit=hit) is not None
     if needs == "thing":
-        if person_object(layers, start=start, end=hit.first - 1):
-            return False
-        front = words("words", "in_front", language=layers.language)
-        if front & set(layers.line.keys(start, hit.first - 1)):
-            return False
-        if hit.first - 1 in layers.kinds["things"] and hit.first - 2 not in layers.stops:
-            return True
-        found = object_phrase(layers, start=start, end=hit.first - 1)
-        if found is None:
-            return False
-        return bool(layers.kinds["things"] & set(range(found[0], found[1] + 1)))
+        return _thing_stands(layers, hit=hit, start=start)
     kinds = layers.kinds["medical"] if needs == "medical" else layers.kinds["objects"]
     return any(start <= at < hit.first for at in kinds)
+
+
+def _noun_stands(layers: Layers, *, hit: Hit) -> bool:
+    """Tell whether an infinitive tells an act: people or a number stand after it."""
+    if hit.form.voice != "nouns" or not layers.line.tokens[hit.last].key.endswith(("دن", "تن")):
+        return True
+    known = layers.kinds["persons"] | layers.kinds["kin"]
+    return hit.last + 1 in known | {one.number.first for one in layers.people}
+
+
+def _thing_stands(layers: Layers, *, hit: Hit, start: int) -> bool:
+    """Tell whether a verb such as "took" is said of goods."""
+    if person_object(layers, start=start, end=hit.first - 1):
+        return False
+    front = words("words", "in_front", language=layers.language)
+    if front & set(layers.line.keys(start, hit.first - 1)):
+        return False
+    if hit.first - 1 in layers.kinds["things"] and hit.first - 2 not in layers.stops:
+        return True
+    found = object_phrase(layers, start=start, end=hit.first - 1)
+    if found is None:
+        return False
+    return bool(layers.kinds["things"] & set(range(found[0], found[1] + 1)))
 
 
 def _bare_stands(layers: Layers, *, hit: Hit) -> bool:
@@ -76,7 +87,10 @@ def _bare_stands(layers: Layers, *, hit: Hit) -> bool:
     shares = after in ("و", ",") and any(
         start <= one.number.first < hit.first and one.kind == "person" for one in layers.people
     )
-    return (counted or shares) and hit.first - 1 not in {last for _, last in layers.verbs}
+    listing = layers.line.tokens[0].key in ("-", "•", "*")
+    return (counted or shares or listing) and hit.first - 1 not in {
+        last for _, last in layers.verbs
+    }
 
 
 def clause_start(layers: Layers, *, at: int) -> int:

@@ -10,7 +10,7 @@ from affiant.claims.arabic_script.patterns import bounded, cues, listed, numbers
 from affiant.claims.arabic_script.shadow import Shadow
 from affiant.errors import BadInputError
 from affiant.language.calendars import hijri_days, solar_hijri_days
-from affiant.model.vocabulary import Calendar
+from affiant.model.vocabulary import Calendar, DateBasis
 from affiant.model.when import When, span_of
 
 _NUMERIC = re.compile(r"(?<![^ ])(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?![^ ])")
@@ -191,10 +191,10 @@ def _relative(line: Shadow, *, language: str, published: str | None) -> Iterator
     for first, last, _ in line.find(cues("dates", "words", "last_week", language=language)):
         edtf = None
         if base is not None:
-            edtf = f"{(base - timedelta(days=14)).isoformat()}/{(base - timedelta(days=1)).isoformat()}"
+            edtf = _span(base - timedelta(days=14), base - timedelta(days=1))
         yield DateSpan(first, last, _counted(line, first=first, last=last, edtf=edtf), "week")
 
 
 def _counted(line: Shadow, *, first: int, last: int, edtf: str | None) -> When:
-    basis = "explicit" if edtf else "ambiguous"
+    basis: DateBasis = "explicit" if edtf else "ambiguous"
     return When(edtf=edtf, basis=basis, words=line.exact(first, last))

@@ -170,6 +170,7 @@ def find_people(line: Shadow, *, language: str) -> list[People]:
     people |= line_hits(line, name="kin", language=language)
     people |= line_hits(line, name="actors", language=language)
     families = line_hits(line, name="families", language=language)
+    groups = words("people", "groups", language=language)
     signs = words("numbers", "units", "number_sign", language=language)
     every = words("people", "hers", language=language)
     found = []
@@ -184,6 +185,9 @@ def find_people(line: Shadow, *, language: str) -> list[People]:
         if _is_village(line, number=number, language=language) and at not in people | families:
             continue
         if key in never or (number.first and line.tokens[number.first - 1].key in signs):
+            continue
+        led = number.first > 0 and line.tokens[number.first - 1].key in groups
+        if at in families and led:
             continue
         if at in families:
             found.append(People(number, at, at, "family"))

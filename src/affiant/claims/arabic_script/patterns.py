@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final, cast
+from typing import Any, Final, TypeAlias, cast
 
 from affiant.claims.arabic_script.shadow import Glue, key_of
 from affiant.claims.lexicon import table
 from affiant.model.vocabulary import Act
+
+Listed: TypeAlias = Any
+"""What stands under a key of a word list: words, phrases, or words with values."""
 
 _LEFT: Final = r"(?<![^ ])"
 _RIGHT: Final = r"(?![^ ])"
@@ -16,7 +19,7 @@ _A_FEW: Final = r"(?:[^ ]+ ){0,5}?"
 NEVER: Final = re.compile(r"(?!)")
 
 
-def listed(name: str, *keys: str, language: str) -> Any:
+def listed(name: str, *keys: str, language: str) -> Listed:
     """Return what a word list holds under its keys."""
     found: Any = table(name, language=language)
     for key in keys:

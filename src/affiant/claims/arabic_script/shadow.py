@@ -25,7 +25,7 @@ _INSIDE = (
 _WORD = re.compile(
     rf"\d+(?:[./:٬٫,-]\d+)*|[^\W\d_][^\W_{_INSIDE}]*(?:[{_INSIDE}]+[^\W_{_INSIDE}]*)*|[^\w\s{_INSIDE}]|_"
 )
-_EZAFE = re.compile("ه\u200cی$|هٔ$")
+_EZAFE = re.compile("ه\u200c[یي]$|هٔ$")
 
 
 @lru_cache(maxsize=16384)
