@@ -33,7 +33,7 @@ def act_drafts(layers: Layers, *, denying: bool) -> list[Draft]:
     for hit in hits:
         draft = Draft(layers, anchor=hit.last, act=hit.form.act)
         draft.features.add(_FEATURES[hit.form.voice])
-        draft.why.append(f"“{layers.line.exact(hit.first, hit.last)}” ({hit.form.entry})")
+        draft.why.append(f"“{layers.line.exact(hit.first, last=hit.last)}” ({hit.form.entry})")
         _whom(draft, hit=hit)
         if hit.form.voice == "nouns" and not (draft.counts or draft.involvements or denying):
             continue

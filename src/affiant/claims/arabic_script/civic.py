@@ -20,7 +20,7 @@ def _remembrance(layers: Layers) -> Draft | None:
         draft = Draft(layers, anchor=last, act="commemoration")
         draft.quote("act", first=first, last=last)
         draft.features.add("remembrance_words")
-        draft.why.append(f"“{layers.line.exact(first, last)}” (remembrance)")
+        draft.why.append(f"“{layers.line.exact(first, last=last)}” (remembrance)")
         return draft
     return None
 
@@ -32,7 +32,7 @@ def _guarantee(layers: Layers) -> Draft | None:
         start = clause_start(layers, at=first)
         draft.quote("act", first=first, last=len(layers.line.tokens) - 1)
         draft.features.add("guarantee_words")
-        draft.why.append(f"“{layers.line.exact(first, last)}” (guarantee)")
+        draft.why.append(f"“{layers.line.exact(first, last=last)}” (guarantee)")
         giver = subject(layers, start=start, end=first - 1)
         if giver:
             name = draft.quote("actor", first=giver[0], last=giver[1])
@@ -53,7 +53,7 @@ def _appeal(layers: Layers) -> Draft | None:
             if name != "must":
                 draft.speaker = subject(layers, start=clause_start(layers, at=first), end=first - 1)
             draft.features.update({"appeal_words", "called_for_cue"})
-            draft.why.append(f"“{layers.line.exact(first, last)}” (appeal)")
+            draft.why.append(f"“{layers.line.exact(first, last=last)}” (appeal)")
             return draft
     return None
 

@@ -66,7 +66,7 @@ def _thing_stands(layers: Layers, *, hit: Hit, start: int) -> bool:
     if person_object(layers, start=start, end=hit.first - 1):
         return False
     front = words("words", "in_front", language=layers.language)
-    if front & set(layers.line.keys(start, hit.first - 1)):
+    if front & set(layers.line.keys(start, last=hit.first - 1)):
         return False
     if hit.first - 1 in layers.kinds["things"] and hit.first - 2 not in layers.stops:
         return True
@@ -142,7 +142,7 @@ def person_object(
     people = layers.kinds["persons"] | layers.kinds["kin"] | layers.kinds["actors"]
     mine = words("people", "first_person", language=layers.language)
     theirs = words("people", "pronouns", language=layers.language)
-    keys = set(layers.line.keys(*found))
+    keys = set(layers.line.keys(found[0], last=found[1]))
     counted = any(one.number.first in inside and one.kind == "person" for one in layers.people)
     if inside & people or counted or keys & (mine | theirs):
         return found

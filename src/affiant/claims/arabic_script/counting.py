@@ -26,7 +26,7 @@ def counted(draft: Draft, *, hit: Hit, victim: tuple[int, int] | None) -> None:
     total = layers.has("numbers", "units", "totals", first=0, last=len(layers.line.tokens) - 1)
     inside = tuple(
         Part(
-            words=layers.line.exact(one.number.first, max(one.last, one.number.last)),
+            words=layers.line.exact(one.number.first, last=max(one.last, one.number.last)),
             min=one.number.low,
             max=one.number.high,
         )
@@ -124,7 +124,7 @@ def _single(draft: Draft, *, hit: Hit, victim: tuple[int, int] | None) -> None:
 
 def _is_one(layers: Layers, *, span: tuple[int, int]) -> bool:
     """Tell whether a noun phrase without a number is of one person."""
-    keys = layers.line.keys(*span)
+    keys = layers.line.keys(span[0], last=span[1])
     several = words("people", "plural", language=layers.language)
     general = words("people", "all", language=layers.language)
     mine = words("people", "first_person", language=layers.language)

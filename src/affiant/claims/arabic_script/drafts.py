@@ -158,4 +158,4 @@ class Draft:
         """Rest a slot on words; return them as written."""
         tokens = self.layers.line.tokens
         self.spans.append((slot, tokens[first].start, tokens[last].end))
-        return self.layers.line.exact(first, last)
+        return self.layers.line.exact(first, last=last)

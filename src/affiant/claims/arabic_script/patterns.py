@@ -178,7 +178,7 @@ def _verb(past: str, *, language: str, named: bool, alone: bool) -> str:
         found = words("verbs", "endings", key, language=language)
         return "|".join(sorted(found, key=len, reverse=True))
 
-    def group(name: str, pattern: str) -> str:
+    def group(name: str, *, pattern: str) -> str:
         return f"(?P<{name}>{pattern})" if named else f"(?:{pattern})"
 
     negation, prefix = ends("negation"), ends("progressive")
@@ -187,17 +187,18 @@ def _verb(past: str, *, language: str, named: bool, alone: bool) -> str:
     stems = [re.escape(key_of(one)) for one in found]
     pronouns, auxiliaries = f"(?:{ends('pronouns')})?", f"(?: (?:{ends('auxiliaries')}))?"
     subjunctive = group(
-        "subjunctive", f"{ends('subjunctive')}|(?<=[^ ] )" if not alone else ends("subjunctive")
+        "subjunctive",
+        pattern=f"{ends('subjunctive')}|(?<=[^ ] )" if not alone else ends("subjunctive"),
     )
     tail = f"(?:{ends('present')}){pronouns}"
     longer = [one for one in stems if len(one) > 1 or not alone]
     now, near = f"(?:{'|'.join(stems)}){tail}", f"(?:{'|'.join(longer) or stem}){tail}"
     return "|".join(
         [
-            f"(?:{group('no1', negation)}?{stem}ه(?:{ends('perfect')})?{pronouns}{auxiliaries})",
-            f"(?:(?:{group('no2', negation)}?(?:{prefix})?){stem}(?:{ends('past')})?{pronouns})",
-            f"(?:{group('no3', negation)}?{group('future', ends('future'))} {stem})",
-            f"(?:{group('no4', negation)}?{group('present', prefix)}{now})",
-            f"(?:(?:{group('no5', negation)}|{subjunctive}){near})",
+            f"(?:{group('no1', pattern=negation)}?{stem}ه(?:{ends('perfect')})?{pronouns}{auxiliaries})",
+            f"(?:(?:{group('no2', pattern=negation)}?(?:{prefix})?){stem}(?:{ends('past')})?{pronouns})",
+            f"(?:{group('no3', pattern=negation)}?{group('future', pattern=ends('future'))} {stem})",
+            f"(?:{group('no4', pattern=negation)}?{group('present', pattern=prefix)}{now})",
+            f"(?:(?:{group('no5', pattern=negation)}|{subjunctive}){near})",
         ]
     )

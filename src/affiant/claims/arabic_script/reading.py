@@ -259,7 +259,7 @@ def _asked_by(draft: Draft, *, chain: tuple[Voice, ...]) -> tuple[Voice, ...]:
     first, last = draft.speaker
     tokens = draft.layers.line.tokens
     span = tokens[first].start, tokens[last].end
-    voice = Voice(draft.layers.line.exact(first, last), span)
+    voice = Voice(draft.layers.line.exact(first, last=last), span)
     return (*chain[:-1], replace(chain[-1], stance="reports", basis="none_given"), voice)
 
 

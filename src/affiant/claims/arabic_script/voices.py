@@ -103,7 +103,7 @@ def _voice(layers: Layers, *, first: int, last: int, stance: Stance = "asserts")
     span = tokens[first].start, tokens[last].end
     seen = layers.has("speech", "knowing", "saw", first=first, last=last)
     basis: Basis = "saw" if seen else "none_given"
-    return Voice(layers.line.exact(first, last), span, stance, basis, span if seen else None)
+    return Voice(layers.line.exact(first, last=last), span, stance, basis, span if seen else None)
 
 
 def _said(layers: Layers, *, memory: Memory) -> list[Attribution]:
@@ -142,12 +142,12 @@ def _by_verb(
     start = clause_start(layers, at=cue[0])
     after = sum(1 for token in layers.line.tokens[cue[1] + 1 :] if token.is_word)
     first_told = after < 2 or (stance == "denies" and not _follows_that(layers, at=cue[1]))
-    quoting = layers.line.keys(cue[1] + 1, cue[1] + 1) in ([":"], ['"'])
+    quoting = layers.line.keys(cue[1] + 1, last=cue[1] + 1) in ([":"], ['"'])
     name = _speaker(layers, start=start, end=cue[0] - 1, last=after < 2 and not quoting)
     if (
         name is None
         and start
-        and all(key not in _theirs(layers) for key in layers.line.keys(start, cue[0] - 1))
+        and all(key not in _theirs(layers) for key in layers.line.keys(start, last=cue[0] - 1))
     ):
         name = _speaker(layers, start=0, end=start - 1, last=False)
     if name is None:
@@ -181,7 +181,7 @@ def _is_this(layers: Layers, *, first: int, before: Voice) -> bool:
 
 def _follows_that(layers: Layers, *, at: int) -> bool:
     that = words("words", "that", language=layers.language)
-    keys = layers.line.keys(at + 1, at + 1)
+    keys = layers.line.keys(at + 1, last=at + 1)
     return bool(keys) and keys[0] in that
 
 
@@ -200,7 +200,7 @@ def _speaker(layers: Layers, *, start: int, end: int, last: bool) -> tuple[int, 
     if first > end or layers.line.tokens[first].key in mine | theirs:
         return None
     found = first, phrase_on(layers, first=first, end=end)
-    inside = layers.line.keys(*found)
+    inside = layers.line.keys(found[0], last=found[1])
     return None if not inside[0][0].isalpha() else found
 
 
