@@ -22,6 +22,8 @@ _ENTRY = re.compile(r"(?:[0-9]{1,3}[.)]|\([0-9a-z]{1,3}\)|[•*–—-])\s+\S")
 _LINK_WIDTH = 90
 _HEADING_WORDS = 22
 _OPENING = '“„«‘"'
+_LANGUAGES = ("en", "fa")
+_SPELLING = {ord("ي"): "ی", ord("ك"): "ک", 0x654: None, 0x200C: None}
 _CLOSING = '”»’"“'
 
 
@@ -182,7 +184,7 @@ def _is_menu(line: str, *, length: int) -> bool:
     """Tell whether a line is navigation, a by-line, a share bar or a list of categories."""
     if not _LETTERS.search(line):
         return True
-    low = " ".join(line.lower().split())
+    low = " ".join(line.lower().translate(_SPELLING).split())
     short = length < 220
     if short and low.startswith(_starts()):
         return True
@@ -199,12 +201,22 @@ def _is_menu(line: str, *, length: int) -> bool:
 
 
 def _opens_list(line: str) -> bool:
-    return line.lower().lstrip().startswith(tuple(table("blocks")["link_lists"]))
+    low = line.lower().translate(_SPELLING).lstrip()
+    return low.startswith(tuple(_listed("link_lists")))
+
+
+def _listed(name: str) -> list[str]:
+    """Return a list of the words of all languages; a page may be in any."""
+    return [
+        entry.translate(_SPELLING)
+        for language in _LANGUAGES
+        for entry in table("blocks", language=language)[name]
+    ]
 
 
 @cache
 def _starts() -> tuple[str, ...]:
-    return tuple(table("blocks")["starts"])
+    return tuple(_listed("starts"))
 
 
 @cache
