@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from flows.desk import Desk, new_desk, write
+from flows.sample import sample_once
 from flows.shared import mill, mill_once
 
 pytest.importorskip("playwright", reason="playwright is not installed: the workbench is not tried")
@@ -15,7 +16,7 @@ from unit.publish.browser import browsing
 from web.bench import Sitting, Tab, sitting
 from web.pages import ARABIC, ENGLISH, PERSIAN
 
-__all__ = ["mill", "mill_once"]
+__all__ = ["mill", "mill_once", "sample_once"]
 
 
 @pytest.fixture(scope="session")

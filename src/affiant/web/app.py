@@ -11,7 +11,7 @@ become a page, or a message in the page. A new key stands in ``keys.py``.
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -55,7 +55,7 @@ def make_app(workbench: Workbench, *, secrets: Secrets, port: int) -> Guard:
     """Return the workbench behind its guard."""
     app = Starlette(
         routes=list(ROUTES),
-        exception_handlers={AffiantError: _refused, HTTPException: _missing},
+        exception_handlers=_REFUSALS,
     )
     app.state.workbench = workbench
     return Guard(app, secrets=secrets, port=port)
@@ -92,3 +92,6 @@ def _said(request: Request, *, problem: AffiantError, status: int) -> Response:
             remedy=problem.remedy,
         )
     return drawing.page("refused", status=status, problem=problem.problem, remedy=problem.remedy)
+
+
+_REFUSALS: Final[dict[Any, Any]] = {AffiantError: _refused, HTTPException: _missing}

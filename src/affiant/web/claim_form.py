@@ -67,14 +67,12 @@ def _rows(
     for number in range(len(before) + SPARE):
         prefix = f"{field}-{number}-"
         given = {name: _value(form, name=name, prefix=prefix) for name in names}
-        if form.get(f"{prefix}remove") or _is_empty(
-            field, given=given, fresh=number >= len(before)
-        ):
+        fresh = number >= len(before)
+        if form.get(f"{prefix}remove") or _is_empty(field, given=given, fresh=fresh):
             continue
-        kept = dict(before[number]) if number < len(before) else {}
-        found.append(
-            {**kept, **given, **({"words": given["words"] or ""} if "words" in given else {})}
-        )
+        if field == "counts":
+            given["words"] = given["words"] or ""
+        found.append({**({} if fresh else before[number]), **given})
     return found
 
 

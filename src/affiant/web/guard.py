@@ -102,7 +102,7 @@ class Guard:
         if self._is_known(Headers(scope=scope).get("cookie", "")):
             return answer
         given = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
-        if self._opened or not _same(given, self._secrets.token):
+        if self._opened or not _same(given, expected=self._secrets.token):
             return PlainTextResponse(
                 "This address opens nothing, or was used before. Run 'affiant review' again.",
                 status_code=403,
@@ -119,7 +119,7 @@ class Guard:
             found = SimpleCookie(cookies).get(self._cookie)
         except CookieError:
             return False
-        return found is not None and _same(found.value, self._secrets.cookie)
+        return found is not None and _same(found.value, expected=self._secrets.cookie)
 
 
 def _sites(method: str) -> frozenset[str]:
@@ -127,5 +127,5 @@ def _sites(method: str) -> frozenset[str]:
     return frozenset({"same-origin", "none"}) if method in SAFE else frozenset({"same-origin"})
 
 
-def _same(given: str, expected: str) -> bool:
+def _same(given: str, *, expected: str) -> bool:
     return hmac.compare_digest(given.encode(), expected.encode())

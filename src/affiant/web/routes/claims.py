@@ -44,10 +44,10 @@ async def show_claim(request: Request) -> Response:
     listed = found["one"].listed
     if request.url.path.endswith(".json"):
         return JSONResponse(listed_fields(listed))
-    here = address(listed.document, claim_id=listed.claim_id)
     if not is_partial(request):
+        here = address(listed.document, claim_id=listed.claim_id)
         return RedirectResponse(here, status_code=303)
-    return bench.drawing.page("panel_part", headers={"HX-Replace-Url": here}, item="", **found)
+    return bench.drawing.page("panel_part", item="", **found)
 
 
 def text_of(form: FormData, *, name: str) -> str:
@@ -98,10 +98,7 @@ async def after(request: Request, *, form: FormData, decided: str) -> Response:
     found = await bench.keeper.run(
         _see_after, decided=decided, following=following, reviewer=bench.reviewer
     )
-    listed = found["one"].listed
-    here = address(listed.document, claim_id=listed.claim_id)
-    item = text_of(form, name="item")
-    return bench.drawing.page("panel_part", headers={"HX-Replace-Url": here}, item=item, **found)
+    return bench.drawing.page("panel_part", item=text_of(form, name="item"), **found)
 
 
 def _see_after(case: Case, *, decided: str, following: str, reviewer: str) -> dict[str, Any]:

@@ -63,5 +63,6 @@ export class Queue {
     const marked = this.marked.size ? `, ${this.marked.size} marked` : "";
     document.getElementById("left").textContent =
       `${items.length - decided} of ${items.length} wait for you${marked}`;
+    return items.length - decided;
   }
 }

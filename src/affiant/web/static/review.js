@@ -274,8 +274,19 @@ function refresh() {
   pane.finish();
   if (slots.length) pane.show(...slots[0]);
   queue.setCurrent(current());
-  queue.count();
+  const left = queue.count();
   showPage();
+  if (!left && queue.list.children.length) {
+    say("Every claim here is decided. R says that you have read the document through.");
+  }
+}
+
+/* The address says where one is, so that a reload comes back here. */
+function rememberPlace() {
+  const claim = panel().dataset.claim;
+  if (!queue.item(claim)) return;
+  const here = new URLSearchParams({ id: bench.dataset.document, claim });
+  window.history.replaceState(null, "", `/document?${here}`);
 }
 
 let shown = null;
@@ -289,6 +300,7 @@ function changed(records) {
   if (panel() === shown) return refresh();
   shown = panel();
   choosing = null;
+  rememberPlace();
   const form = inPanel("form[data-draft]");
   forgetSent(false);
   if (form) {
@@ -299,9 +311,6 @@ function changed(records) {
   }
   say("");
   refresh();
-  if (!queue.items().some((each) => each.dataset.s === "suggested") && queue.items().length) {
-    say("Every claim here is decided. R says that you have read the document through.");
-  }
 }
 
 for (const item of queue.items()) paintItem(item);
