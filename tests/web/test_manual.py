@@ -1,8 +1,7 @@
 """The manual's table of keys is the workbench's."""
 
-from census import ROOT
-
 from affiant.web.keys import KEYS
+from census import ROOT
 
 PAGE = ROOT / "docs" / "how-to" / "review-claims-in-the-browser.md"
 
