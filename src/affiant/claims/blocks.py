@@ -18,6 +18,8 @@ _LINE = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
 _TERMINAL = re.compile(r"[.!?:;…؟][)\"”’'\]»]*\s*$")
 _LETTERS = re.compile(r"[^\W\d_]")
 _WRAPPED_WIDTH = 100
+_ENTRY = re.compile(r"(?:[0-9]{1,3}[.)]|\([0-9a-z]{1,3}\)|[•*–—-])\s+\S")
+_LINK_WIDTH = 90
 _HEADING_WORDS = 22
 _OPENING = '“„«‘"'
 _CLOSING = '”»’"“'
@@ -34,6 +36,7 @@ class Block:
             for a paragraph that is one quotation; ``chat`` for one message.
         writer: First and last offset of the name of who wrote a message, or None.
         day: The day of a message as EDTF, or None.
+        stamp: First and last offset of that day, or None.
     """
 
     start: int
@@ -41,6 +44,7 @@ class Block:
     kind: BlockKind
     writer: tuple[int, int] | None = None
     day: str | None = None
+    stamp: tuple[int, int] | None = None
 
 
 def blocks(text: str) -> list[Block]:
@@ -55,7 +59,16 @@ def blocks(text: str) -> list[Block]:
     for at, message in enumerate(written):
         for match in _LINE.finditer(text, message.start, message.end):
             begin, stop = _bare(text, start=match.start(), end=match.end())
-            found.append(Block(begin, stop, "chat", writer=message.writer, day=message.day))
+            found.append(
+                Block(
+                    begin,
+                    stop,
+                    "chat",
+                    writer=message.writer,
+                    day=message.day,
+                    stamp=message.stamp,
+                )
+            )
         after = written[at + 1].head if at + 1 < len(written) else len(text)
         found.extend(_plain_blocks(text, start=message.end, end=after))
     return [block for block in found if block.start < block.end]
@@ -65,8 +78,13 @@ def _plain_blocks(text: str, *, start: int, end: int) -> list[Block]:
     """Return the blocks of a stretch that is no chat."""
     found: list[Block] = []
     listing, body_seen = False, start > 0
-    for begin, stop in _groups(text, start=start, end=end):
+    groups = _groups(text, start=start, end=end)
+    links = _link_runs(text, groups=groups)
+    for begin, stop in groups:
         kind = _kind(text, start=begin, end=stop, body_seen=body_seen)
+        if begin in links:
+            found.append(Block(begin, stop, "menu"))
+            continue
         if kind == "menu":
             listing = _opens_list(text[begin : begin + 60]) or listing
         elif kind in ("paragraph", "quotation", "table"):
@@ -74,6 +92,24 @@ def _plain_blocks(text: str, *, start: int, end: int) -> list[Block]:
         elif listing:
             kind = "menu"
         found.append(Block(begin, stop, kind))
+    return found
+
+
+def _link_runs(text: str, *, groups: list[tuple[int, int]]) -> set[int]:
+    """Return where short indented lines begin that stand one under the other: lists of links."""
+    found: set[int] = set()
+    run: list[tuple[int, int]] = []
+    for start, end in [*groups, (len(text), len(text))]:
+        short = end - start < _LINK_WIDTH and not _TERMINAL.search(text, max(start, end - 3), end)
+        indented = text[max(start - 2, 0) : start].isspace() and text[start - 1 : start] in " \t"
+        near = not run or _adjacent(text, before=run[-1], start=start)
+        if start < end and short and indented and near:
+            run.append((start, end))
+            continue
+        figures = sum(any(mark.isdigit() for mark in text[a:b]) for a, b in run)
+        if len(run) > 1 and figures * 2 <= len(run):
+            found.update(begin for begin, _ in run)
+        run = [(start, end)] if start < end and short and indented else []
     return found
 
 
@@ -120,7 +156,7 @@ def _adjacent(text: str, *, before: tuple[int, int], start: int) -> bool:
 
 
 def _continues(text: str, *, before: tuple[int, int], start: int, width: int) -> bool:
-    if not _adjacent(text, before=before, start=start):
+    if not _adjacent(text, before=before, start=start) or _ENTRY.match(text, start):
         return False
     line_start = max(text.rfind("\n", before[0], before[1]) + 1, before[0])
     length = before[1] - line_start

@@ -49,6 +49,7 @@ class Message:
         end: Offset after the last.
         writer: First and last offset of the name of who wrote it.
         day: Its day as EDTF where the line gives one, or None.
+        stamp: First and last offset of that day, or None.
     """
 
     head: int
@@ -56,6 +57,7 @@ class Message:
     end: int
     writer: tuple[int, int]
     day: str | None
+    stamp: tuple[int, int] | None
 
 
 def messages(text: str) -> list[Message]:
@@ -69,7 +71,8 @@ def messages(text: str) -> list[Message]:
         start, end = _words(text, start=match.end(), stop=stop)
         number = next(n for n in range(1, len(_FORMS) + 1) if match[f"name{n}"])
         day = _edtf(match[f"day{number}"])
-        found.append(Message(match.start(), start, end, match.span(f"name{number}"), day))
+        stamp = None if day is None else match.span(f"day{number}")
+        found.append(Message(match.start(), start, end, match.span(f"name{number}"), day, stamp))
     return found
 
 

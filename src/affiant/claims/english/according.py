@@ -3,6 +3,7 @@
 from functools import cache
 
 from affiant.claims.english.attributed import Attribution
+from affiant.claims.english.numbers import quantity_at
 from affiant.claims.english.phrases import object_after
 from affiant.claims.english.tagging import Sentence
 from affiant.claims.lexicon import table
@@ -25,6 +26,9 @@ def by_phrase(sentence: Sentence, *, index: int) -> Attribution | None:
         and sentence.low(end) not in (",", ".", ";", ":")
         and sentence.tag(end) != "quote"
     ):
+        numbered = quantity_at(sentence, index=end) is not None
+        if end > begin + 1 and numbered and sentence.low(end - 1) not in ("of", "the"):
+            break
         end += 1
         if end - begin > 20:
             break
@@ -41,7 +45,8 @@ def by_phrase(sentence: Sentence, *, index: int) -> Attribution | None:
         return None
     end = _with_name(sentence, end=end)
     speaker = (begin, end - 1)
-    pronoun = begin == end - 1 and sentence.tag(begin) == "pron"
+    alone = begin == end - 1
+    pronoun = alone and (sentence.tag(begin) == "pron" or sentence.low(begin) in ("her", "it"))
     return Attribution(speaker, index, "asserts", content, pronoun=pronoun)
 
 

@@ -21,6 +21,7 @@ from affiant.claims.english.evidence import form_of
 from affiant.claims.english.mood import Mood, mood_of
 from affiant.claims.english.parties import (
     accused_parties,
+    can_act,
     involvement,
     is_pronoun,
     means_of,
@@ -36,7 +37,7 @@ from affiant.model.when import span_of
 
 _OBJECT_ACTS = frozenset({"destruction_of_property", "confiscation", "attack_on_civilian_object"})
 _LOOSE = frozenset(
-    {"take", "lead", "carry", "drag", "hold", "capture", "put", "force", "drive", "flee"}
+    {"fetch", "take", "lead", "carry", "drag", "hold", "capture", "put", "force", "drive", "flee"}
 )
 _ACTOR = {"subject": "actor_subject", "named": "actor_by"}
 _FRONT = 25
@@ -80,12 +81,13 @@ def _draft(
     if mood is None or act is None:
         return None
     patient = _people_hit(sentence, trigger=trigger, act=act)
-    if patient is None and trigger.voice != "noun":
+    if patient is None and trigger.voice not in ("noun", "fragment"):
         return None
     clause = clause_of(sentence, trigger=trigger, others=others, said=said)
     draft = Draft(sentence, anchor=trigger.first, act=act, modality=mood.modality)
     draft.quote("act", first=trigger.first, last=trigger.last)
     draft.why.append(trigger.rule)
+    draft.elided = trigger.voice == "fragment"
     draft.features |= form_of(trigger) | _kind_of(draft, trigger=trigger, others=others)
     _add_parties(draft, trigger=trigger, clause=clause, patient=patient)
     _add_circumstances(draft, trigger=trigger, clause=clause)
@@ -101,7 +103,8 @@ def _people_hit(sentence: Sentence, *, trigger: Trigger, act: Act) -> Phrase | N
     patient = inner_people(sentence, patient=trigger.patient)
     if FAMILY_OF[act] in _HUMAN and not is_people(sentence, patient=patient):
         return None
-    loose = trigger.voice == "active" and _loose(sentence, trigger=trigger)
+    human = FAMILY_OF[act] in _HUMAN and trigger.voice == "active"
+    loose = human and _loose(sentence, trigger=trigger)
     return None if loose and not surely_people(sentence, patient=patient) else patient
 
 
@@ -130,20 +133,50 @@ def _object_act(sentence: Sentence, *, trigger: Trigger) -> Act | None:
     if trigger.act == "confiscation":
         return _taking(sentence, trigger=trigger, low=low)
     words = set(sentence.lows(trigger.patient.first, last=trigger.patient.last))
+    if trigger.act == "attack_on_civilian_object" and _is_blow(sentence, trigger=trigger):
+        return "ill_treatment"
     if trigger.act == "attack_on_civilian_object":
         if low in word_set("people", "medical_places"):
             return "attack_on_medical_facility"
-        return "attack_on_civilian_object" if low in word_set("people", "civilian_places") else None
+        civilian = low in word_set("people", "civilian_places") or _from_afar(
+            sentence, trigger=trigger
+        )
+        return "attack_on_civilian_object" if civilian else None
     if low in word_set("people", "property") or words & word_set("people", "medical_places"):
         return "destruction_of_property"
-    return None
+    named = not sentence.capitals and sentence.named(trigger.patient.first)
+    burned = sentence.low(trigger.first).startswith("burn") and named
+    return "destruction_of_property" if burned else None
+
+
+def _is_blow(sentence: Sentence, *, trigger: Trigger) -> bool:
+    """Tell whether "hit" and "strike" tell of a blow to a person."""
+    patient = trigger.patient
+    lemma = act_forms()[sentence.low(trigger.first)].form.lemma
+    if patient is None or lemma not in ("hit", "strike") or trigger.voice != "active":
+        return False
+    people = surely_people(sentence, patient=patient) and not sentence.named(patient.last)
+    return people and trigger.agent is not None and can_act(sentence, phrase=trigger.agent)
+
+
+def _from_afar(sentence: Sentence, *, trigger: Trigger) -> bool:
+    """Tell whether a named place was shelled, or hit by guns or aircraft."""
+    patient, agent = trigger.patient, trigger.agent
+    if patient is None or sentence.capitals or not sentence.named(patient.last):
+        return False
+    if head(sentence, phrase=patient) in word_set("people", "people"):
+        return False
+    if act_forms()[sentence.low(trigger.first)].form.lemma in ("shell", "bomb", "bombard"):
+        return True
+    return agent is not None and head(sentence, phrase=agent) in word_set("people", "guns")
 
 
 def _taking(sentence: Sentence, *, trigger: Trigger, low: str) -> Act | None:
     """Return what "took" and "seized" tell: goods confiscated, or people abducted."""
     goods = low in word_set("people", "goods") or low in word_set("people", "property")
     lemma = act_forms()[sentence.low(trigger.first)].form.lemma
-    if goods or (lemma not in ("take", "seize") and low not in word_set("people", "people")):
+    loose = lemma in ("take", "seize", "keep")
+    if goods or (not loose and low not in word_set("people", "people")):
         return "confiscation"
     patient = trigger.patient
     if patient is None or lemma not in ("take", "seize"):
@@ -153,17 +186,20 @@ def _taking(sentence: Sentence, *, trigger: Trigger, low: str) -> Act | None:
     if sentence.tag(patient.first) == "pron" and lemma == "take":
         return None
     agent = head(sentence, phrase=trigger.agent)
+    if lemma == "seize" and is_people(sentence, patient=trigger.agent):
+        return "abduction"
     return "abduction" if agent in word_set("people", "agents") or agent == "they" else None
 
 
 def _burned(sentence: Sentence, *, trigger: Trigger) -> bool:
     """Tell whether "burned" speaks of a thing."""
     burns = sentence.low(trigger.first).startswith("burn") and trigger.act == "wounding"
-    return (
-        burns
-        and trigger.patient is not None
-        and head(sentence, phrase=trigger.patient) in word_set("people", "property")
-    )
+    if not burns or trigger.patient is None or trigger.voice == "noun":
+        return False
+    low = head(sentence, phrase=trigger.patient)
+    people = low in word_set("people", "people") or sentence.tag(trigger.patient.first) == "pron"
+    named = not sentence.capitals and sentence.named(trigger.patient.first)
+    return low in word_set("people", "property") or (named and not people)
 
 
 def _add_parties(draft: Draft, *, trigger: Trigger, clause: Clause, patient: Phrase | None) -> None:
@@ -195,7 +231,9 @@ def _add_circumstances(draft: Draft, *, trigger: Trigger, clause: Clause) -> Non
     sentence = draft.sentence
     mention = event_date(sentence, trigger=trigger, clause=clause)
     if mention is not None:
-        draft.when = mention.when
+        day = FAMILY_OF[draft.act] == "taking" or sentence.low(clause.subject - 1) == "when"
+        edtf = (mention.when.edtf or "").removesuffix("/..") or None
+        draft.when = replace(mention.when, edtf=edtf) if day else mention.when
         draft.spans.append(("when", mention.start, mention.end))
     first = clause.floor if clause.begin - clause.floor < _FRONT else clause.begin
     reach = sentence.tokens[first].start, sentence.tokens[clause.end].end
@@ -241,6 +279,10 @@ def _add_number(
             last -= 1
         draft.denies = (sentence.tokens[clause.begin].start, sentence.tokens[last].end)
         draft.score -= 0.1
+    if patient is None and mood.nobody:
+        of = _counted(draft, sentence=sentence, trigger=trigger)
+        none = Phrase(trigger.first - 1, trigger.first)
+        draft.counts.append(Count(of=of, min=0, max=0, words=words_of(sentence, phrase=none)))
     if patient is not None and not is_pronoun(sentence, phrase=patient):
         _add_count(draft, trigger=trigger, clause=clause, patient=patient, mood=mood)
 
@@ -289,8 +331,6 @@ def _counted(draft: Draft, *, sentence: Sentence, trigger: Trigger) -> CountOf:
 def _refine(draft: Draft, *, trigger: Trigger, clause: Clause) -> None:
     """Name the act more closely by its victims and manner."""
     sentence = draft.sentence
-    if trigger.voice == "remains" and draft.modality == "actual":
-        draft.modality = "possible"
     again = draft.act == "wounding" and sentence.low(trigger.first) == "shot"
     if draft.act == "killing" or again:
         draft.act = _closer(draft, trigger=trigger, clause=clause)
@@ -341,7 +381,9 @@ def _tells_enough(draft: Draft, *, trigger: Trigger) -> bool:
             + 0.1 * (len(draft.involvements) > 1)
         )
         return True
-    victim = any(party.side == "victim" for party in draft.involvements)
+    victim = any(party.side == "victim" for party in draft.involvements) or (
+        draft.act in _OBJECT_ACTS and trigger.patient is not None
+    )
     if not victim and draft.modality == "actual":
         draft.modality = "presupposed"
     draft.score = 0.45 + 0.1 * bool(draft.counts) + 0.1 * bool(draft.when) - 0.2 * (not victim)
@@ -349,7 +391,7 @@ def _tells_enough(draft: Draft, *, trigger: Trigger) -> bool:
     if draft.modality in ("possible", "intended") and not victim:
         return False
     both = draft.when is not None and draft.where is not None and FAMILY_OF[draft.act] == "killing"
-    return victim or accused or bool(draft.counts) or both
+    return draft.denied or victim or accused or bool(draft.counts) or both
 
 
 def _share(sentence: Sentence, *, drafts: list[tuple[Trigger, Draft]]) -> None:

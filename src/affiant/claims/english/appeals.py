@@ -14,7 +14,6 @@ from affiant.claims.lexicon import phrases, table, word_set
 from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import Act
 
-
 _LOOKING = frozenset(
     {"look into", "find out", "shed light", "looks into", "examine how", "clarify who"}
 )
@@ -31,7 +30,8 @@ def appeals(sentence: Sentence) -> tuple[list[Draft], list[Attribution]]:
             ),
             None,
         )
-        if words is None or sentence.tag(index) == NOUN:
+        noun = sentence.tag(index) == NOUN and sentence.tag(index - 1) in ("det", "adj", "prep")
+        if words is None or noun or (sentence.tag(index) == NOUN and index == 0):
             continue
         appeal = _appeal(sentence, index=index, words=words)
         if appeal is not None:
@@ -48,9 +48,9 @@ def _appeal(
     if subject is None and (sentence.tag(index) == "ing" or sentence.tag(group - 1) == "conj"):
         subject = clause_subject(sentence, index=group, coordinated=True)
     after = index + len(words)
-    asked = _asked(
-        sentence, after=after, loose=words[0].startswith(("ask", "demand", "request", "petition"))
-    )
+    body = subject is not None and strength_of(sentence, phrase=subject) in ("unit", "named")
+    loose = words[0].startswith(("ask", "demand", "request", "petition")) and not body
+    asked = _asked(sentence, after=after, loose=loose)
     if subject is None or not asked:
         return None
     short = Phrase(*speaker_span(sentence, subject=subject))

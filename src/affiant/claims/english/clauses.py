@@ -243,6 +243,12 @@ def linked(sentence: Sentence, *, before: Trigger, after: Trigger) -> bool:
 
 
 @cache
+def other_occasions() -> frozenset[str]:
+    """Return the words whose date is that of a statement, an anniversary or a plan."""
+    return _statements() | _anniversaries() | word_set("dates", "occasions")
+
+
+@cache
 def _methods() -> re.Pattern[str]:
     return phrases(table("methods")["patterns"])
 

@@ -19,8 +19,10 @@ from affiant.model.count import Count, Part
 from affiant.model.vocabulary import CountOf, Scope
 
 _ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ing", "ance", "ence", "ism", "ship", "uge")
+_MONTHS = "|".join(month for month in table("dates")["months"] if len(month) > 2)
 _SINCE = re.compile(
-    r"[\s,]*since\s+(?:the\s+(?:start|beginning)|\w+\b(?!\s+(?:was|were|had|has)))", re.IGNORECASE
+    rf"\bsince\s+(?:the\s+(?:start|beginning|outbreak)|(?:late\s+|early\s+)?(?:{_MONTHS})\b|[12][0-9]{{3}})",
+    re.IGNORECASE,
 )
 _AGES = ("year-old", "year-olds", "month-old", "month-olds")
 _GROUPS = frozenset({"no", "every", "each", "any", "all", "many", "some", "most"})
@@ -41,10 +43,15 @@ def count_of(
         span: The clause, in which a breakdown and words such as "since" may stand.
     """
     short = core(sentence, phrase=patient)
+    after = _all_of_them(sentence, span=span)
+    if after is not None and leading_quantity(sentence, phrase=short) is None:
+        return Count(of=of, min=after.low, max=after.high, words=_text(sentence, quantity=after))
     words = words_of(sentence, phrase=short)
     breakdown = _breakdown(sentence, patient=patient, span=span)
-    bounds = _bounds(sentence, phrase=short) or (1, 1) * is_single(sentence, phrase=short)
-    if not bounds and not _several(sentence, phrase=short):
+    bounds = _bounds(sentence, phrase=short)
+    if bounds is None and is_single(sentence, phrase=short):
+        bounds = (1, 1)
+    if bounds is None and not _several(sentence, phrase=short):
         return None
     low, high = bounds or (None, None)
     members = parts_of(sentence, phrase=short)
@@ -52,7 +59,6 @@ def count_of(
     number = words
     population: str | None = words
     if not short.names and len(members) > 1 and _sum(sentence, members=members) is not None:
-        breakdown = tuple(_part(sentence, member=member) for member in members) + breakdown
         population = None
     elif quantity is not None and not quantity.whole:
         number = words_of(sentence, phrase=Phrase(quantity.first, quantity.last))
@@ -88,7 +94,21 @@ def _bounds(sentence: Sentence, *, phrase: Phrase) -> tuple[int | None, int | No
         return quantity.low, quantity.high
     if len(members) > 1:
         return None
-    return (1, 1) if sentence.low(phrase.first) in ("a", "an", "one") else None
+    return (1, 1) if sentence.low(phrase.first) in ("a", "an", "one", "another") else None
+
+
+def _all_of_them(sentence: Sentence, *, span: tuple[int, int]) -> Quantity | None:
+    """Return the number in "the Maddox family was burned alive, all five"."""
+    for at in range(span[0], min(span[1] + 4, len(sentence.tokens))):
+        if sentence.low(at) == "," and sentence.low(at + 1) in ("all", "both"):
+            quantity = quantity_at(sentence, index=at + 1)
+            if quantity is not None and quantity.low is not None:
+                return quantity
+    return None
+
+
+def _text(sentence: Sentence, *, quantity: Quantity) -> str:
+    return words_of(sentence, phrase=Phrase(quantity.first, quantity.last))
 
 
 def _group_of(sentence: Sentence, *, phrase: Phrase) -> tuple[int | None, int | None] | None:
@@ -138,7 +158,19 @@ def is_people(sentence: Sentence, *, patient: Phrase) -> bool:
     if low in _not_people() or (
         patient.first == patient.last
         and sentence.tag(patient.first) == "det"
-        and low not in ("all", "both", "several", "many", "others", "nobody", "some", "everyone")
+        and low
+        not in (
+            "all",
+            "both",
+            "several",
+            "many",
+            "others",
+            "nobody",
+            "some",
+            "everyone",
+            "another",
+            "one",
+        )
     ):
         return False
     return low not in ("it", "which", "that", "there", "this", "what")
@@ -147,11 +179,14 @@ def is_people(sentence: Sentence, *, patient: Phrase) -> bool:
 def surely_people(sentence: Sentence, *, patient: Phrase) -> bool:
     """Tell whether a noun phrase is people by its words: a listed noun, a number, a name."""
     quantity = leading_quantity(sentence, phrase=patient)
+    if sentence.low(patient.first) in ("nobody", "anybody", "anyone", "someone", "somebody"):
+        return True
     if (quantity is not None and quantity.last == patient.last) or sentence.tag(
         patient.first
     ) == "pron":
         return True
-    if head(sentence, phrase=patient) in _people():
+    members = parts_of(sentence, phrase=core(sentence, phrase=patient))
+    if any(head(sentence, phrase=member) in _people() for member in members):
         return True
     if sentence.capitals:
         return sentence.tag(patient.first) == NOUN
@@ -313,9 +348,11 @@ def _scope(sentence: Sentence, *, span: tuple[int, int]) -> Scope:
     """Return "aggregate" where the clause counts over a time or many places."""
     start = sentence.tokens[max(span[0] - 10, 0)].start
     end = sentence.tokens[min(span[1], len(sentence.tokens) - 1)].end
-    if _aggregates().search(sentence.text, start, end):
+    if _aggregates().search(sentence.text, start, end) or _SINCE.search(sentence.text, start, end):
         return "aggregate"
-    return "aggregate" if _SINCE.match(sentence.text, end) else "event"
+    return (
+        "aggregate" if _SINCE.search(sentence.text, end, min(end + 30, sentence.end)) else "event"
+    )
 
 
 @cache

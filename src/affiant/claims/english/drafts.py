@@ -27,6 +27,7 @@ class Draft:
         clock: Time of day of the act.
         where: Place of the act, as written.
         labels: The voice's own labels.
+        elided: True where those it befell are left out and were named before.
         denied: True where it is said not to be so.
         hearsay: True where the voice marks it as told by others.
         denies: First and last offset of what is denied, where it is.
@@ -61,6 +62,7 @@ class Draft:
         self.where: str | None = None
         self.labels: list[str] = []
         self.denied = False
+        self.elided = False
         self.hearsay = False
         self.denies: tuple[int, int] | None = None
         self.bounds = (sentence.start, sentence.end)

@@ -17,6 +17,7 @@ _FORMS = {
     "state": "state_act",
     "remains": "remains_found",
     "toll": "toll",
+    "fragment": "participle_bare",
 }
 _MOODS = {
     "possible": "possible_cue",

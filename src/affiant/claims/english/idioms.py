@@ -5,13 +5,15 @@ from functools import cache
 from typing import cast
 
 from affiant.claims.english.attributed import group_start
-from affiant.claims.english.counting import count_of, is_people
+from affiant.claims.english.counting import count_of, is_single
 from affiant.claims.english.drafts import Draft
+from affiant.claims.english.numbers import quantity_at
 from affiant.claims.english.parties import can_act, strength_of
-from affiant.claims.english.phrases import Phrase, core, words_of
+from affiant.claims.english.phrases import Phrase, core, head, leading_quantity, words_of
 from affiant.claims.english.subjects import subject_before
 from affiant.claims.english.tagging import Sentence
-from affiant.claims.lexicon import table
+from affiant.claims.lexicon import table, word_set
+from affiant.model.count import Count
 from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, Act, Modality
 
@@ -46,9 +48,17 @@ def idiom_drafts(sentence: Sentence, *, taken: list[Draft]) -> list[Draft]:
         clash = any(_meets(draft, sentence=sentence, first=first, last=last) for draft in taken)
         if clash or told in acts or first < 0 or _quoted(sentence, first=first, last=last):
             continue
+        if told == "attack_on_civilian_object" and _on_the_sick(sentence, first=first, last=last):
+            told = "attack_on_medical_facility"
         acts.add(told)
         found.append(_draft(sentence, act=told, first=first, last=last))
-    return found
+    closer = any(draft.act.startswith("appeal_for") for draft in found)
+    return [draft for draft in found if not (closer and draft.act == "appeal")]
+
+
+def _on_the_sick(sentence: Sentence, *, first: int, last: int) -> bool:
+    """Tell whether a hospital or an ambulance stands right after the words of an attack."""
+    return bool(word_set("people", "medical_places") & set(sentence.lows(first, last=last + 6)))
 
 
 def _told_otherwise(taken: list[Draft]) -> set[Act]:
@@ -102,18 +112,57 @@ def _draft(sentence: Sentence, *, act: Act, first: int, last: int) -> Draft:
     draft.denied = any(sentence.tag(at) == "neg" for at in range(group, first)) and not refused
     if draft.denied:
         draft.denies = (sentence.tokens[group].start, sentence.tokens[last].end)
-    own = [at for at in range(min(group, first), last + 1) if sentence.low(at) in _ME]
+    wide = act in ("threat", "forced_displacement")
+    reach = range(len(sentence.tokens)) if wide else range(min(group, first), last + 1)
+    own = [at for at in reach if sentence.low(at) in _ME]
     subject = subject_before(sentence, index=group)
     if subject is not None and sentence.low(subject.last) in _ME:
         own.append(subject.last)
-    if own:
+    if own and act != "enforced_disappearance":
         draft.own_part = (sentence.tokens[own[0]].start, sentence.tokens[own[0]].end)
-    passive = any(sentence.tag(at) == "be" for at in range(group, last + 1))
+        if act in ("detention", "ill_treatment", "torture") and own[0] >= first:
+            name = sentence.tokens[own[0]].text
+            if name.lower() in ("me", "us"):
+                draft.involvements.append(Involvement(name=name, role="victim", side="victim"))
+    states = {"remain", "remains", "remained"}
+    passive = any(sentence.tag(at) == "be" for at in range(group, last + 1)) or bool(
+        states & set(sentence.lows(first, last=last))
+    )
     if subject is not None and FAMILY_OF[act] != "appeal":
         _add_party(draft, subject=subject, sufferer=passive or act in _BEFALLS)
+    if not draft.counts and FAMILY_OF[act] == "denial_of_care":
+        _add_number(draft, first=first, last=last)
     words = " ".join(sentence.lows(first, last=last))
     draft.why.append(f"turn of phrase “{words}”")
     return draft
+
+
+def _is_listed(sentence: Sentence, *, phrase: Phrase) -> bool:
+    """Tell whether a phrase is people for certain: by a listed word, a name or a bare number."""
+    people = word_set("people", "people") | word_set("people", "agents")
+    quantity = leading_quantity(sentence, phrase=phrase)
+    alone = quantity is not None and quantity.last == phrase.last
+    return alone or head(sentence, phrase=phrase) in people or is_single(sentence, phrase=phrase)
+
+
+def _add_number(draft: Draft, *, first: int, last: int) -> None:
+    """Add the number that stands in the phrase itself: "turned back three ambulances"."""
+    sentence = draft.sentence
+    for at in range(first, last + 1):
+        quantity = quantity_at(sentence, index=at)
+        if quantity is None or (quantity.low is None and quantity.high is None):
+            continue
+        words = Phrase(quantity.first, max(quantity.last, last))
+        draft.counts.append(
+            Count(
+                of="other",
+                min=quantity.low,
+                max=quantity.high,
+                words=words_of(sentence, phrase=words),
+            )
+        )
+        draft.quote_phrase("count", phrase=words)
+        return
 
 
 def _add_party(draft: Draft, *, subject: Phrase, sufferer: bool) -> None:
@@ -125,8 +174,12 @@ def _add_party(draft: Draft, *, subject: Phrase, sufferer: bool) -> None:
     draft.quote_phrase("victim" if sufferer else "actor", phrase=short)
     of = COUNT_OF_FAMILY.get(FAMILY_OF[draft.act], "other")
     count = count_of(sentence, patient=short, of=of, span=(short.first, short.last))
+    if sufferer and sentence.low(short.first) in ("anyone", "anybody"):
+        words = words_of(sentence, phrase=short)
+        draft.counts.append(Count(of=of, min=0, max=0, words=words))
+        return
     numbered = count is not None and (count.min is not None or count.max is not None)
-    if sufferer and count is not None and numbered and is_people(sentence, patient=short):
+    if sufferer and count is not None and numbered and _is_listed(sentence, phrase=short):
         draft.counts.append(count)
         draft.quote_phrase("count", phrase=short)
     draft.involvements.append(

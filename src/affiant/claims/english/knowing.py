@@ -5,7 +5,7 @@ from functools import cache
 
 from affiant.claims.english.drafts import Draft
 from affiant.claims.english.voices import Voice
-from affiant.claims.lexicon import phrases, table
+from affiant.claims.lexicon import phrases, table, word_set
 from affiant.model.speaker import Speaker
 from affiant.model.vocabulary import FAMILY_OF, Basis
 
@@ -52,7 +52,11 @@ def _suffered(draft: Draft) -> tuple[int, int] | None:
     if draft.modality != "actual" or draft.denied:
         return None
     for slot, start, end in draft.spans:
-        if slot in ("victim", "actor") and text[start:end].lower() in _ME:
+        words = text[start:end].lower()
+        if slot in ("victim", "actor") and (words in _ME or words.endswith(" of us")):
+            return start, end
+        mine = draft.act == "confiscation" or words.split()[-1] in word_set("people", "body")
+        if slot == "victim" and mine and words.startswith(("my ", "our ")):
             return start, end
     return draft.own_part
 

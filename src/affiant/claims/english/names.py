@@ -42,8 +42,14 @@ def name_lists(shape: str) -> tuple[NameList, ...]:
     found = []
     for match in _LIST.finditer(shape):
         names = tuple(each.span(1) for each in _NAME.finditer(shape, match.start(), match.end()))
-        if len(names) > 1 and any(last - first > 1 for first, last in names):
-            bare = tuple((first, last - 1) for first, last in names)
+        full = [
+            (first, last - 1)
+            for first, last in names
+            if last - first > 1 or shape[last : last + 1] == "&"
+        ]
+        single = all(last - first == 1 for first, last in names) and "&" in match.group()
+        bare = tuple((first, last - 1) for first, last in names) if single else tuple(full)
+        if len(bare) > 1 and (not single or len(bare) > 2):
             found.append(NameList(match.start(), match.end() - 1, bare))
     return tuple(found)
 

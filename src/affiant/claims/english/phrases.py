@@ -167,6 +167,8 @@ def _extend(sentence: Sentence, *, first: int) -> int | None:
     last = at - 1 if quantity is not None else None
     while at < len(sentence.tokens) and at - first < _WINDOW:
         tag = sentence.tag(at)
+        if tag == "num" and at > first and sentence.low(at + 1) in ("times", "days", "hours"):
+            break
         if (
             tag in _INSIDE
             or (tag == "pron" and (at == first or sentence.low(at - 1) == "of"))

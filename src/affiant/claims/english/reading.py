@@ -9,8 +9,11 @@ from affiant.claims.english.appeals import appeals
 from affiant.claims.english.attributed import Attribution
 from affiant.claims.english.attribution import attributions
 from affiant.claims.english.care import care_withheld
+from affiant.claims.english.clauses import other_occasions
+from affiant.claims.english.counting import count_of, is_single
 from affiant.claims.english.denials import denial_of_everything
 from affiant.claims.english.drafts import Draft
+from affiant.claims.english.entries import after_dateline, after_number, entry_of, own_date
 from affiant.claims.english.evidence import place_in_page
 from affiant.claims.english.idioms import idiom_drafts
 from affiant.claims.english.knowing import basis_of_words
@@ -18,7 +21,7 @@ from affiant.claims.english.later_parts import FAMILIES, parts_told
 from affiant.claims.english.legal import guarantee, status
 from affiant.claims.english.occasions import occasion
 from affiant.claims.english.parties import is_pronoun, victims
-from affiant.claims.english.phrases import Phrase, core
+from affiant.claims.english.phrases import Phrase, core, leading_quantity, object_after
 from affiant.claims.english.remembrance import commemoration
 from affiant.claims.english.responsibility import responsibility
 from affiant.claims.english.subjects import subject_before
@@ -27,6 +30,7 @@ from affiant.claims.english.voices import (
     DOCUMENT,
     Memory,
     Voice,
+    apart,
     basis_of_name,
     remember_speakers,
     voices_at,
@@ -35,7 +39,8 @@ from affiant.claims.english.voices import (
 from affiant.claims.quotations import Quotation, find_quotations
 from affiant.language import sentences
 from affiant.model.count import Count
-from affiant.model.vocabulary import FAMILY_OF
+from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF
+from affiant.model.when import When
 
 Spoken = tuple[Draft, tuple[Voice, ...]]
 
@@ -55,8 +60,7 @@ _PRONOUNS = frozenset(
         "i",
     }
 )
-_DATELINE = re.compile(r"[^\n]{0,120}?(?:--|—|–)\s*(?:\[[^\]]{0,120}\]\s*){0,4}", re.DOTALL)
-_DATED = re.compile(r"[0-9]|\(|\[")
+_AS_IT_HAPPENS = re.compile(r"\b(?:just|right)\s+now\b|\bat this moment\b", re.IGNORECASE)
 _BACK = re.compile(
     r"\b(?:earlier|previously|before that|years? ago|in the past|another|separate(?:ly)?)\b",
     re.IGNORECASE,
@@ -68,6 +72,7 @@ def read_claims(text: str, *, published: str | None) -> list[Spoken]:
     memory = Memory()
     found: list[Spoken] = []
     every = blocks(text)
+    published = published or own_date(text)
     for at, block in enumerate(every):
         if block.kind in WITHOUT_CLAIMS:
             continue
@@ -82,25 +87,59 @@ def read_claims(text: str, *, published: str | None) -> list[Spoken]:
 
 def _read_block(text: str, *, block: Block, memory: Memory, published: str | None) -> list[Spoken]:
     """Return the drafts of one block."""
+    known = memory.known if block.kind == "chat" else {}
     memory.new_paragraph()
+    memory.known.update(known)
     opened, memory.open_chain = memory.open_chain, None
     start = block.start
     outer: tuple[Voice, ...] = (DOCUMENT,)
     if block.writer is not None:
+        name = text[slice(*block.writer)]
+        memory.speaker = memory.speaker if memory.writer == name else None
+        memory.writer = name
         outer = _written_by(text, span=block.writer)
     elif opened is not None:
         if text[start] in '“"„':
             memory.chain = opened
         else:
             outer = opened
-    elif block.kind in ("paragraph", "quotation"):
-        start = _after_dateline(text, start=start, end=block.end)
+    else:
+        start = _lead_in(text, block=block, memory=memory, published=published)
     found = _read_stretch(
         text, span=(start, block.end), outer=outer, memory=memory, published=block.day or published
     )
     for draft, chain in found:
         draft.known = memory.known.get(chain[-1].name, draft.known)
+        _date_by_message(draft, block=block, text=text, chain=chain)
     return found
+
+
+def _date_by_message(draft: Draft, *, block: Block, text: str, chain: tuple[Voice, ...]) -> None:
+    """Give the day of a message to what its writer sees as it is written."""
+    if block.day is None or block.stamp is None or draft.modality != "actual" or draft.denied:
+        return
+    first = draft.sentence.lows(max(draft.anchor - 3, 0), last=draft.anchor)
+    seen = draft.known[0] == "saw" and len(chain) == 2
+    now = _AS_IT_HAPPENS.search(text, *draft.bounds) is not None
+    going_on = first[-1].endswith("ing") and bool({"are", "is", "re", "'re"} & set(first))
+    if going_on and len(chain) == 2 and draft.known[0] == "none_given":
+        draft.known = ("saw", (draft.sentence.start, draft.sentence.end))
+    if draft.when is None and (seen or now or going_on):
+        words = text[slice(*block.stamp)]
+        draft.when = When(edtf=block.day, basis="explicit", words=words)
+        draft.spans.append(("when", *block.stamp))
+
+
+def _lead_in(text: str, *, block: Block, memory: Memory, published: str | None) -> int:
+    """Return where the words of a block begin; keep the date and place that stand before."""
+    start = after_number(text, start=block.start, end=block.end)
+    if block.kind in ("paragraph", "quotation"):
+        start = after_dateline(text, start=start, end=block.end)
+    entry = entry_of(text, start=start, end=block.end, published=published)
+    if entry is None:
+        return start
+    memory.when, memory.entry = entry.date.when, entry
+    return entry.start
 
 
 def _written_by(text: str, *, span: tuple[int, int]) -> tuple[Voice, ...]:
@@ -108,16 +147,6 @@ def _written_by(text: str, *, span: tuple[int, int]) -> tuple[Voice, ...]:
     name = text[slice(*span)]
     writer = Voice(name, span=span, basis=basis_of_name(name), how="chat_writer")
     return replace(DOCUMENT, stance="reports"), writer
-
-
-def _after_dateline(text: str, *, start: int, end: int) -> int:
-    """Return where the words begin after "SEDRA, 15 MAR 31 (AGENCY) -- [TEXT]"."""
-    match = _DATELINE.match(text, start, end)
-    if match is None or not _DATED.search(match.group()):
-        return start
-    letters = [character for character in match.group() if character.isalpha()]
-    upper = sum(1 for character in letters if character.isupper())
-    return match.end() if letters and upper > 0.6 * len(letters) else start
 
 
 def _read_stretch(
@@ -217,7 +246,8 @@ def _read_sentence(
         for draft in act_drafts(sentence, said=said)
         if not any(start <= sentence.tokens[draft.anchor].start < end for _, start, end in spans)
     ]
-    acts = [*acts, *idiom_drafts(sentence, taken=[*acts, *asked])]
+    turns = idiom_drafts(sentence, taken=[*acts, *asked])
+    acts = [*[draft for draft in acts if not _inside(draft, others=turns)], *turns]
     acts = _without_parts(sentence, acts=acts, memory=memory)
     held = status(sentence)
     told = (
@@ -233,13 +263,29 @@ def _read_sentence(
     found: list[Spoken] = []
     for draft in [*acts, *asked, *others, *([denial] if denial else [])]:
         chain = voices_at(sentence, index=draft.anchor, outer=outer, said=said, memory=memory)
-        found.append((draft, _told(draft, chain=chain, said=said)))
+        _speaker_as_victim(draft, chain=chain, said=said)
+        told_by = _told(draft, chain=chain, said=said)
+        found.extend((draft, each) for each in apart(told_by))
+    _remember_date(sentence, acts=acts, memory=memory)
     for draft in acts:
         _resolve(draft, memory=memory)
+    acts[:] = [draft for draft in acts if not _about_nobody(draft)]
+    found = [(draft, chain) for draft, chain in found if not _about_nobody(draft)]
+    _remember_named(sentence, memory=memory)
+    _remember_subject(sentence, memory=memory)
     for draft in acts:
         _remember(draft, memory=memory)
-    _remember_subject(sentence, memory=memory)
     return found
+
+
+def _inside(draft: Draft, *, others: list[Draft]) -> bool:
+    """Tell whether a state only describes those whom another act befell."""
+    at = draft.sentence.tokens[draft.anchor].start
+    return "state_act" in draft.features and any(
+        slot == "victim" and start <= at < end
+        for other in others
+        for slot, start, end in other.spans
+    )
 
 
 def _without_parts(sentence: Sentence, *, acts: list[Draft], memory: Memory) -> list[Draft]:
@@ -267,6 +313,32 @@ def _person(name: str) -> bool:
     )
 
 
+def _speaker_as_victim(draft: Draft, *, chain: tuple[Voice, ...], said: list[Attribution]) -> None:
+    """Take "he" in "the driver said that he was beaten" for the one who speaks."""
+    one = next((one for one in said if one.speaker is not None and one.holds(draft.anchor)), None)
+    if (
+        one is None
+        or one.speaker is None
+        or chain[-1].name is None
+        or one.speaker[0] > draft.anchor
+    ):
+        return
+    pronoun = draft.sentence.tokens[one.content[0][0]]
+    spans = [span for span in draft.spans if span[0] == "victim" and span[1] == pronoun.start]
+    if pronoun.low not in ("he", "she", "they") or not spans or draft.modality != "actual":
+        return
+    draft.own_part = (pronoun.start, pronoun.end)
+    name = chain[-1].name
+    single = is_single(draft.sentence, phrase=Phrase(*one.speaker))
+    draft.involvements[:] = [
+        replace(party, name=name, inferred=True) if party.side == "victim" else party
+        for party in draft.involvements
+    ]
+    if single and not draft.counts and pronoun.low != "they":
+        of = COUNT_OF_FAMILY.get(FAMILY_OF[draft.act], "other")
+        draft.counts.append(Count(of=of, min=1, max=1, words=name))
+
+
 def _told(draft: Draft, *, chain: tuple[Voice, ...], said: list[Attribution]) -> tuple[Voice, ...]:
     """Return the chain with what the last voice does to the act: denies, passes on."""
     stance = chain[-1].stance
@@ -290,9 +362,10 @@ def _told(draft: Draft, *, chain: tuple[Voice, ...], said: list[Attribution]) ->
 
 def _none_of_any(draft: Draft) -> list[Count]:
     """Return nought for a denial "that anyone was killed"; other numbers are not asserted."""
+    single = [count for count in draft.counts if count.min == count.max == 1]
     if any(party.side == "accused" for party in draft.involvements):
-        return []
-    return [
+        return single
+    return single or [
         Count(of=count.of, min=0, max=0, words=count.words)
         for count in draft.counts
         if count.words.lower() in ("anyone", "anybody", "any person", "any people")
@@ -316,10 +389,22 @@ def _resolve(draft: Draft, *, memory: Memory) -> None:
             )
         else:
             draft.involvements[index] = replace(party, strength="unnamed")
+    bare = not any(party.side == "victim" for party in draft.involvements)
+    if bare and draft.elided and memory.subject is not None:
+        draft.involvements.append(
+            replace(memory.subject, role="victim", side="victim", inferred=True)
+        )
+        of = COUNT_OF_FAMILY.get(FAMILY_OF[draft.act], "other")
+        draft.counts.extend(replace(count, of=of) for count in memory.how_many)
+        draft.why.append(f"of “{memory.subject.name}”, named before")
+    if memory.entry is not None and memory.entry.place is not None and draft.where is None:
+        draft.where = draft.sentence.text[slice(*memory.entry.place)]
+        draft.spans.append(("where", *memory.entry.place))
+        draft.features.add("place_carried")
     told = draft.modality == "actual" and not draft.denied
     back = _BACK.search(draft.sentence.text, draft.sentence.start, draft.sentence.end)
     if draft.when is None and memory.when is not None and not memory.mixed and told and not back:
-        draft.when = replace(memory.when, basis="context")
+        draft.when = memory.when if memory.entry else replace(memory.when, basis="context")
         draft.why.append("date carried from the paragraph")
         draft.features.add("date_carried")
 
@@ -338,13 +423,36 @@ def _agrees(pronoun: str, *, name: str) -> bool:
     return plural if pronoun.lower().split()[0] in ("they", "them", "their") else not plural
 
 
+def _about_nobody(draft: Draft) -> bool:
+    """Tell whether a participle at the front of an entry found nobody named before it."""
+    bare = not any(party.side == "victim" for party in draft.involvements)
+    return draft.elided and bare
+
+
+def _remember_date(sentence: Sentence, *, acts: list[Draft], memory: Memory) -> None:
+    """Keep the one date that a sentence of the paragraph gives, though to no act that we know.
+
+    The date of a statement, an anniversary or a document is no such date, nor is a span.
+    """
+    dated = [mention.when for mention in sentence.dates if mention.when.edtf]
+    if memory.when is not None or len(dated) != 1 or any(draft.when for draft in acts):
+        return
+    lows = {token.low for token in sentence.tokens}
+    spoken = any(token.tag == "speech" for token in sentence.tokens)
+    if lows & other_occasions() or spoken or "/" in (dated[0].edtf or ""):
+        return
+    if len(dated[0].edtf or "") == 10:
+        memory.when = dated[0]
+
+
 def _remember(draft: Draft, *, memory: Memory) -> None:
     """Keep the parties and the date of an act for the rest of the paragraph."""
     for party in draft.involvements:
         if party.inferred or (party.strength == "unnamed" and party.name.lower() in _PRONOUNS):
             continue
         if party.side == "victim":
-            memory.victims = party
+            memory.victims = memory.subject = party
+            memory.how_many = tuple(replace(count, breakdown=()) for count in draft.counts)
             memory.killed = party if FAMILY_OF[draft.act] == "killing" else memory.killed
         elif party.role == "direct_perpetrator":
             memory.accused = party
@@ -356,6 +464,21 @@ def _remember(draft: Draft, *, memory: Memory) -> None:
         memory.when = draft.when
 
 
+def _remember_named(sentence: Sentence, *, memory: Memory) -> None:
+    """Keep the people whom an entry without a verb names: "Dr Hanna Sethe, Kessarin, surgeon."."""
+    what = object_after(sentence, index=0)
+    if what is None or sentence.capitals or len(sentence.tokens) > 30:
+        return
+    if any(token.tag in ("be", "have", "verb", "modal", "speech") for token in sentence.tokens):
+        return
+    short = core(sentence, phrase=what)
+    if not (short.names or sentence.named(short.last) or leading_quantity(sentence, phrase=short)):
+        return
+    count = count_of(sentence, patient=short, of="other", span=(short.first, short.last))
+    memory.subject = victims(sentence, patient=short)
+    memory.how_many = () if count is None or count.min is None else (count,)
+
+
 def _remember_subject(sentence: Sentence, *, memory: Memory) -> None:
     """Keep the subject of the sentence for a pronoun in the next."""
     for at in range(1, min(30, len(sentence.tokens))):
@@ -365,9 +488,11 @@ def _remember_subject(sentence: Sentence, *, memory: Memory) -> None:
                 sentence, phrase=Phrase(subject.first, subject.last)
             ):
                 memory.subject = victims(sentence, patient=subject)
+                memory.how_many = ()
                 short = core(sentence, phrase=subject)
                 span = (sentence.tokens[short.first].start, sentence.tokens[short.last].end)
-                if memory.subject.strength == "named" and _person(memory.subject.name):
+                one = is_single(sentence, phrase=short) and memory.subject.strength != "unit"
+                if one or (memory.subject.strength == "named" and _person(memory.subject.name)):
                     memory.speaker = Voice(memory.subject.name, span=span)
                 elif memory.subject.strength in ("named", "unit"):
                     memory.body = Voice(memory.subject.name, span=span)

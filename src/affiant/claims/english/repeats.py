@@ -10,6 +10,7 @@ from affiant.model.suggestion import Suggestion
 from affiant.model.vocabulary import FAMILY_OF
 from affiant.model.when import span_of
 
+_MYSELF = {"i": "me", "we": "us"}
 _MOST = 60
 _NOBODY = frozenset({"they", "them", "he", "she", "him", "her", "it", "those", "others", "people"})
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "their", "our", "my"})
@@ -39,7 +40,7 @@ def joined(found: list[Suggestion]) -> list[Suggestion]:
 def _kind(claim: Claim) -> tuple[object, ...]:
     """Return what two mentions of one claim share in any case."""
     voices = tuple((voice.name, voice.stance) for voice in claim.speakers)
-    return claim.family, claim.modality, voices, tuple(_bounds(claim))
+    return claim.family, claim.modality, voices
 
 
 def _same(one: Claim, *, other: Claim) -> bool:
@@ -63,8 +64,16 @@ def _same_act(one: Claim, *, other: Claim) -> bool:
 
 def _same_numbers(one: Claim, *, other: Claim) -> bool:
     """Tell whether both give the same bounds; a total is never the number of an event."""
+    if not other.counts and _taken_over(other) and _victims(one) == _victims(other):
+        return True
     told = bool(one.counts or _victims(one)) or _act_words(one) == _act_words(other)
     return told and _bounds(one) == _bounds(other)
+
+
+def _taken_over(claim: Claim) -> bool:
+    """Tell whether those it befell stand only as a pronoun for people told of before."""
+    victims = [party for party in claim.involvements if party.side == "victim"]
+    return bool(victims) and all(party.inferred for party in victims)
 
 
 def _act_words(claim: Claim) -> str:
@@ -78,8 +87,8 @@ def _bounds(claim: Claim) -> list[tuple[int | None, int | None, str]]:
 def _same_people(one: Claim, *, other: Claim) -> bool:
     """Tell whether the victims may be the same people."""
     first, second = _victims(one), _victims(other)
-    if _act_words(one) == _act_words(other):
-        return True
+    if _act_words(one) == _act_words(other) or _taken_over(other):
+        return _act_words(one) == _act_words(other) or first == second
     if not _is_several(one.counts):
         return any(_same_name(a, other=b) for a in first for b in second)
     if not first or not second:
@@ -94,7 +103,8 @@ def _is_several(counts: tuple[Count, ...]) -> bool:
 
 
 def _victims(claim: Claim) -> list[str]:
-    return [party.name.lower() for party in claim.involvements if party.side == "victim"]
+    names = [party.name.lower() for party in claim.involvements if party.side == "victim"]
+    return [_MYSELF.get(name, name) for name in names]
 
 
 def _same_name(one: str, *, other: str) -> bool:

@@ -37,13 +37,25 @@ def subject_before(sentence: Sentence, *, index: int) -> Phrase | None:
             at -= sentence.low(at) in (",", "of")
             continue
         insert = _insert_ending_at(sentence, at=at)
+        if insert is None and sentence.low(at) in _DASHES and inserts == []:
+            at -= 1
+            continue
         if insert is None:
             break
         inserts.append(insert)
         at = insert[0] - 2
+        if sentence.tag(at) == "num" and sentence.low(at - 1) == ",":
+            at -= 2
+        listed = _names_before(sentence, index=at + 1)
+        if listed is not None:
+            return listed
     if at < 0:
         return None
     first = _with_modifier(sentence, first=_start_of(sentence, at=at))
+    relative = _relative_before(sentence, first=first)
+    if relative is not None and not antecedent:
+        at, antecedent = relative, True
+        first = _with_modifier(sentence, first=_start_of(sentence, at=at))
     return _trimmed(sentence, first=first, last=at, inserts=tuple(inserts), antecedent=antecedent)
 
 
@@ -105,6 +117,18 @@ def _start_of(sentence: Sentence, *, at: int) -> int:
     return first + 1
 
 
+def _relative_before(sentence: Sentence, *, first: int) -> int | None:
+    """Return the end of "a couple" in "a couple who had hidden a rebel were taken", or None."""
+    if sentence.tag(first - 1) not in ("verb", "act"):
+        return None
+    for at in range(first - 1, max(first - 8, 0), -1):
+        if sentence.low(at) == "who":
+            return at - 1
+        if sentence.tag(at) in ("punct", "conj", "quote", "speech"):
+            return None
+    return None
+
+
 def _with_modifier(sentence: Sentence, *, first: int) -> int:
     """Return where "an estimated" begins, whose last word looks like a verb, before a number."""
     if sentence.tag(first) not in ("num", "date"):
@@ -144,7 +168,9 @@ def _number_word(sentence: Sentence, *, index: int) -> bool:
         return after == "num" and (
             sentence.tag(index - 1) == "num" or sentence.low(index - 1) == "up"
         )
-    return low in ("than", "no") and (after == "num" or low == "no")
+    return low in ("than", "no") and (
+        after == "num" or sentence.low(index + 1) == "a" or low == "no"
+    )
 
 
 def _trimmed(
@@ -168,6 +194,9 @@ def _trimmed(
     if begin > last:
         return None
     begin = _at_pronoun(sentence, begin=begin, last=last)
+    for at in range(begin + 1, last + 1):
+        if sentence.low(at) == "between" and quantity_at(sentence, index=at) is not None:
+            begin = at
     if antecedent:
         begin = _after_preposition(sentence, begin=begin, last=last)
     while last > begin and sentence.tag(last) in _TRAILING and sentence.low(last) not in (")", "]"):
@@ -203,17 +232,19 @@ def _after_preposition(sentence: Sentence, *, begin: int, last: int) -> int:
 def _at_pronoun(sentence: Sentence, *, begin: int, last: int) -> int:
     """Return the place of "he" or "they" in the stretch: a subject begins there."""
     for at in range(last, begin, -1):
-        if sentence.tag(at) == "pron" and sentence.low(at) not in ("who", "whom"):
+        partial = sentence.low(at - 1) == "of"
+        if sentence.tag(at) == "pron" and sentence.low(at) not in ("who", "whom") and not partial:
             return at
     return begin
 
 
 def _after_last_and(sentence: Sentence, *, first: int, last: int) -> int:
     """Return the place after the last "and": what is before it belongs to another verb."""
-    for at in range(last, first, -1):
-        if sentence.low(at) in ("and", "but"):
+    joined = [at for at in range(first + 1, last + 1) if sentence.low(at) in ("and", "but")]
+    for at in joined:
+        if sentence.tag(at + 1) in ("det", "num") and sentence.low(at + 1) != "the":
             return at + 1
-    return first
+    return joined[-1] + 1 if joined else first
 
 
 def _past_front(sentence: Sentence, *, begin: int, last: int) -> int:

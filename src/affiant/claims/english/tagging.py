@@ -353,7 +353,7 @@ def _by_ending(low: str, *, text: str, first: bool, capitals: bool) -> str:
         return NOUN
     if low.endswith(_ADJECTIVAL) and len(low) > 5 and low not in _nouns():
         return "adj"
-    if low.endswith("ly") and len(low) > 4:
+    if low.endswith("ly") and len(low) > 4 and low not in _nouns():
         return "adv"
     if low.endswith("ed") and len(low) > 4 and not low.endswith("eed"):
         return "verb"

@@ -30,7 +30,9 @@ _TIMES = frozenset(
         "last",
     }
 )
-_FREELY = frozenset({"accountable", "responsible", "rally", "talks", "liable", "hand", "hands"})
+_FREELY = frozenset(
+    {"accountable", "responsible", "rally", "talks", "liable", "hand", "hands", "up"}
+)
 _ELLIPTIC = frozenset(
     {
         "others",
@@ -81,7 +83,9 @@ def by_verb(sentence: Sentence, *, index: int, before: list[Trigger]) -> Trigger
         and sentence.low(index + 1) == "by"
     ):
         told = _held_by(sentence, index=index, group=group) or told
-    excused = act.form.lemma == "hold" and set(sentence.lows(index, last=index + 8)) & _FREELY
+    excused = (
+        act.form.lemma in ("hold", "keep") and set(sentence.lows(index, last=index + 8)) & _FREELY
+    )
     if (
         told is None
         or excused
@@ -103,11 +107,15 @@ def by_verb(sentence: Sentence, *, index: int, before: list[Trigger]) -> Trigger
     attribute = _attribute(sentence, index=index, group=group, last=last, act=act)
     if attribute is not None:
         return by_attribute(sentence, index=index, act=told) if attribute else None
-    patient = (
-        between
-        or _patient_after(sentence, index=last + 1)
-        or _shared_object(sentence, index=last + 1)
-    )
+    headline = act.form.participle and group == index and sentence.tag(index - 1) == "num"
+    after = sentence.tag(last + 1) in ("punct", "conj", "prep", "end", "adv")
+    patient = None
+    if not (headline and after):
+        patient = (
+            between
+            or _patient_after(sentence, index=last + 1)
+            or _shared_object(sentence, index=last + 1)
+        )
     if patient is None:
         return _bare_participle(
             sentence, index=index, group=group, told=(told, last), before=before
@@ -172,7 +180,13 @@ def _bare_participle(
         or _shared_patient(sentence, group=group, before=before)
         or _shared_subject(sentence, group=group)
     )
-    if subject is None or (sentence.tag(subject.last) == "pron" and group == index):
+    near = subject is not None and subject.last == group - 1 == index - 1
+    pronoun = near and subject is not None and sentence.tag(subject.last) == "pron"
+    seen = subject is not None and sentence.low(subject.first - 1) in ("saw", "watched", "seen")
+    if subject is None and _opens_fragment(sentence, index=index):
+        rule = f"participle “{sentence.low(index)}” of one named before"
+        return Trigger(index, told[1], group, told[0], "fragment", None, None, rule)
+    if subject is None or (pronoun and not seen):
         return None
     if "number of" in " ".join(sentence.lows(subject.first - 2, last=subject.last)):
         return by_toll(sentence, index=index, act=told[0])
@@ -197,7 +211,8 @@ def _agent_before(sentence: Sentence, *, index: int, group: int, ing: bool) -> P
         governed = sentence.tag(group - 1) in ("verb", "act", "speech", "ing", "adv")
         return clause_subject(sentence, index=group) if governed else None
     if ing:
-        return clause_subject(sentence, index=group)
+        near = sentence.tag(group - 1) in (NOUN, "num") and subject_before(sentence, index=group)
+        return near or clause_subject(sentence, index=group)
     subject = subject_before(sentence, index=group)
     if subject is not None:
         return subject
@@ -242,6 +257,13 @@ def _shared_patient(sentence: Sentence, *, group: int, before: list[Trigger]) ->
     return previous.patient if near and previous.voice in ("passive", "happens") else None
 
 
+def _opens_fragment(sentence: Sentence, *, index: int) -> bool:
+    """Tell whether a participle begins an entry: "Abducted from her surgery by rebels"."""
+    first = all(sentence.tag(at) in ("punct", "adv", "date") for at in range(index))
+    after = sentence.tag(index + 1)
+    return first and (after in ("prep", "date", "end") or sentence.low(index + 1) in (".", "dead"))
+
+
 def _shared_subject(sentence: Sentence, *, group: int) -> Phrase | None:
     """Return the subject of the passive before "and": "was tied to a wheel and flogged"."""
     if sentence.tag(group - 1) != "conj":
@@ -249,7 +271,7 @@ def _shared_subject(sentence: Sentence, *, group: int) -> Phrase | None:
     for at in range(group - 2, max(group - 14, 0), -1):
         if sentence.tag(at) == "be":
             return subject_before(sentence, index=group_start(sentence, index=at))
-        if sentence.tag(at) in ("sub", "quote", "punct", "speech"):
+        if sentence.tag(at) in ("sub", "quote", "punct"):
             return None
     return None
 
@@ -264,7 +286,12 @@ def _happening(
         return None
     if set(sentence.lows(last + 1, last=last + 7)) & word_set("acts", "natural", "causes"):
         return None
-    subject = _sufferer(sentence, group=group, before=[])
+    if group == index and sentence.tag(index - 1) == "det":
+        return None
+    subject = _sufferer(sentence, group=group, before=[]) or _shared_subject(sentence, group=group)
+    if subject is None and group == index and _opens_fragment(sentence, index=index):
+        rule = f"“{sentence.low(index)}” of one named before"
+        return Trigger(index, last, group, told, "fragment", None, None, rule)
     if subject is None:
         return None
     rule = f"“{sentence.low(index)}” of those it befell"

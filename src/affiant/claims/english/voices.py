@@ -4,11 +4,15 @@ import re
 from dataclasses import dataclass, replace
 
 from affiant.claims.english.according import openers
-from affiant.claims.english.attributed import Attribution
+from affiant.claims.english.attributed import Attribution, group_start
+from affiant.claims.english.counting import is_single
 from affiant.claims.english.drafts import Draft
-from affiant.claims.english.phrases import Phrase, words_of
+from affiant.claims.english.entries import Entry
+from affiant.claims.english.phrases import Phrase, core, words_of
+from affiant.claims.english.subjects import subject_before
 from affiant.claims.english.tagging import Sentence
 from affiant.claims.lexicon import table, word_set
+from affiant.model.count import Count
 from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import Basis, Stance
 from affiant.model.when import When
@@ -37,6 +41,11 @@ class Voice:
 
 DOCUMENT = Voice(None)
 _BODY = frozenset({"it", "quote", "statement", "original", "text"})
+_TOGETHER = re.compile(
+    r"(?P<one>(?:an?|the|one|two|three|several|local|his|her|their)\s.{3,60}?)\s+and\s+"
+    r"(?P<other>(?:an?|the|one|two|three|four|several|local|other|his|her|their)\s[^,]{3,60})",
+    re.DOTALL,
+)
 _US = frozenset({"me", "us"})
 
 
@@ -49,11 +58,14 @@ class Memory:
         victims: Victims of the last act in this paragraph.
         killed: Victims of the last killing in this paragraph.
         accused: The alleged of the last act in this paragraph.
+        how_many: The number of those whom an entry without a verb names.
         subject: Subject of the sentence before, in this paragraph.
         when: The date that this paragraph gave to an act, or None.
+        entry: The entry of a list that this paragraph is, or None.
         mixed: True where the paragraph gave more than one.
         chain: Voices of the last quotation in this paragraph.
         counted: The last act with a number in this paragraph, by its family and in all.
+        writer: Who wrote the message before.
         open_chain: Voices of a quotation that the block before left open.
         known: By voice, how it said in this paragraph to know, with the words.
     """
@@ -62,6 +74,7 @@ class Memory:
         self.speaker: Voice | None = None
         self.body: Voice | None = None
         self.open_chain: tuple[Voice, ...] | None = None
+        self.writer: str | None = None
         self.new_paragraph()
 
     def new_paragraph(self) -> None:
@@ -70,8 +83,10 @@ class Memory:
         self.killed: Involvement | None = None
         self.accused: Involvement | None = None
         self.subject: Involvement | None = None
+        self.how_many: tuple[Count, ...] = ()
         self.when: When | None = None
         self.mixed = False
+        self.entry: Entry | None = None
         self.counted: dict[str, Draft] = {}
         self.chain: tuple[Voice, ...] | None = None
         self.known: dict[str | None, tuple[Basis, tuple[int, int] | None]] = {}
@@ -97,13 +112,19 @@ def voices_at(
             continue
         voice = voice_of(sentence, one=one, memory=memory)
         if voice is None:
-            chain[-1] = replace(chain[-1], stance="reports", cue=cue)
+            us = sentence.low(one.speaker[0]) in ("i", "we")
+            chain[-1] = replace(chain[-1], stance=one.stance if us else "reports", cue=cue)
         elif voice.name != chain[-1].name:
-            chain[-1] = _passing_on(chain[-1], listener=one.listener)
+            chain[-1] = _passing_on(chain[-1], listener=one.listener or _kin(voice.name))
             chain.append(voice)
         else:
             chain[-1] = replace(voice, name=voice.name, span=chain[-1].span)
     return tuple(chain)
+
+
+def _kin(name: str | None) -> str:
+    """Return "me" for "my aunt": who writes so was told."""
+    return "me" if name and name.lower().startswith(("my ", "our ")) else ""
 
 
 def _cue_of(sentence: Sentence, *, one: Attribution) -> tuple[int, int]:
@@ -129,10 +150,26 @@ def voice_of(sentence: Sentence, *, one: Attribution, memory: Memory) -> Voice |
     if one.pronoun:
         if sentence.low(first) in ("i", "we", "it"):
             return None
+        earlier = _subject_earlier(sentence, before=first)
+        if earlier is not None:
+            words = words_of(sentence, phrase=earlier)
+            at = sentence.tokens[earlier.first].start, sentence.tokens[earlier.last].end
+            return Voice(words, one.stance, at, basis_of_name(words), cue, "speaker_pronoun")
         if memory.speaker is None:
             return Voice(name, one.stance, span, cue=cue, how="speaker_pronoun")
         return replace(memory.speaker, stance=one.stance, cue=cue, how="speaker_pronoun")
     return Voice(name, one.stance, span, basis_of_name(name), cue=cue, how=how)
+
+
+def _subject_earlier(sentence: Sentence, *, before: int) -> Phrase | None:
+    """Return the one person who is the subject earlier in the sentence: "my aunt …, she says"."""
+    for at in range(1, before):
+        if sentence.tag(at) in ("be", "have", "verb", "act", "modal", "speech"):
+            found = subject_before(sentence, index=group_start(sentence, index=at))
+            if found is None or not is_single(sentence, phrase=core(sentence, phrase=found)):
+                return None
+            return core(sentence, phrase=found)
+    return None
 
 
 def remember_speakers(sentence: Sentence, *, said: list[Attribution], memory: Memory) -> None:
@@ -152,6 +189,21 @@ def _passing_on(voice: Voice, *, listener: str) -> Voice:
     stance: Stance = "reports" if voice.stance == "asserts" else voice.stance
     told = listener in _US or (bool(listener) and voice.name is not None)
     return replace(voice, stance=stance, basis="told_by" if told else voice.basis)
+
+
+def apart(chain: tuple[Voice, ...]) -> list[tuple[Voice, ...]]:
+    """Return one chain for each of those who say it together: "a source and two witnesses"."""
+    last = chain[-1]
+    match = _TOGETHER.fullmatch(last.name or "")
+    if match is None or last.span is None:
+        return [chain]
+    start = last.span[0]
+    found = []
+    for part in ("one", "other"):
+        name = match[part]
+        span = (start + match.start(part), start + match.end(part))
+        found.append((*chain[:-1], replace(last, name=name, span=span, basis=basis_of_name(name))))
+    return found
 
 
 def basis_of_name(name: str) -> Basis:
