@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from affiant.claims.learned.reports import Report, plain
-from affiant.claims.suggest import suggest
+from affiant.claims.suggest import propose
 from affiant.model.suggestion import Suggestion
 
 _NO_DIGEST: Final = f"sha256:{'0' * 64}"
@@ -51,7 +51,7 @@ def told_acts(report: Report) -> tuple[ToldAct, ...]:
     """Return the acts that the rules find in a report, read in capitals whatever it came in."""
     capitals = report.text.upper().replace("(", "[").replace(")", "]")
     text = capitals.replace("    ", "\n\n   ")
-    found = suggest(text, text_digest=_NO_DIGEST)
+    found = propose(text, text_digest=_NO_DIGEST, published=None, language="en")
     return tuple(_told(suggestion, length=len(text)) for suggestion in found)
 
 
