@@ -14,36 +14,37 @@ from affiant.claims.english.clauses import (
     linked,
     manner,
 )
-from affiant.claims.english.counting import count_of, inner_people, is_people, surely_people
+from affiant.claims.english.counting import count_of
 from affiant.claims.english.cues import Trigger
 from affiant.claims.english.drafts import Draft
 from affiant.claims.english.evidence import form_of
 from affiant.claims.english.mood import Mood, mood_of
+from affiant.claims.english.numbers import value_at
+from affiant.claims.english.objects import (
+    HUMAN,
+    OBJECT_ACTS,
+    is_burned_thing,
+    is_loose,
+    object_act,
+    people_hit,
+)
 from affiant.claims.english.parties import (
     accused_parties,
-    can_act,
     involvement,
     is_pronoun,
     means_of,
     victims,
 )
-from affiant.claims.english.phrases import Phrase, core, head, leading_quantity, parts_of, words_of
-from affiant.claims.english.tagging import Sentence, act_forms
+from affiant.claims.english.phrases import Phrase, core, leading_quantity, parts_of, words_of
+from affiant.claims.english.tagging import Sentence
 from affiant.claims.english.triggers import triggers
 from affiant.claims.lexicon import phrases, table, word_set
 from affiant.model.count import Count
 from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, Act, CountOf
 from affiant.model.when import span_of
 
-_OBJECT_ACTS = frozenset({"destruction_of_property", "confiscation", "attack_on_civilian_object"})
-_LOOSE = frozenset(
-    {"fetch", "take", "lead", "carry", "drag", "hold", "capture", "put", "force", "drive", "flee"}
-)
 _ACTOR = {"subject": "actor_subject", "named": "actor_by"}
 _FRONT = 25
-_HUMAN = frozenset(
-    {"killing", "taking", "wounding", "ill_treatment", "sexual_violence", "displacement"}
-)
 
 
 def act_drafts(sentence: Sentence, *, said: list[Attribution]) -> list[Draft]:
@@ -74,13 +75,15 @@ def _draft(
     """Return the draft of one act, or None where it is none after all."""
     mood = mood_of(sentence, trigger=trigger)
     act = (
-        _object_act(sentence, trigger=trigger)
-        if trigger.act in _OBJECT_ACTS or (trigger.patient and _burned(sentence, trigger=trigger))
+        object_act(sentence, trigger=trigger)
+        if trigger.act in OBJECT_ACTS
+        or (trigger.patient and is_burned_thing(sentence, trigger=trigger))
         else trigger.act
     )
-    if mood is None or act is None:
+    unknown = trigger.patient is not None and sentence.low(trigger.patient.first - 1) == "how"
+    if mood is None or act is None or unknown:
         return None
-    patient = _people_hit(sentence, trigger=trigger, act=act)
+    patient = people_hit(sentence, trigger=trigger, act=act)
     if patient is None and trigger.voice not in ("noun", "fragment"):
         return None
     clause = clause_of(sentence, trigger=trigger, others=others, said=said)
@@ -96,116 +99,18 @@ def _draft(
     return draft if _tells_enough(draft, trigger=trigger) else None
 
 
-def _people_hit(sentence: Sentence, *, trigger: Trigger, act: Act) -> Phrase | None:
-    """Return those to whom it was done, or None where the words name nobody that it can be."""
-    if trigger.patient is None:
-        return None
-    patient = inner_people(sentence, patient=trigger.patient)
-    if FAMILY_OF[act] in _HUMAN and not is_people(sentence, patient=patient):
-        return None
-    human = FAMILY_OF[act] in _HUMAN and trigger.voice == "active"
-    loose = human and _loose(sentence, trigger=trigger)
-    return None if loose and not surely_people(sentence, patient=patient) else patient
-
-
 def _kind_of(draft: Draft, *, trigger: Trigger, others: list[Trigger]) -> set[str]:
     """Return the features of what is told: more than one act, a thing, a verb of many uses."""
-    thing = draft.act in _OBJECT_ACTS or draft.act == "attack_on_medical_facility"
-    loose = _loose(draft.sentence, trigger=trigger)
+    thing = draft.act in OBJECT_ACTS or draft.act == "attack_on_medical_facility"
+    loose = is_loose(draft.sentence, trigger=trigger)
     told = {"several_acts": len(others) > 1, "act_on_thing": thing, "loose_verb": loose}
     return {name for name, holds in told.items() if holds}
-
-
-def _loose(sentence: Sentence, *, trigger: Trigger) -> bool:
-    """Tell whether the verb is used of things as often as of people."""
-    return (
-        act_forms()[sentence.low(trigger.first)].form.lemma in _LOOSE
-        if sentence.low(trigger.first) in act_forms()
-        else False
-    )
-
-
-def _object_act(sentence: Sentence, *, trigger: Trigger) -> Act | None:
-    """Return the act against a thing, or None where the thing is not one that counts."""
-    if trigger.patient is None:
-        return None
-    low = head(sentence, phrase=trigger.patient)
-    if trigger.act == "confiscation":
-        return _taking(sentence, trigger=trigger, low=low)
-    words = set(sentence.lows(trigger.patient.first, last=trigger.patient.last))
-    if trigger.act == "attack_on_civilian_object" and _is_blow(sentence, trigger=trigger):
-        return "ill_treatment"
-    if trigger.act == "attack_on_civilian_object":
-        if low in word_set("people", "medical_places"):
-            return "attack_on_medical_facility"
-        civilian = low in word_set("people", "civilian_places") or _from_afar(
-            sentence, trigger=trigger
-        )
-        return "attack_on_civilian_object" if civilian else None
-    if low in word_set("people", "property") or words & word_set("people", "medical_places"):
-        return "destruction_of_property"
-    named = not sentence.capitals and sentence.named(trigger.patient.first)
-    burned = sentence.low(trigger.first).startswith("burn") and named
-    return "destruction_of_property" if burned else None
-
-
-def _is_blow(sentence: Sentence, *, trigger: Trigger) -> bool:
-    """Tell whether "hit" and "strike" tell of a blow to a person."""
-    patient = trigger.patient
-    lemma = act_forms()[sentence.low(trigger.first)].form.lemma
-    if patient is None or lemma not in ("hit", "strike") or trigger.voice != "active":
-        return False
-    people = surely_people(sentence, patient=patient) and not sentence.named(patient.last)
-    return people and trigger.agent is not None and can_act(sentence, phrase=trigger.agent)
-
-
-def _from_afar(sentence: Sentence, *, trigger: Trigger) -> bool:
-    """Tell whether a named place was shelled, or hit by guns or aircraft."""
-    patient, agent = trigger.patient, trigger.agent
-    if patient is None or sentence.capitals or not sentence.named(patient.last):
-        return False
-    if head(sentence, phrase=patient) in word_set("people", "people"):
-        return False
-    if act_forms()[sentence.low(trigger.first)].form.lemma in ("shell", "bomb", "bombard"):
-        return True
-    return agent is not None and head(sentence, phrase=agent) in word_set("people", "guns")
-
-
-def _taking(sentence: Sentence, *, trigger: Trigger, low: str) -> Act | None:
-    """Return what "took" and "seized" tell: goods confiscated, or people abducted."""
-    goods = low in word_set("people", "goods") or low in word_set("people", "property")
-    lemma = act_forms()[sentence.low(trigger.first)].form.lemma
-    loose = lemma in ("take", "seize", "keep")
-    if goods or (not loose and low not in word_set("people", "people")):
-        return "confiscation"
-    patient = trigger.patient
-    if patient is None or lemma not in ("take", "seize"):
-        return None
-    if not surely_people(sentence, patient=patient) or trigger.agent is None:
-        return None
-    if sentence.tag(patient.first) == "pron" and lemma == "take":
-        return None
-    agent = head(sentence, phrase=trigger.agent)
-    if lemma == "seize" and is_people(sentence, patient=trigger.agent):
-        return "abduction"
-    return "abduction" if agent in word_set("people", "agents") or agent == "they" else None
-
-
-def _burned(sentence: Sentence, *, trigger: Trigger) -> bool:
-    """Tell whether "burned" speaks of a thing."""
-    burns = sentence.low(trigger.first).startswith("burn") and trigger.act == "wounding"
-    if not burns or trigger.patient is None or trigger.voice == "noun":
-        return False
-    low = head(sentence, phrase=trigger.patient)
-    people = low in word_set("people", "people") or sentence.tag(trigger.patient.first) == "pron"
-    named = not sentence.capitals and sentence.named(trigger.patient.first)
-    return low in word_set("people", "property") or (named and not people)
 
 
 def _add_parties(draft: Draft, *, trigger: Trigger, clause: Clause, patient: Phrase | None) -> None:
     """Add victims and those who are told to have had a part."""
     sentence = draft.sentence
-    human = FAMILY_OF[draft.act] in _HUMAN
+    human = FAMILY_OF[draft.act] in HUMAN
     nobody = patient is not None and sentence.low(patient.first) in ("nobody", "none", "no")
     if nobody:
         patient = None
@@ -302,16 +207,37 @@ def _add_count(
         )
     elif mood.denied:
         count = None
-    if count is None or (count.min is None and FAMILY_OF[draft.act] not in _HUMAN):
+    if count is None or (count.min is None and FAMILY_OF[draft.act] not in HUMAN):
         return
-    if FAMILY_OF[draft.act] not in _HUMAN and leading_quantity(sentence, phrase=counted) is None:
+    if FAMILY_OF[draft.act] not in HUMAN and leading_quantity(sentence, phrase=counted) is None:
         return
+    count = _or_more(sentence, trigger=trigger, count=count)
     draft.counts.append(replace(count, scope="aggregate") if _long(draft) else count)
     quantity = leading_quantity(sentence, phrase=counted)
     number = core(sentence, phrase=counted)
     if quantity is not None and not quantity.whole and len(count.breakdown) < 2:
         number = Phrase(quantity.first, quantity.last)
     draft.quote_phrase("count", phrase=number)
+
+
+def _or_more(sentence: Sentence, *, trigger: Trigger, count: Count) -> Count:
+    """Return the count with the second number of "5 dead, could be 6"."""
+    at = trigger.last + 1
+    at += sentence.low(at) == ","
+    at += sentence.low(at) in ("it", "or", "and")
+    for words in (
+        ("could", "be"),
+        ("may", "be"),
+        ("might", "be"),
+        ("maybe",),
+        ("perhaps",),
+        ("even",),
+    ):
+        if sentence.follows(at, sequence=words) and count.min is not None:
+            more = value_at(sentence, index=at + len(words))
+            if more is not None and more[0] > count.min:
+                return replace(count, max=more[0])
+    return count
 
 
 def _long(draft: Draft) -> bool:
@@ -382,7 +308,7 @@ def _tells_enough(draft: Draft, *, trigger: Trigger) -> bool:
         )
         return True
     victim = any(party.side == "victim" for party in draft.involvements) or (
-        draft.act in _OBJECT_ACTS and trigger.patient is not None
+        draft.act in OBJECT_ACTS and trigger.patient is not None
     )
     if not victim and draft.modality == "actual":
         draft.modality = "presupposed"

@@ -5,16 +5,15 @@ from functools import cache
 
 from affiant.claims.english.according import HEARING, by_colon, by_hearing, by_phrase, openers
 from affiant.claims.english.attributed import Attribution, group_start, speaker_span
+from affiant.claims.english.falsity import told_false
 from affiant.claims.english.forms import VerbForm
 from affiant.claims.english.phrases import Phrase, object_after
 from affiant.claims.english.subjects import subject_before
 from affiant.claims.english.tagging import NOUN, Sentence, speech_forms
-from affiant.claims.lexicon import table, word_set
+from affiant.claims.lexicon import word_set
 from affiant.model.vocabulary import Stance
 
 _TO_SOMEBODY = frozenset({"tell", "inform"})
-_DEAD = frozenset({"dead", "missing"})
-_NUMBERS = frozenset({"figure", "figures", "number", "numbers", "toll"})
 _MOST = 12
 """More voices than this no honest sentence holds."""
 
@@ -33,44 +32,11 @@ def attributions(sentence: Sentence) -> list[Attribution]:
             said = None
         if said is not None and len(found) < _MOST:
             found.append(said)
-    found.extend(_told_false(sentence))
+    found.extend(told_false(sentence))
     colon = by_colon(sentence)
     if colon is not None:
         found.append(colon)
     return sorted(found, key=lambda said: (-said.size, said.cue))
-
-
-def _told_false(sentence: Sentence) -> list[Attribution]:
-    """Return "it is untrue that …" and "the figure of nine dead … is an invention"."""
-    last = len(sentence.tokens) - 1
-    for index, token in enumerate(sentence.tokens):
-        if token.tag != "be":
-            continue
-        for words in _false_words():
-            after = index + 1 + (sentence.tag(index + 1) == "adv")
-            if not sentence.follows(after, sequence=words):
-                continue
-            end = after + len(words)
-            if sentence.low(end) == "that" and end < last:
-                return [Attribution(None, after, "denies", ((end + 1, last),), passing_on=True)]
-            first = _alleged(sentence, before=index)
-            if first is not None:
-                if not any(act.tag == "act" or act.low in _DEAD for act in sentence.tokens):
-                    return []
-                stance: Stance = "disputes" if sentence.low(first) in _NUMBERS else "denies"
-                return [Attribution(None, after, stance, ((first, index - 1),), passing_on=True)]
-    return []
-
-
-def _alleged(sentence: Sentence, *, before: int) -> int | None:
-    """Return where "the figure of …" or "the reports that …" begins, or None."""
-    alleging = table("civic")["denial"]["alleging"]
-    for at in range(before - 1, max(before - 30, -1), -1):
-        if sentence.tag(at) in ("quote",) or sentence.low(at) == ";":
-            return None
-        if sentence.low(at) in alleging and at + 1 < before:
-            return at
-    return None
 
 
 def _by_verb(sentence: Sentence, *, index: int) -> Attribution | None:
@@ -114,6 +80,9 @@ def _personal(sentence: Sentence, *, index: int, first: int, stance: Stance) -> 
         return None if found is None else replace(found, listener=_listener(sentence, index=index))
     lemma = speech_forms()[sentence.low(index)][0].lemma
     after = _content_after(sentence, index=index, lemma=lemma)
+    if after is not None and stance in ("denies", "disputes"):
+        ends = [at for at in range(after[0] + 1, after[1]) if sentence.low(at) == ";"]
+        after = (after[0], ends[0] - 1) if ends else after
     if after is not None and subject.antecedent:
         after = _within_relative(sentence, span=after)
     content: tuple[tuple[int, int], ...] = ()
@@ -399,12 +368,6 @@ def _apposed(sentence: Sentence, *, subject: Phrase) -> Phrase:
     if names >= 2 and sentence.named(before.last):
         return before
     return subject
-
-
-@cache
-def _false_words() -> tuple[tuple[str, ...], ...]:
-    entries = [tuple(entry.split()) for entry in table("civic")["denial"]["untrue"]]
-    return tuple(sorted(entries, key=len, reverse=True))
 
 
 @cache

@@ -71,7 +71,7 @@ _ANY = re.compile(
     re.IGNORECASE,
 )
 _HINT = re.compile(
-    r"[0-9]|yesterday|today|tonight|last |this |days ago|day\b|\b(?:in|of|late|early|since|last|during)\s|mid-",
+    rf"[0-9]|yesterday|today|tonight|last |this |days ago|day\b|\b{_MONTH}",
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"\bsince\s+$", re.IGNORECASE)

@@ -11,12 +11,13 @@ from affiant.claims.english.numbers import quantity_at
 from affiant.claims.english.parties import can_act, strength_of
 from affiant.claims.english.phrases import Phrase, core, head, leading_quantity, words_of
 from affiant.claims.english.subjects import subject_before
-from affiant.claims.english.tagging import Sentence
+from affiant.claims.english.tagging import NOUN, Sentence
 from affiant.claims.lexicon import table, word_set
 from affiant.model.count import Count
 from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, Act, Modality
 
+_PLAIN = ("determiner", "pronoun", "be", "have", "modal", "conjunction", "preposition", "negation")
 _ME = frozenset({"i", "we", "me", "us", "my", "our"})
 _BEFALLS = frozenset(
     {"forced_displacement", "wounding", "enforced_disappearance", "ill_treatment", "torture"}
@@ -40,6 +41,8 @@ def idiom_drafts(sentence: Sentence, *, taken: list[Draft]) -> list[Draft]:
         taken: What is told of it otherwise; a phrase that stands on one of these is not read.
     """
     found: list[Draft] = []
+    if _telling().isdisjoint(token.low for token in sentence.tokens):
+        return found
     acts = {draft.act for draft in taken} | _told_otherwise(taken)
     for match in _any().finditer(sentence.text, sentence.start, sentence.end):
         act = next(name for name, words in match.groupdict().items() if words is not None)
@@ -115,7 +118,8 @@ def _draft(sentence: Sentence, *, act: Act, first: int, last: int) -> Draft:
     wide = act in ("threat", "forced_displacement")
     reach = range(len(sentence.tokens)) if wide else range(min(group, first), last + 1)
     own = [at for at in reach if sentence.low(at) in _ME]
-    subject = subject_before(sentence, index=group)
+    noun = sentence.tag(first) == NOUN
+    subject = None if noun else subject_before(sentence, index=group)
     if subject is not None and sentence.low(subject.last) in _ME:
         own.append(subject.last)
     if own and act != "enforced_disappearance":
@@ -141,7 +145,9 @@ def _is_listed(sentence: Sentence, *, phrase: Phrase) -> bool:
     """Tell whether a phrase is people for certain: by a listed word, a name or a bare number."""
     people = word_set("people", "people") | word_set("people", "agents")
     quantity = leading_quantity(sentence, phrase=phrase)
-    alone = quantity is not None and quantity.last == phrase.last
+    alone = quantity is not None and (
+        quantity.last == phrase.last or sentence.low(phrase.last) in ("us", "them")
+    )
     return alone or head(sentence, phrase=phrase) in people or is_single(sentence, phrase=phrase)
 
 
@@ -190,6 +196,23 @@ def _add_party(draft: Draft, *, subject: Phrase, sufferer: bool) -> None:
             strength=strength_of(sentence, phrase=short),
         )
     )
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Return words of which a sentence has one where any turn of phrase stands in it."""
+    plain = frozenset().union(*(word_set("words", key) for key in _PLAIN))
+    found: set[str] = set()
+    for entries in table("idioms")["acts"].values():
+        for entry in entries:
+            choices = [frozenset(word.split("|")) for word in entry.split() if word != "~"]
+            full = [
+                choice for choice in choices if not choice & plain and "'" not in "".join(choice)
+            ]
+            found |= min(full or choices, key=len)
+    for word in ("n't", "'ll", "'re"):
+        found.discard(word)
+    return frozenset(found)
 
 
 @cache

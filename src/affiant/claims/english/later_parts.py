@@ -36,7 +36,7 @@ def parts_told(sentence: Sentence) -> Told | None:
 
 def _of_them(sentence: Sentence) -> Told | None:
     """Return "Five of them were women" and "Of the dead, five were women"."""
-    for opener in _whole():
+    for opener in _whole() if sentence.low(0) == "of" else ():
         if sentence.follows(0, sequence=("of", *opener)):
             at = 1 + len(opener) + (sentence.low(1 + len(opener)) == ",")
             quantity = quantity_at(sentence, index=at)
@@ -68,6 +68,8 @@ def _listed(sentence: Sentence) -> Told | None:
     at = 0
     while sentence.tag(at) in ("conj", "adv") or sentence.low(at) == ",":
         at += 1
+    if sentence.low(at) not in _openers():
+        return None
     for lead in ("among", "amongst", ""):
         for opener in _whole():
             words = (lead, *opener) if lead else opener
@@ -102,6 +104,12 @@ def _members(sentence: Sentence, *, at: int) -> Told | None:
 def _whole() -> tuple[tuple[str, ...], ...]:
     entries = [tuple(entry.split()) for entry in table("numbers")["whole_of_before"]]
     return tuple(sorted(entries, key=len, reverse=True))
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """Return the words that a sentence which tells a part can begin with."""
+    return frozenset({"among", "amongst", *(words[0] for words in _whole())})
 
 
 @cache

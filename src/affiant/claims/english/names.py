@@ -8,6 +8,7 @@ from affiant.claims.lexicon import word_set
 
 _ITEM = r"(N{1,5})(?:\(a?n[^)N]{0,3}\)|(?:ca?n|cd[wn]{1,5})(?=[c&.]))?"
 _LIST = re.compile(rf"{_ITEM}(?:(?:c&?|s&?|&){_ITEM})+c?")
+_WITH = re.compile(r"(N{2,5})(?:\(a?n[^)N]{0,3}\)|ca?n(?=[c&]))?c?&(dw{1,2})")
 _NAME = re.compile(_ITEM)
 
 
@@ -37,7 +38,7 @@ def shape_of(tokens: list[tuple[str, str, str]]) -> str:
 
 def name_lists(shape: str) -> tuple[NameList, ...]:
     """Return the lists of two names or more in a sentence of this shape."""
-    if shape.count("N") < 2 or not any(mark in shape for mark in "c&s"):
+    if shape.count("N") < 2 or "&" not in shape or not any(mark in shape for mark in "c&s"):
         return ()
     found = []
     for match in _LIST.finditer(shape):
@@ -51,6 +52,12 @@ def name_lists(shape: str) -> tuple[NameList, ...]:
         bare = tuple((first, last - 1) for first, last in names) if single else tuple(full)
         if len(bare) > 1 and (not single or len(bare) > 2):
             found.append(NameList(match.start(), match.end() - 1, bare))
+    for match in _WITH.finditer(shape):
+        clash = any(one.first <= match.start() <= one.last for one in found)
+        if not clash:
+            first, other = match.span(1), match.span(2)
+            names = ((first[0], first[1] - 1), (other[0], other[1] - 1))
+            found.append(NameList(match.start(), match.end() - 1, names))
     return tuple(found)
 
 

@@ -87,8 +87,10 @@ def core(sentence: Sentence, *, phrase: Phrase) -> Phrase:
     if phrase.names:
         return phrase
     last = phrase.last
+    if phrase.first == phrase.last:
+        return Phrase(phrase.first, last, phrase.inserts, phrase.front)
+    quantity = quantity_at(sentence, index=phrase.first)
     for at in range(phrase.first + 1, phrase.last + 1):
-        quantity = quantity_at(sentence, index=phrase.first)
         if quantity is not None and at <= quantity.last:
             continue
         cut = sentence.tag(at) in ("prep", "to", "date", "adv") and sentence.low(at) != "of"

@@ -3,29 +3,33 @@
 import re
 from dataclasses import replace
 
-from affiant.claims.blocks import WITHOUT_CLAIMS, Block, blocks
+from affiant.claims.blocks import WITHOUT_CLAIMS, Block, BlockKind, blocks
 from affiant.claims.english.acts import act_drafts
 from affiant.claims.english.appeals import appeals
 from affiant.claims.english.attributed import Attribution
 from affiant.claims.english.attribution import attributions
 from affiant.claims.english.care import care_withheld
-from affiant.claims.english.clauses import other_occasions
-from affiant.claims.english.counting import count_of, is_single
+from affiant.claims.english.carrying import (
+    about_nobody,
+    remember,
+    remember_date,
+    remember_named,
+    remember_subject,
+    resolve,
+    speaker_as_victim,
+    without_parts,
+)
 from affiant.claims.english.denials import denial_of_everything
 from affiant.claims.english.drafts import Draft
 from affiant.claims.english.entries import after_dateline, after_number, entry_of, own_date
 from affiant.claims.english.evidence import place_in_page
 from affiant.claims.english.idioms import idiom_drafts
 from affiant.claims.english.knowing import basis_of_words
-from affiant.claims.english.later_parts import FAMILIES, parts_told
 from affiant.claims.english.legal import guarantee, status
 from affiant.claims.english.occasions import occasion
-from affiant.claims.english.parties import is_pronoun, victims
-from affiant.claims.english.phrases import Phrase, core, leading_quantity, object_after
 from affiant.claims.english.remembrance import commemoration
 from affiant.claims.english.responsibility import responsibility
-from affiant.claims.english.subjects import subject_before
-from affiant.claims.english.tagging import Sentence, number_words, read_sentence
+from affiant.claims.english.tagging import Sentence, read_sentence
 from affiant.claims.english.voices import (
     DOCUMENT,
     Memory,
@@ -39,32 +43,16 @@ from affiant.claims.english.voices import (
 from affiant.claims.quotations import Quotation, find_quotations
 from affiant.language import sentences
 from affiant.model.count import Count
-from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF
 from affiant.model.when import When
 
 Spoken = tuple[Draft, tuple[Voice, ...]]
 
 _DEEPEST = 3
-_PRONOUNS = frozenset(
-    {
-        "they",
-        "he",
-        "she",
-        "them",
-        "him",
-        "it",
-        "their",
-        "his",
-        "her",
-        "we",
-        "i",
-    }
-)
+_I = re.compile(r"\b(?:I|me|my)\b")
+_QUOTED = re.compile(r"[“\"«][^”\"»]{0,600}[”\"»]")
+_OFTEN = 8
+_US = frozenset({"i", "we", "my", "our", "me", "us"})
 _AS_IT_HAPPENS = re.compile(r"\b(?:just|right)\s+now\b|\bat this moment\b", re.IGNORECASE)
-_BACK = re.compile(
-    r"\b(?:earlier|previously|before that|years? ago|in the past|another|separate(?:ly)?)\b",
-    re.IGNORECASE,
-)
 
 
 def read_claims(text: str, *, published: str | None) -> list[Spoken]:
@@ -72,6 +60,7 @@ def read_claims(text: str, *, published: str | None) -> list[Spoken]:
     memory = Memory()
     found: list[Spoken] = []
     every = blocks(text)
+    memory.testimony = _is_testimony(text, kinds={block.kind for block in every})
     published = published or own_date(text)
     for at, block in enumerate(every):
         if block.kind in WITHOUT_CLAIMS:
@@ -83,6 +72,14 @@ def read_claims(text: str, *, published: str | None) -> list[Spoken]:
             draft.features |= place_in_page(block, near_menu=near_menu)
         found.extend(told)
     return found
+
+
+def _is_testimony(text: str, *, kinds: set[BlockKind]) -> bool:
+    """Tell whether the document itself says "I", outside quotation marks, again and again."""
+    if "chat" in kinds:
+        return False
+    own = _QUOTED.sub("", text)
+    return len(_I.findall(own)) >= _OFTEN
 
 
 def _read_block(text: str, *, block: Block, memory: Memory, published: str | None) -> list[Spoken]:
@@ -164,7 +161,8 @@ def _read_stretch(
     for sentence_span in _outer_sentences(text, span=span, quotes=quotes):
         inside = [mask for mask in masks if sentence_span[0] <= mask[0] < sentence_span[1]]
         sentence = read_sentence(text, span=sentence_span, quotes=inside, published=published)
-        _remember_seeing(text, span=sentence_span, voice=outer[-1], memory=memory)
+        if not _US.isdisjoint(token.low for token in sentence.tokens):
+            _remember_seeing(text, span=sentence_span, voice=outer[-1], memory=memory)
         asked, asking = appeals(sentence)
         said = sorted([*attributions(sentence), *asking], key=lambda one: -one.size)
         told = _read_sentence(sentence, asked=asked, said=said, outer=outer, memory=memory)
@@ -248,7 +246,7 @@ def _read_sentence(
     ]
     turns = idiom_drafts(sentence, taken=[*acts, *asked])
     acts = [*[draft for draft in acts if not _inside(draft, others=turns)], *turns]
-    acts = _without_parts(sentence, acts=acts, memory=memory)
+    acts = without_parts(sentence, acts=acts, memory=memory)
     held = status(sentence)
     told = (
         held,
@@ -263,18 +261,18 @@ def _read_sentence(
     found: list[Spoken] = []
     for draft in [*acts, *asked, *others, *([denial] if denial else [])]:
         chain = voices_at(sentence, index=draft.anchor, outer=outer, said=said, memory=memory)
-        _speaker_as_victim(draft, chain=chain, said=said)
+        speaker_as_victim(draft, chain=chain, said=said)
         told_by = _told(draft, chain=chain, said=said)
         found.extend((draft, each) for each in apart(told_by))
-    _remember_date(sentence, acts=acts, memory=memory)
+    remember_date(sentence, acts=acts, memory=memory)
     for draft in acts:
-        _resolve(draft, memory=memory)
-    acts[:] = [draft for draft in acts if not _about_nobody(draft)]
-    found = [(draft, chain) for draft, chain in found if not _about_nobody(draft)]
-    _remember_named(sentence, memory=memory)
-    _remember_subject(sentence, memory=memory)
+        resolve(draft, memory=memory)
+    acts[:] = [draft for draft in acts if not about_nobody(draft)]
+    found = [(draft, chain) for draft, chain in found if not about_nobody(draft)]
+    remember_named(sentence, memory=memory)
+    remember_subject(sentence, memory=memory)
     for draft in acts:
-        _remember(draft, memory=memory)
+        remember(draft, memory=memory)
     return found
 
 
@@ -286,57 +284,6 @@ def _inside(draft: Draft, *, others: list[Draft]) -> bool:
         for other in others
         for slot, start, end in other.spans
     )
-
-
-def _without_parts(sentence: Sentence, *, acts: list[Draft], memory: Memory) -> list[Draft]:
-    """Return the acts that are more than a part of a number told before; add such parts to it."""
-    told = parts_told(sentence)
-    if told is None or not memory.counted:
-        return acts
-    parts, (first, last) = told
-    family = next((FAMILIES[low] for low in sentence.lows(0, last=8) if low in FAMILIES), "")
-    before = memory.counted.get(family, memory.counted[""])
-    before.counts[0] = replace(
-        before.counts[0], breakdown=(*before.counts[0].breakdown, *parts), relation="includes"
-    )
-    before.quote_in(sentence, slot="count", first=first, last=last)
-    before.features.add("count_parts")
-    return [draft for draft in acts if draft.anchor > last]
-
-
-def _person(name: str) -> bool:
-    """Tell whether a name is a person's: with a title, or two words in capitals."""
-    words = name.split()
-    titled = words[0].rstrip(".") in ("Mr", "Mrs", "Ms", "Dr", "Col", "Gen", "Prof", "Judge")
-    return titled or (
-        len(words) == 2 and all(word[0].isupper() for word in words) and words[0] != "The"
-    )
-
-
-def _speaker_as_victim(draft: Draft, *, chain: tuple[Voice, ...], said: list[Attribution]) -> None:
-    """Take "he" in "the driver said that he was beaten" for the one who speaks."""
-    one = next((one for one in said if one.speaker is not None and one.holds(draft.anchor)), None)
-    if (
-        one is None
-        or one.speaker is None
-        or chain[-1].name is None
-        or one.speaker[0] > draft.anchor
-    ):
-        return
-    pronoun = draft.sentence.tokens[one.content[0][0]]
-    spans = [span for span in draft.spans if span[0] == "victim" and span[1] == pronoun.start]
-    if pronoun.low not in ("he", "she", "they") or not spans or draft.modality != "actual":
-        return
-    draft.own_part = (pronoun.start, pronoun.end)
-    name = chain[-1].name
-    single = is_single(draft.sentence, phrase=Phrase(*one.speaker))
-    draft.involvements[:] = [
-        replace(party, name=name, inferred=True) if party.side == "victim" else party
-        for party in draft.involvements
-    ]
-    if single and not draft.counts and pronoun.low != "they":
-        of = COUNT_OF_FAMILY.get(FAMILY_OF[draft.act], "other")
-        draft.counts.append(Count(of=of, min=1, max=1, words=name))
 
 
 def _told(draft: Draft, *, chain: tuple[Voice, ...], said: list[Attribution]) -> tuple[Voice, ...]:
@@ -370,130 +317,3 @@ def _none_of_any(draft: Draft) -> list[Count]:
         for count in draft.counts
         if count.words.lower() in ("anyone", "anybody", "any person", "any people")
     ]
-
-
-def _resolve(draft: Draft, *, memory: Memory) -> None:
-    """Fill a pronoun from the paragraph, marked as inferred; carry a date, marked as context."""
-    for index, party in enumerate(draft.involvements):
-        if party.name.lower().split()[0] not in _PRONOUNS or len(party.name.split()) > 2:
-            continue
-        lives = party.name.lower().endswith(("lives", "life"))
-        victims_known = memory.killed if lives and memory.killed else memory.victims
-        known = (victims_known or memory.subject) if party.side == "victim" else memory.accused
-        if len(party.name.split()) == 2 and not lives:
-            continue
-        if known is not None and _agrees(party.name, name=known.name):
-            draft.why.append(f"“{party.name}” taken for “{known.name}”")
-            draft.involvements[index] = replace(
-                party, name=known.name, strength=known.strength, inferred=True
-            )
-        else:
-            draft.involvements[index] = replace(party, strength="unnamed")
-    bare = not any(party.side == "victim" for party in draft.involvements)
-    if bare and draft.elided and memory.subject is not None:
-        draft.involvements.append(
-            replace(memory.subject, role="victim", side="victim", inferred=True)
-        )
-        of = COUNT_OF_FAMILY.get(FAMILY_OF[draft.act], "other")
-        draft.counts.extend(replace(count, of=of) for count in memory.how_many)
-        draft.why.append(f"of “{memory.subject.name}”, named before")
-    if memory.entry is not None and memory.entry.place is not None and draft.where is None:
-        draft.where = draft.sentence.text[slice(*memory.entry.place)]
-        draft.spans.append(("where", *memory.entry.place))
-        draft.features.add("place_carried")
-    told = draft.modality == "actual" and not draft.denied
-    back = _BACK.search(draft.sentence.text, draft.sentence.start, draft.sentence.end)
-    if draft.when is None and memory.when is not None and not memory.mixed and told and not back:
-        draft.when = memory.when if memory.entry else replace(memory.when, basis="context")
-        draft.why.append("date carried from the paragraph")
-        draft.features.add("date_carried")
-
-
-def _agrees(pronoun: str, *, name: str) -> bool:
-    """Tell whether "they" or "she" can stand for a name, by number."""
-    words = name.lower().split()
-    last = words[-1].rstrip(".")
-    single = words[0] in ("a", "an", "one")
-    plural = not single and (
-        last.endswith(("s", "men", "people", "children", "staff"))
-        or " and " in name.lower()
-        or words[0][0].isdigit()
-        or words[0] in number_words()
-    )
-    return plural if pronoun.lower().split()[0] in ("they", "them", "their") else not plural
-
-
-def _about_nobody(draft: Draft) -> bool:
-    """Tell whether a participle at the front of an entry found nobody named before it."""
-    bare = not any(party.side == "victim" for party in draft.involvements)
-    return draft.elided and bare
-
-
-def _remember_date(sentence: Sentence, *, acts: list[Draft], memory: Memory) -> None:
-    """Keep the one date that a sentence of the paragraph gives, though to no act that we know.
-
-    The date of a statement, an anniversary or a document is no such date, nor is a span.
-    """
-    dated = [mention.when for mention in sentence.dates if mention.when.edtf]
-    if memory.when is not None or len(dated) != 1 or any(draft.when for draft in acts):
-        return
-    lows = {token.low for token in sentence.tokens}
-    spoken = any(token.tag == "speech" for token in sentence.tokens)
-    if lows & other_occasions() or spoken or "/" in (dated[0].edtf or ""):
-        return
-    if len(dated[0].edtf or "") == 10:
-        memory.when = dated[0]
-
-
-def _remember(draft: Draft, *, memory: Memory) -> None:
-    """Keep the parties and the date of an act for the rest of the paragraph."""
-    for party in draft.involvements:
-        if party.inferred or (party.strength == "unnamed" and party.name.lower() in _PRONOUNS):
-            continue
-        if party.side == "victim":
-            memory.victims = memory.subject = party
-            memory.how_many = tuple(replace(count, breakdown=()) for count in draft.counts)
-            memory.killed = party if FAMILY_OF[draft.act] == "killing" else memory.killed
-        elif party.role == "direct_perpetrator":
-            memory.accused = party
-    if draft.counts and (draft.counts[0].min or 0) > 1:
-        memory.counted[""] = memory.counted[FAMILY_OF[draft.act]] = draft
-    if draft.when is not None and draft.when.basis == "explicit" and draft.when.edtf:
-        if memory.when is not None and memory.when.edtf != draft.when.edtf:
-            memory.mixed = True
-        memory.when = draft.when
-
-
-def _remember_named(sentence: Sentence, *, memory: Memory) -> None:
-    """Keep the people whom an entry without a verb names: "Dr Hanna Sethe, Kessarin, surgeon."."""
-    what = object_after(sentence, index=0)
-    if what is None or sentence.capitals or len(sentence.tokens) > 30:
-        return
-    if any(token.tag in ("be", "have", "verb", "modal", "speech") for token in sentence.tokens):
-        return
-    short = core(sentence, phrase=what)
-    if not (short.names or sentence.named(short.last) or leading_quantity(sentence, phrase=short)):
-        return
-    count = count_of(sentence, patient=short, of="other", span=(short.first, short.last))
-    memory.subject = victims(sentence, patient=short)
-    memory.how_many = () if count is None or count.min is None else (count,)
-
-
-def _remember_subject(sentence: Sentence, *, memory: Memory) -> None:
-    """Keep the subject of the sentence for a pronoun in the next."""
-    for at in range(1, min(30, len(sentence.tokens))):
-        if sentence.tag(at) in ("be", "have", "verb", "act", "modal", "speech"):
-            subject = subject_before(sentence, index=at)
-            if subject is not None and not is_pronoun(
-                sentence, phrase=Phrase(subject.first, subject.last)
-            ):
-                memory.subject = victims(sentence, patient=subject)
-                memory.how_many = ()
-                short = core(sentence, phrase=subject)
-                span = (sentence.tokens[short.first].start, sentence.tokens[short.last].end)
-                one = is_single(sentence, phrase=short) and memory.subject.strength != "unit"
-                if one or (memory.subject.strength == "named" and _person(memory.subject.name)):
-                    memory.speaker = Voice(memory.subject.name, span=span)
-                elif memory.subject.strength in ("named", "unit"):
-                    memory.body = Voice(memory.subject.name, span=span)
-            return

@@ -65,6 +65,7 @@ class Memory:
         mixed: True where the paragraph gave more than one.
         chain: Voices of the last quotation in this paragraph.
         counted: The last act with a number in this paragraph, by its family and in all.
+        testimony: True where the document's own voice tells what it lived through.
         writer: Who wrote the message before.
         open_chain: Voices of a quotation that the block before left open.
         known: By voice, how it said in this paragraph to know, with the words.
@@ -74,6 +75,7 @@ class Memory:
         self.speaker: Voice | None = None
         self.body: Voice | None = None
         self.open_chain: tuple[Voice, ...] | None = None
+        self.testimony = False
         self.writer: str | None = None
         self.new_paragraph()
 
@@ -115,7 +117,9 @@ def voices_at(
             us = sentence.low(one.speaker[0]) in ("i", "we")
             chain[-1] = replace(chain[-1], stance=one.stance if us else "reports", cue=cue)
         elif voice.name != chain[-1].name:
-            chain[-1] = _passing_on(chain[-1], listener=one.listener or _kin(voice.name))
+            witness = "me" if memory.testimony and chain[-1].name is None else ""
+            listener = one.listener or _kin(voice.name) or witness
+            chain[-1] = _passing_on(chain[-1], listener=listener)
             chain.append(voice)
         else:
             chain[-1] = replace(voice, name=voice.name, span=chain[-1].span)
