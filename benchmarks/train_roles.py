@@ -11,7 +11,7 @@ import argparse
 import json
 from collections import Counter
 from dataclasses import dataclass, replace
-from math import log, log2
+from math import log2
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +24,7 @@ from affiant.claims.learned.incidents import Scored, decide, kind_values, rivals
 from affiant.claims.learned.reports import plain
 from affiant.claims.learned.scoring import (
     Reading,
+    kind_scores,
     mention_rows,
     odds,
     probabilities,
@@ -31,7 +32,6 @@ from affiant.claims.learned.scoring import (
     report_scale,
     sifted,
     slot_scores,
-    kind_scores,
 )
 from affiant.claims.learned.weights import KINDS, SIEVE_ROWS, SLOTS, Weights, pack, unpack
 
@@ -251,11 +251,7 @@ def _fit_stages(examples, *, scored: list[Scored], weights: Weights) -> Weights:
     values = np.array([kind_values(one) for one in scored])
     kind_stage = _stage(values, truth=truth, penalty=10.0)
     kinds = staged(values, stage=kind_stage)
-    found = [
-        (at, rival)
-        for at, one in enumerate(scored)
-        for rival in rivals(one, kinds=kinds[at])
-    ]
+    found = [(at, rival) for at, one in enumerate(scored) for rival in rivals(one, kinds=kinds[at])]
     right = np.array(
         [
             rival.key in examples[at].keys.get(KINDS[rival.kind], {}).get(SLOTS[rival.slot], ())
@@ -273,9 +269,7 @@ def _fit_stages(examples, *, scored: list[Scored], weights: Weights) -> Weights:
         mine = slot_of == slot
         chance[mine] = probabilities(staged(seen[mine], stage=stage))[:, 0]
     owner = np.array([kinds[at][rival.kind] for at, rival in found])
-    bars = _bars(
-        examples, kinds=kinds, truth=truth, fillers=(slot_of, chance, right, owner)
-    )
+    bars = _bars(examples, kinds=kinds, truth=truth, fillers=(slot_of, chance, right, owner))
     return replace(weights, kind_stage=kind_stage, slot_stage=np.array(stages), bars=bars)
 
 

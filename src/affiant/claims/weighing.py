@@ -121,12 +121,12 @@ def refit(weights: ScoreWeights, *, decisions: Sequence[Decided]) -> ScoreWeight
     fitted = fit(decisions, prior=weights, trust=_TRUST)
     if len(decisions) < ENOUGH:
         return fitted
-    unseen: list[tuple[float, bool]] = []
+    unseen: list[tuple[float, int]] = []
     for fold in range(_FOLDS):
         rest = [one for at, one in enumerate(decisions) if at % _FOLDS != fold]
         part = fit(rest, prior=weights, trust=_TRUST)
         unseen += [
-            (log_odds(one.names, weights=part), one.right)
+            (log_odds(one.names, weights=part), int(one.right))
             for at, one in enumerate(decisions)
             if at % _FOLDS == fold
         ]
@@ -150,9 +150,9 @@ def fit(decisions: Sequence[Decided], *, prior: ScoreWeights, trust: float) -> S
     matrix[:, 0] = 1
     for row, one in enumerate(decisions):
         matrix[row, [column[name] for name in one.names]] = 1
-    truth = np.array([one.right for one in decisions], dtype=np.float64)
+    outcome = np.array([one.right for one in decisions], dtype=np.float64)
     start = np.array([prior.intercept, *(prior.features.get(name, 0.0) for name in names)])
-    found = _newton(matrix, truth=truth, start=start, trust=trust)
+    found = _newton(matrix, outcome=outcome, start=start, trust=trust)
     features = {
         name: round(float(value), 4)
         for name, value in zip(names, found[1:], strict=True)
@@ -166,7 +166,7 @@ def fit(decisions: Sequence[Decided], *, prior: ScoreWeights, trust: float) -> S
 def _newton(
     matrix: NDArray[np.float64],
     *,
-    truth: NDArray[np.float64],
+    outcome: NDArray[np.float64],
     start: NDArray[np.float64],
     trust: float,
 ) -> NDArray[np.float64]:
@@ -176,7 +176,7 @@ def _newton(
     found = start.copy()
     for _ in range(_ROUNDS):
         chances = 1 / (1 + np.exp(-matrix @ found))
-        slope = matrix.T @ (chances - truth) + held * (found - start)
+        slope = matrix.T @ (chances - outcome) + held * (found - start)
         spread = chances * (1 - chances)
         bend = (matrix * spread[:, None]).T @ matrix + np.diag(held)
         step = np.linalg.solve(bend, slope)
@@ -186,7 +186,7 @@ def _newton(
     return found
 
 
-def rising(scored: Sequence[tuple[float, bool]]) -> tuple[tuple[float, float], ...]:
+def rising(scored: Sequence[tuple[float, int]]) -> tuple[tuple[float, float], ...]:
     """Return points of a chance that never falls as the score rises.
 
     No step rests on fewer than 25 decisions, and each is drawn one decision towards half.
@@ -215,14 +215,14 @@ def _share(step: Sequence[float]) -> float:
     return step[1] / step[2]
 
 
-def smooth(scored: Sequence[tuple[float, bool]]) -> tuple[tuple[float, float], ...]:
+def smooth(scored: Sequence[tuple[float, int]]) -> tuple[tuple[float, float], ...]:
     """Return points of a curve with two parameters, for when there are few decisions.
 
     Source: Platt (1999), with targets drawn towards the middle.
     """
-    truth = np.array([right for _, right in scored], dtype=np.float64)
+    outcome = np.array([right for _, right in scored], dtype=np.float64)
     matrix = np.array([[1.0, score] for score, _ in scored])
-    found = _newton(matrix, truth=truth, start=np.array([0.0, 1.0]), trust=1.0)
+    found = _newton(matrix, outcome=outcome, start=np.array([0.0, 1.0]), trust=1.0)
     grid = np.arange(-_FARTHEST, _FARTHEST + 0.25, 0.5)
     return tuple(
         (float(at), round(1 / (1 + exp(-float(found[0] + found[1] * at))), 4)) for at in grid

@@ -163,7 +163,11 @@ def _distance(scored: Scored, *, key: str, kind: int) -> int:
 def same_entity(key: str, *, other: str) -> bool:
     """Tell whether two mentions are likely one: one in the other, one head, or an acronym."""
     words, others = set(key.split()), set(other.split())
-    if words <= others or others <= words or key.split()[-1] == other.split()[-1]:
+    if (
+        words <= others
+        or others <= words
+        or key.rsplit(maxsplit=1)[-1] == other.rsplit(maxsplit=1)[-1]
+    ):
         return True
     short, long = sorted((key, other), key=len)
     if " " in short or " " not in long or not 2 < len(short) < 8:

@@ -8,10 +8,44 @@ from affiant.claims.learned.cues import SMALL
 from affiant.claims.learned.reports import Place, Report, plain
 
 _LONGEST: Final = 9
-_NEVER_LAST: Final = SMALL | frozenset("other several some many any all each both".split())
+_NEVER_LAST: Final = SMALL | frozenset(
+    ["other", "several", "some", "many", "any", "all", "each", "both"]
+)
 _NEVER_WITHIN: Final = frozenset(
-    "who which that was were is are be been being has have had said says stated reported added"
-    " will would when where while after before because if he she they it but".split()
+    [
+        "who",
+        "which",
+        "that",
+        "was",
+        "were",
+        "is",
+        "are",
+        "be",
+        "been",
+        "being",
+        "has",
+        "have",
+        "had",
+        "said",
+        "says",
+        "stated",
+        "reported",
+        "added",
+        "will",
+        "would",
+        "when",
+        "where",
+        "while",
+        "after",
+        "before",
+        "because",
+        "if",
+        "he",
+        "she",
+        "they",
+        "it",
+        "but",
+    ]
 )
 _MARKS_WITHIN: Final = frozenset("()\"'-,.")
 

@@ -10,7 +10,24 @@ _DATELINE: Final = re.compile(r"\s*[^\n]{0,160}?\s--\s+(?:\[[^\]]{0,200}\]\s*){0
 _PARAGRAPH: Final = re.compile(r"\n\s*\n\s*")
 _STOPS: Final = frozenset(".!?;:")
 _TITLES: Final = frozenset(
-    "gen col lt mr dr maj capt gov sgt u.s mrs jr no st rev msgr".split()
+    [
+        "gen",
+        "col",
+        "lt",
+        "mr",
+        "dr",
+        "maj",
+        "capt",
+        "gov",
+        "sgt",
+        "u.s",
+        "mrs",
+        "jr",
+        "no",
+        "st",
+        "rev",
+        "msgr",
+    ]
 )
 _ARTICLES: Final = frozenset({"a", "an", "the"})
 _WITHOUT_MARKS: Final = str.maketrans("", "", string.punctuation)

@@ -64,7 +64,7 @@ def read(text: str) -> Reading:
         acts=told_acts(report),
         mentions=found,
         edge_keys=tuple(keys),
-        edge_rows=np.array(rows, dtype=np.int32).reshape(len(rows), -1),
+        edge_rows=np.array(rows, dtype=np.int32).reshape(len(rows), 5),
     )
 
 
@@ -119,7 +119,7 @@ def mention_rows(
     found += party_features(key, acts=reading.acts)
     kind = KINDS[int(kinds[:-1].argmax())]
     found += [f"nocc={min(len(places), 5)}", f"rel={int(np.clip(kinds[-1], -4, 3))}"]
-    found += [f"ty={kind}", f"tyh={kind}_{key.split()[-1]}"]
+    found += [f"ty={kind}", f"tyh={kind}_{key.rsplit(maxsplit=1)[-1]}"]
     return rows_of(found)
 
 
