@@ -53,7 +53,7 @@ def main() -> None:
     everything = [one for page in pages for one in page]
     print(f"{len(pages)} pages, {len(everything)} suggestions")
     print("shipped:", figures(predicted))
-    print("after 200 decisions:", simulated(everything))
+    print("after 200 decisions, or half of all if fewer:", simulated(everything))
     if not options.measure:
         weights = replace(_fitted(everything), chances=smooth(scored))
         ordered = {name: weights.features[name] for name in sorted(weights.features)}
