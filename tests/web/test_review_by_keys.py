@@ -1,6 +1,7 @@
 """A page is reviewed with the keyboard alone; nothing is lost, nothing is told too early."""
 
-from affiant.web.keys import DIGITS, KEYS, REASONS
+from affiant.model.vocabulary import REJECTION_REASONS
+from affiant.web.keys import DIGITS, KEYS
 from flows.desk import SECOND
 from web.bench import claim_of, press_through
 
@@ -9,7 +10,7 @@ def test_every_key_has_one_act_and_every_act_one_key():
     keys = [key.key for key in KEYS] + list(DIGITS) + ["Escape", "Enter", "Tab", " "]
     assert len(set(keys)) == len(keys)
     assert len({key.act for key in KEYS}) == len(KEYS)
-    assert len(REASONS) == len(DIGITS)
+    assert len(REJECTION_REASONS) == len(DIGITS)
 
 
 def test_a_page_is_reviewed_by_keyboard_alone(opened, read_desk):

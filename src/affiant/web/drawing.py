@@ -13,6 +13,7 @@ from affiant.model.vocabulary import (
     COUNTS,
     MODALITIES,
     QUESTIONS,
+    REJECTION_REASONS,
     ROLES,
     SIDES,
     SLOTS,
@@ -23,7 +24,7 @@ from affiant.publish.pages.labels import QUESTIONS as QUESTION_TITLES
 from affiant.publish.pages.labels import SLOTS as SLOT_TITLES
 from affiant.publish.pages.marks import shown
 from affiant.publish.sentences import says
-from affiant.web.keys import DIGITS, KEYS, REASONS
+from affiant.web.keys import DIGITS, KEYS
 from affiant.web.wording import chain, told_as
 
 _HERE: Final = Path(__file__).parent
@@ -58,7 +59,7 @@ class Drawing:
             person=person,
             keys=KEYS,
             key_of={key.act: key.key for key in KEYS},
-            reasons=list(zip(DIGITS, REASONS.items(), strict=True)),
+            reasons=list(zip(DIGITS, REJECTION_REASONS.items(), strict=True)),
             vocabulary=VOCABULARY,
             slot_titles=SLOT_TITLES,
             question_titles=QUESTION_TITLES,

@@ -41,16 +41,3 @@ DIGITS: Final = "123456789"
 """Choose a reason, or a question to have read for, in the order in which they stand."""
 
 LEAVE: Final = "Escape"
-
-REASONS: Final = {
-    "not_said": "The passage does not say this.",
-    "wrong_number": "The number, its bounds or who is counted is wrong.",
-    "wrong_act": "It is another act.",
-    "wrong_party": "The victim or the accused is another.",
-    "wrong_voice": "Somebody else says so, or says to know it otherwise.",
-    "wrong_polarity": "It is denied, called for or only thought possible, or the other way round.",
-    "wrong_date_or_place": "Date or place belong to something else.",
-    "not_an_event": "Nothing is told: a heading, a menu, a notice, a commemoration.",
-    "repeated_here": "The same document says the same elsewhere, and that is a claim already.",
-}
-"""Why a claim is rejected: the n-th is chosen by digit n."""

@@ -13,15 +13,14 @@ from affiant.claims.review import decide, read_through
 from affiant.claims.taking_back import take_back_last
 from affiant.errors import WrongUseError
 from affiant.log.keys import SigningKey
-from affiant.model.vocabulary import ClaimVerdict
+from affiant.model.decision import Decision
+from affiant.model.vocabulary import DELICATE, REJECTION_REASONS, ClaimVerdict
 from affiant.store.case import Case
 from affiant.web.drawing import is_partial
-from affiant.web.keys import REASONS
 from affiant.web.seeing import last_decisions, listed_fields, see_claim
 from affiant.web.workbench import asked, workbench_of
 
 VERDICTS: Final = frozenset({"accepted", "rejected", "unsure"})
-CONFIRMED: Final = ("attribution", "polarity")
 
 
 def address(document: str, *, claim_id: str | None = None) -> str:
@@ -56,37 +55,41 @@ def text_of(form: FormData, *, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def read_verdict(form: FormData) -> tuple[ClaimVerdict, str | None]:
-    """Return the verdict and its reason.
+def read_decision(form: FormData) -> Decision:
+    """Return the verdict with its reason and what was confirmed one by one.
 
     Raises:
         WrongUseError: It is none, a rejection lacks its reason, or an acceptance comes before
             attribution and polarity were confirmed.
     """
     verdict, _, reason = text_of(form, name="verdict").partition(":")
-    if verdict not in VERDICTS or (verdict == "rejected") != (reason in REASONS):
+    if verdict not in VERDICTS or (verdict == "rejected") != (reason in REJECTION_REASONS):
         raise WrongUseError(
             "this is no verdict", remedy="Press A, or X and a digit for the reason, or U."
         )
-    if verdict == "accepted" and not all(form.get(name) for name in CONFIRMED):
+    confirmed = tuple(name for name in DELICATE if form.get(name))
+    if verdict == "accepted" and set(confirmed) != set(DELICATE):
         raise WrongUseError(
             "who says it and how it is told are not confirmed",
             remedy="Press S and D when you have looked at both, then A.",
         )
-    said = text_of(form, name="why").strip()
-    words = " ".join(filter(None, (REASONS.get(reason, ""), said)))
-    return cast(ClaimVerdict, verdict), words or None
+    return Decision(
+        verdict=cast(ClaimVerdict, verdict),
+        why=text_of(form, name="why").strip() or None,
+        confirmed=confirmed,
+        reason=reason or None,
+    )
 
 
 async def decide_claim(request: Request) -> Response:
     """Record a verdict, then show the next claim."""
     bench = workbench_of(request)
     form = await request.form()
-    verdict, why = read_verdict(form)
+    claim_id = text_of(form, name="claim")
     decided = await bench.keeper.run(
-        decide, claim_id=text_of(form, name="claim"), verdict=verdict, why=why, key=bench.key
+        decide, claim_id=claim_id, decision=read_decision(form), key=bench.key
     )
-    return await after(request, form=form, decided=decided)
+    return await after(request, form=form, decided=decided.claim_id or claim_id)
 
 
 async def after(request: Request, *, form: FormData, decided: str) -> Response:
@@ -108,26 +111,26 @@ def _see_after(case: Case, *, decided: str, following: str, reviewer: str) -> di
     return {"before": before.listed, **shown}
 
 
-def reject_several(case: Case, *, claim_ids: Sequence[str], why: str, key: SigningKey) -> list[str]:
+def reject_several(
+    case: Case, *, claim_ids: Sequence[str], decision: Decision, key: SigningKey
+) -> None:
     """Reject several claims, each by a decision of its own."""
-    return [
-        decide(case, claim_id=claim_id, verdict="rejected", why=why, key=key)
-        for claim_id in claim_ids
-    ]
+    for claim_id in claim_ids:
+        decide(case, claim_id=claim_id, decision=decision, key=key)
 
 
 async def reject_marked(request: Request) -> Response:
     """Reject the claims that were marked; accepting several at once there is not."""
     bench = workbench_of(request)
     form = await request.form()
-    verdict, why = read_verdict(form)
+    decision = read_decision(form)
     claim_ids = [str(value) for value in form.getlist("marked")]
-    if verdict != "rejected" or not claim_ids or why is None:
+    if decision.verdict != "rejected" or not claim_ids:
         raise WrongUseError(
             "several claims can be rejected, and nothing else",
             remedy="Mark claims with M, then Shift+X and a digit.",
         )
-    await bench.keeper.run(reject_several, claim_ids=claim_ids, why=why, key=bench.key)
+    await bench.keeper.run(reject_several, claim_ids=claim_ids, decision=decision, key=bench.key)
     return whole(request, document=text_of(form, name="document"))
 
 

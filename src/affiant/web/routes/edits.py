@@ -14,7 +14,7 @@ from affiant.log.keys import SigningKey
 from affiant.model.claim import claim_fields, decode_claim
 from affiant.store.case import Case
 from affiant.web.claim_form import SPARE, blank_claim, read_changes
-from affiant.web.routes.claims import after, read_verdict, text_of, whole
+from affiant.web.routes.claims import after, read_decision, text_of, whole
 from affiant.web.seeing import see_claim
 from affiant.web.workbench import asked, workbench_of
 
@@ -61,15 +61,15 @@ def _edit(case: Case, *, form: FormData, key: SigningKey) -> str:
     reviewer = case.policies.person_of(key.public)
     claim = see_claim(case, claim_id=claim_id, reviewer=reviewer).listed.claim
     changes = read_changes(form, claim=claim, text=case.text(claim.text_digest))
-    why = text_of(form, name="why").strip() or None
-    return edit_claim(case, claim_id=claim_id, changes=changes, why=why, key=key)
+    decision = read_decision(form)
+    decided = edit_claim(case, claim_id=claim_id, changes=changes, decision=decision, key=key)
+    return decided.claim_id or claim_id
 
 
 async def edit(request: Request) -> Response:
     """Accept a claim in another form, then show the next."""
     bench = workbench_of(request)
     form = await request.form()
-    read_verdict(form)
     decided = await bench.keeper.run(_edit, form=form, key=bench.key)
     return await after(request, form=form, decided=decided)
 
@@ -92,7 +92,7 @@ async def new(request: Request) -> Response:
     """Record a claim that a person made from the text."""
     bench = workbench_of(request)
     form = await request.form()
-    read_verdict(form)
+    read_decision(form)
     made = await bench.keeper.run(_add, form=form, key=bench.key)
     return whole(request, document=text_of(form, name="document"), claim_id=made)
 
