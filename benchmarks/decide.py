@@ -14,6 +14,7 @@ from affiant.model.decision import Decision
 from affiant.model.quote import Quote
 from affiant.model.speaker import Speaker
 from affiant.model.suggestion import Suggestion
+from affiant.store import Case
 from affiant.store.beginning import create_case
 from affiant.store.surroundings import Surroundings
 
@@ -47,7 +48,8 @@ def main() -> None:
         for name, times in (("next item", served), ("decide", decided)):
             slowest = statistics.quantiles(times, n=20)[-1]
             print(
-                f"{name}: median {statistics.median(times) * 1e3:.1f} ms, 95 % {slowest * 1e3:.1f} ms"
+                f"{name}: median {statistics.median(times) * 1e3:.1f} ms,"
+                f" 95 % {slowest * 1e3:.1f} ms"
             )
         case.close()
 
@@ -55,7 +57,7 @@ def main() -> None:
 DOCUMENT: list[str] = []
 
 
-def fill(case, folder: Path) -> None:
+def fill(case: Case, folder: Path) -> None:
     """Lay one document with its suggestions, and entries until there are enough."""
     text = LINE * CLAIMS
     digest = case.originals.keep(text.encode())
