@@ -14,6 +14,7 @@ from affiant.model.decision import Decision
 from affiant.model.quote import Quote
 from affiant.model.speaker import Speaker
 from affiant.model.suggestion import Suggestion
+from affiant.store import Case
 from affiant.store.beginning import create_case
 from affiant.store.case import Case
 from affiant.store.surroundings import Surroundings

@@ -51,6 +51,8 @@ def rehearsed() -> dict[str, tuple[object, ...]]:
         "claim withdraw": ("claim", "withdraw", "@deln", *why),
         "claim add": ("claim", "add", "hollow.txt", "--from", "CLAIM"),
         "claim edit": ("claim", "edit", "@deln", "--set", 'method="otherwise"', *why),
+        "claim settle": ("claim", "settle", "@deln", "--verdict", "rejected", *why),
+        "claim read-blind": ("claim", "read-blind", "hollow.txt", "--start", "0"),
         "claim read-through": ("claim", "read-through", "hollow.txt", "--questions", "killed"),
         "link incident": ("link", "incident", "Another place", "@unsure", *why),
         "link join": ("link", "join", "@incident", "@ansel", *why),
