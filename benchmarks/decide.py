@@ -16,7 +16,6 @@ from affiant.model.speaker import Speaker
 from affiant.model.suggestion import Suggestion
 from affiant.store import Case
 from affiant.store.beginning import create_case
-from affiant.store.case import Case
 from affiant.store.surroundings import Surroundings
 
 CLAIMS, ENTRIES, ROUNDS = 1_500, 10_000, 40

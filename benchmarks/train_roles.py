@@ -150,7 +150,14 @@ def _fit_reports(rows: list[list[int]], *, truth: np.ndarray) -> np.ndarray:
     return _logistic((diags(scales) @ _matrix(rows)).tocsr(), truth=truth, penalty=3.0)
 
 
-def _fit_mentions(examples, *, chosen, kinds, weights, cache) -> Weights:
+def _fit_mentions(
+    examples: list[Example],
+    *,
+    chosen: list[int],
+    kinds: np.ndarray,
+    weights: Weights,
+    cache: dict[tuple[int, str], list[list[int]]],
+) -> Weights:
     """Return the weights with a sieve and mention table learned from the chosen examples."""
     part = replace(weights, sieve=_fit_sieve([examples[at] for at in chosen]))
     rows, truth = [], []
@@ -194,7 +201,9 @@ def _matrix(rows: list[list[int]]) -> csr_matrix:
     return csr_matrix((np.ones(len(columns), np.float32), columns, ends), (len(rows), ROWS))
 
 
-def _logistic(matrix, *, truth, penalty, rounds=40, least=2) -> np.ndarray:
+def _logistic(
+    matrix: csr_matrix, *, truth: np.ndarray, penalty: float, rounds: int = 40, least: int = 2
+) -> np.ndarray:
     """Return weights and, last, intercepts of one logistic regression a column of ``truth``."""
     seen = np.bincount(matrix.indices, minlength=matrix.shape[1])
     kept = np.flatnonzero(seen >= least)
@@ -203,7 +212,7 @@ def _logistic(matrix, *, truth, penalty, rounds=40, least=2) -> np.ndarray:
     truth = truth.astype(np.float32)
     size, columns = len(kept), truth.shape[1]
 
-    def loss(flat):
+    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
         weights = flat.astype(np.float32).reshape(size + 1, columns)
         scores = values @ weights[:size] + weights[size]
         error = 1 / (1 + np.exp(-scores)) - truth
@@ -245,7 +254,7 @@ def _looked(reading: Reading, *, kinds: np.ndarray, weights: Weights) -> Scored:
     return Scored(reading=reading, kinds=kinds, keys=keys, slots=slots)
 
 
-def _fit_stages(examples, *, scored: list[Scored], weights: Weights) -> Weights:
+def _fit_stages(examples: list[Example], *, scored: list[Scored], weights: Weights) -> Weights:
     """Return the weights with the second looks and the bars."""
     truth = np.array([[kind in one.keys for kind in KINDS] + [bool(one.keys)] for one in examples])
     values = np.array([kind_values(one) for one in scored])
@@ -273,7 +282,13 @@ def _fit_stages(examples, *, scored: list[Scored], weights: Weights) -> Weights:
     return replace(weights, kind_stage=kind_stage, slot_stage=np.array(stages), bars=bars)
 
 
-def _bars(examples, *, kinds, truth, fillers) -> np.ndarray:
+def _bars(
+    examples: list[Example],
+    *,
+    kinds: np.ndarray,
+    truth: np.ndarray,
+    fillers: tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray],
+) -> np.ndarray:
     """Return the bars at which the balance of what is right and what is said is best."""
     slot_of, chance, right, owner = fillers
     gold = sum(one.templates + one.fillers for one in examples)
