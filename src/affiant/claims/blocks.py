@@ -6,15 +6,21 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal
 
+from affiant.claims.chat import messages
 from affiant.claims.lexicon import table
 
-BlockKind = Literal["title", "paragraph", "caption", "menu"]
+BlockKind = Literal["title", "paragraph", "caption", "menu", "byline", "quotation", "table", "chat"]
+WITHOUT_CLAIMS = frozenset({"menu", "byline"})
+"""Kinds that tell nothing: navigation, share bars, and lines that name author and date."""
+
 
 _LINE = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
 _TERMINAL = re.compile(r"[.!?:;…؟][)\"”’'\]»]*\s*$")
 _LETTERS = re.compile(r"[^\W\d_]")
 _WRAPPED_WIDTH = 100
 _HEADING_WORDS = 22
+_OPENING = '“„«‘"'
+_CLOSING = '”»’"“'
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +30,17 @@ class Block:
     Attributes:
         start: Offset of the first character.
         end: Offset after the last.
-        kind: ``menu`` stands for navigation, by-lines, share bars and lists of categories.
+        kind: ``menu`` stands for navigation, share bars and lists of categories; ``quotation``
+            for a paragraph that is one quotation; ``chat`` for one message.
+        writer: First and last offset of the name of who wrote a message, or None.
+        day: The day of a message as EDTF, or None.
     """
 
     start: int
     end: int
     kind: BlockKind
+    writer: tuple[int, int] | None = None
+    day: str | None = None
 
 
 def blocks(text: str) -> list[Block]:
@@ -38,32 +49,48 @@ def blocks(text: str) -> list[Block]:
     Lines of a text that was broken at a fixed width are joined; otherwise every line is
     a block of its own.
     """
-    groups = _groups(text)
+    written = messages(text)
+    first = written[0].head if written else len(text)
+    found = _plain_blocks(text, start=0, end=first)
+    for at, message in enumerate(written):
+        for match in _LINE.finditer(text, message.start, message.end):
+            begin, stop = _bare(text, start=match.start(), end=match.end())
+            found.append(Block(begin, stop, "chat", writer=message.writer, day=message.day))
+        after = written[at + 1].head if at + 1 < len(written) else len(text)
+        found.extend(_plain_blocks(text, start=message.end, end=after))
+    return [block for block in found if block.start < block.end]
+
+
+def _plain_blocks(text: str, *, start: int, end: int) -> list[Block]:
+    """Return the blocks of a stretch that is no chat."""
     found: list[Block] = []
-    listing, body_seen = False, False
-    for start, end in groups:
-        kind = _kind(text, start=start, end=end, body_seen=body_seen)
+    listing, body_seen = False, start > 0
+    for begin, stop in _groups(text, start=start, end=end):
+        kind = _kind(text, start=begin, end=stop, body_seen=body_seen)
         if kind == "menu":
-            listing = _opens_list(text[start : start + 60]) or listing
-        elif kind == "paragraph":
+            listing = _opens_list(text[begin : begin + 60]) or listing
+        elif kind in ("paragraph", "quotation", "table"):
             listing, body_seen = False, True
         elif listing:
             kind = "menu"
-        found.append(Block(start, end, kind))
+        found.append(Block(begin, stop, kind))
     return found
 
 
-def _groups(text: str) -> list[tuple[int, int]]:
+def _groups(text: str, *, start: int, end: int) -> list[tuple[int, int]]:
     """Return the lines, joined where the text was broken at a fixed width."""
-    lines = [_bare(text, start=match.start(), end=match.end()) for match in _LINE.finditer(text)]
+    lines = [
+        _bare(text, start=match.start(), end=match.end())
+        for match in _LINE.finditer(text, start, end)
+    ]
     lines = [(start, end) for start, end in lines if start < end]
     width = _width(text, lines=lines)
     found: list[tuple[int, int]] = []
-    for start, end in lines:
-        if found and _continues(text, before=found[-1], start=start, width=width):
-            found[-1] = (found[-1][0], end)
+    for first, last in lines:
+        if found and _continues(text, before=found[-1], start=first, width=width):
+            found[-1] = (found[-1][0], last)
         else:
-            found.append((start, end))
+            found.append((first, last))
     return found
 
 
@@ -110,6 +137,8 @@ def _kind(text: str, *, start: int, end: int, body_seen: bool) -> BlockKind:
     words = line.split()
     if len(words) <= _HEADING_WORDS and end - start < 220 and not _TERMINAL.search(line):
         return "caption" if body_seen else "title"
+    if line[0] in _OPENING and text[end - 1] in _CLOSING:
+        return "quotation"
     return "paragraph"
 
 

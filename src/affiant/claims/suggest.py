@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from typing import Final
 
-from affiant.claims import english
+from affiant.claims import arabic_script, english
 from affiant.model.claim import ClaimOrigin
 from affiant.model.suggestion import Suggestion
 
 ORIGIN: Final = ClaimOrigin(tool="rules", version="2")
 """Tool and version that the rules of all languages go by; ``suggest`` marks texts with it."""
 
-_READERS: Final[dict[str, Callable[..., list[Suggestion]]]] = {"en": english.propose}
+_READERS: Final[dict[str, Callable[..., list[Suggestion]]]] = {
+    "en": english.propose,
+    "fa": arabic_script.propose,
+}
 
 
 def suggest(

@@ -7,12 +7,22 @@ import pytest
 
 from affiant.claims import suggest
 
-KEY = tomllib.loads(Path(__file__).with_name("key.toml").read_text(encoding="utf-8"))["case"]
+KEYS = {"en": "key.toml", "fa": "key_fa.toml"}
+KEY = [
+    {"language": language, **case}
+    for language, name in KEYS.items()
+    for case in tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))["case"]
+]
 DIGEST = "sha256:" + "0" * 64
 
 
-def proposed(text):
-    return suggest(text, text_digest=DIGEST)
+def proposed(case):
+    return suggest(
+        case["text"],
+        text_digest=DIGEST,
+        published=case.get("published"),
+        language=case["language"],
+    )
 
 
 def bounds(count):
@@ -77,7 +87,7 @@ def holds(claim, wanted):
 
 @pytest.mark.parametrize("case", KEY, ids=[case["text"][:60] for case in KEY])
 def test_every_claim_of_the_key_is_proposed_with_its_fields(case):
-    found = [suggestion.claim for suggestion in proposed(case["text"])]
+    found = [suggestion.claim for suggestion in proposed(case)]
     for wanted in case["claims"]:
         differences = [holds(claim, wanted) for claim in found]
         assert [] in differences, f"{wanted} differs in {differences} of {found}"
@@ -85,7 +95,7 @@ def test_every_claim_of_the_key_is_proposed_with_its_fields(case):
 
 @pytest.mark.parametrize("case", KEY, ids=[case["text"][:60] for case in KEY])
 def test_no_more_is_proposed_than_a_coder_would_accept(case):
-    found = [suggestion.claim for suggestion in proposed(case["text"])]
+    found = [suggestion.claim for suggestion in proposed(case)]
     assert len(found) <= case.get("total", len(case["claims"]) + 1), found
     for unwanted in case.get("never", []):
         assert all(holds(claim, unwanted) for claim in found)

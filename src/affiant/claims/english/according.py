@@ -3,8 +3,13 @@
 from functools import cache
 
 from affiant.claims.english.attributed import Attribution
+from affiant.claims.english.numbers import quantity_at
+from affiant.claims.english.phrases import object_after
 from affiant.claims.english.tagging import Sentence
 from affiant.claims.lexicon import table
+
+HEARING = frozenset({"heard", "hear", "learned", "learnt", "know"})
+"""Verbs with which somebody says to have been told."""
 
 
 def by_phrase(sentence: Sentence, *, index: int) -> Attribution | None:
@@ -21,6 +26,9 @@ def by_phrase(sentence: Sentence, *, index: int) -> Attribution | None:
         and sentence.low(end) not in (",", ".", ";", ":")
         and sentence.tag(end) != "quote"
     ):
+        numbered = quantity_at(sentence, index=end) is not None
+        if end > begin + 1 and numbered and sentence.low(end - 1) not in ("of", "the"):
+            break
         end += 1
         if end - begin > 20:
             break
@@ -37,7 +45,8 @@ def by_phrase(sentence: Sentence, *, index: int) -> Attribution | None:
         return None
     end = _with_name(sentence, end=end)
     speaker = (begin, end - 1)
-    pronoun = begin == end - 1 and sentence.tag(begin) == "pron"
+    alone = begin == end - 1
+    pronoun = alone and (sentence.tag(begin) == "pron" or sentence.low(begin) in ("her", "it"))
     return Attribution(speaker, index, "asserts", content, pronoun=pronoun)
 
 
@@ -52,6 +61,31 @@ def _with_name(sentence: Sentence, *, end: int) -> int:
     return last if closed and last - end > 2 else end
 
 
+def by_hearing(sentence: Sentence, *, index: int) -> Attribution | None:
+    """Return "I heard from Nela that …", "we heard that …": told, by somebody or nobody named."""
+    last = len(sentence.tokens) - 1
+    us = any(sentence.low(at) in ("i", "we") for at in range(max(index - 3, 0), index))
+    if not us:
+        return None
+    if sentence.low(index + 1) == "from":
+        source = object_after(sentence, index=index + 2)
+        if source is None or source.last >= last:
+            return None
+        begin = source.last + 1 + (sentence.low(source.last + 1) == "that")
+        pronoun = sentence.tag(source.first) == "pron"
+        return Attribution(
+            (source.first, source.last),
+            index,
+            "asserts",
+            ((begin, last),),
+            pronoun=pronoun,
+            listener="me",
+        )
+    if sentence.low(index + 1) == "that" and index + 2 <= last:
+        return Attribution(None, index, "asserts", ((index + 2, last),), listener="me")
+    return None
+
+
 def by_colon(sentence: Sentence) -> Attribution | None:
     """Return "X: “…”"."""
     for at in range(1, min(14, len(sentence.tokens) - 1)):
@@ -61,7 +95,9 @@ def by_colon(sentence: Sentence) -> Attribution | None:
                 for before in range(at)
             ):
                 return None
-            return Attribution((0, at - 1), at, "asserts", ((at + 1, len(sentence.tokens) - 1),))
+            said = ((at + 1, len(sentence.tokens) - 1),)
+            unnamed = sentence.low(at - 1) in ("quote", "statement", "original", "text")
+            return Attribution((0, at - 1), at, "asserts", said, pronoun=unnamed and at == 1)
     return None
 
 

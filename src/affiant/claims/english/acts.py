@@ -17,9 +17,11 @@ from affiant.claims.english.clauses import (
 from affiant.claims.english.counting import count_of, inner_people, is_people, surely_people
 from affiant.claims.english.cues import Trigger
 from affiant.claims.english.drafts import Draft
+from affiant.claims.english.evidence import form_of
 from affiant.claims.english.mood import Mood, mood_of
 from affiant.claims.english.parties import (
     accused_parties,
+    can_act,
     involvement,
     is_pronoun,
     means_of,
@@ -37,6 +39,8 @@ _OBJECT_ACTS = frozenset({"destruction_of_property", "confiscation", "attack_on_
 _LOOSE = frozenset(
     {"take", "lead", "carry", "drag", "hold", "capture", "put", "force", "drive", "flee"}
 )
+_ACTOR = {"subject": "actor_subject", "named": "actor_by"}
+_FRONT = 25
 _HUMAN = frozenset(
     {"killing", "taking", "wounding", "ill_treatment", "sexual_violence", "displacement"}
 )
@@ -76,33 +80,39 @@ def _draft(
     )
     if mood is None or act is None:
         return None
-    patient = None if trigger.patient is None else inner_people(sentence, patient=trigger.patient)
-    if (
-        FAMILY_OF[act] in _HUMAN
-        and patient is not None
-        and not is_people(sentence, patient=patient)
-    ):
-        if trigger.voice != "noun":
-            return None
-        patient = None
+    patient = _people_hit(sentence, trigger=trigger, act=act)
     if patient is None and trigger.voice != "noun":
-        return None
-    if (
-        patient is not None
-        and trigger.voice == "active"
-        and _loose(sentence, trigger=trigger)
-        and not surely_people(sentence, patient=patient)
-    ):
         return None
     clause = clause_of(sentence, trigger=trigger, others=others, said=said)
     draft = Draft(sentence, anchor=trigger.first, act=act, modality=mood.modality)
     draft.quote("act", first=trigger.first, last=trigger.last)
     draft.why.append(trigger.rule)
+    draft.features |= form_of(trigger) | _kind_of(draft, trigger=trigger, others=others)
     _add_parties(draft, trigger=trigger, clause=clause, patient=patient)
     _add_circumstances(draft, trigger=trigger, clause=clause)
     _add_number(draft, trigger=trigger, clause=clause, patient=patient, mood=mood)
     _refine(draft, trigger=trigger, clause=clause)
     return draft if _tells_enough(draft, trigger=trigger) else None
+
+
+def _people_hit(sentence: Sentence, *, trigger: Trigger, act: Act) -> Phrase | None:
+    """Return those to whom it was done, or None where the words name nobody that it can be."""
+    if trigger.patient is None:
+        return None
+    patient = inner_people(sentence, patient=trigger.patient)
+    if FAMILY_OF[act] in _HUMAN and not is_people(sentence, patient=patient):
+        return None
+    human = FAMILY_OF[act] in _HUMAN and trigger.voice == "active"
+    loose = human and _loose(sentence, trigger=trigger)
+    return None if loose and not surely_people(sentence, patient=patient) else patient
+
+
+def _kind_of(draft: Draft, *, trigger: Trigger, others: list[Trigger]) -> set[str]:
+    """Return the features of what is told: more than one act, a thing, a verb of many uses."""
+    thing = draft.act in _OBJECT_ACTS or draft.act == "attack_on_medical_facility"
+    loose = _loose(draft.sentence, trigger=trigger)
+    told = {"several_acts": len(others) > 1, "act_on_thing": thing, "loose_verb": loose}
+    return {name for name, holds in told.items() if holds}
 
 
 def _loose(sentence: Sentence, *, trigger: Trigger) -> bool:
@@ -119,24 +129,76 @@ def _object_act(sentence: Sentence, *, trigger: Trigger) -> Act | None:
     if trigger.patient is None:
         return None
     low = head(sentence, phrase=trigger.patient)
+    if trigger.act == "confiscation":
+        return _taking(sentence, trigger=trigger, low=low)
     words = set(sentence.lows(trigger.patient.first, last=trigger.patient.last))
+    if trigger.act == "attack_on_civilian_object" and _is_blow(sentence, trigger=trigger):
+        return "ill_treatment"
     if trigger.act == "attack_on_civilian_object":
         if low in word_set("people", "medical_places"):
             return "attack_on_medical_facility"
-        return "attack_on_civilian_object" if low in word_set("people", "civilian_places") else None
+        civilian = low in word_set("people", "civilian_places") or _from_afar(
+            sentence, trigger=trigger
+        )
+        return "attack_on_civilian_object" if civilian else None
     if low in word_set("people", "property") or words & word_set("people", "medical_places"):
-        return "confiscation" if trigger.act == "confiscation" else "destruction_of_property"
-    return None
+        return "destruction_of_property"
+    named = not sentence.capitals and sentence.named(trigger.patient.last)
+    burned = sentence.low(trigger.first).startswith("burn") and named
+    return "destruction_of_property" if burned else None
+
+
+def _is_blow(sentence: Sentence, *, trigger: Trigger) -> bool:
+    """Tell whether "hit" and "strike" tell of a blow to a person."""
+    patient = trigger.patient
+    lemma = act_forms()[sentence.low(trigger.first)].form.lemma
+    if patient is None or lemma not in ("hit", "strike") or trigger.voice != "active":
+        return False
+    people = surely_people(sentence, patient=patient) and not sentence.named(patient.last)
+    return people and trigger.agent is not None and can_act(sentence, phrase=trigger.agent)
+
+
+def _from_afar(sentence: Sentence, *, trigger: Trigger) -> bool:
+    """Tell whether a named place was shelled, or hit by guns or aircraft."""
+    patient, agent = trigger.patient, trigger.agent
+    if patient is None or sentence.capitals or not sentence.named(patient.last):
+        return False
+    if head(sentence, phrase=patient) in word_set("people", "people"):
+        return False
+    if act_forms()[sentence.low(trigger.first)].form.lemma in ("shell", "bomb", "bombard"):
+        return True
+    return agent is not None and head(sentence, phrase=agent) in word_set("people", "guns")
+
+
+def _taking(sentence: Sentence, *, trigger: Trigger, low: str) -> Act | None:
+    """Return what "took" and "seized" tell: goods confiscated, or people abducted."""
+    goods = low in word_set("people", "goods") or low in word_set("people", "property")
+    lemma = act_forms()[sentence.low(trigger.first)].form.lemma
+    loose = lemma in ("take", "seize", "keep")
+    if goods or (not loose and low not in word_set("people", "people")):
+        return "confiscation"
+    patient = trigger.patient
+    if patient is None or lemma not in ("take", "seize"):
+        return None
+    if not surely_people(sentence, patient=patient) or trigger.agent is None:
+        return None
+    if sentence.tag(patient.first) == "pron" and lemma == "take":
+        return None
+    agent = head(sentence, phrase=trigger.agent)
+    if lemma == "seize" and is_people(sentence, patient=trigger.agent):
+        return "abduction"
+    return "abduction" if agent in word_set("people", "agents") or agent == "they" else None
 
 
 def _burned(sentence: Sentence, *, trigger: Trigger) -> bool:
     """Tell whether "burned" speaks of a thing."""
     burns = sentence.low(trigger.first).startswith("burn") and trigger.act == "wounding"
-    return (
-        burns
-        and trigger.patient is not None
-        and head(sentence, phrase=trigger.patient) in word_set("people", "property")
-    )
+    if not burns or trigger.patient is None or trigger.voice == "noun":
+        return False
+    low = head(sentence, phrase=trigger.patient)
+    people = low in word_set("people", "people") or sentence.tag(trigger.patient.first) == "pron"
+    named = not sentence.capitals and sentence.named(trigger.patient.last)
+    return low in word_set("people", "property") or (named and not people)
 
 
 def _add_parties(draft: Draft, *, trigger: Trigger, clause: Clause, patient: Phrase | None) -> None:
@@ -147,8 +209,9 @@ def _add_parties(draft: Draft, *, trigger: Trigger, clause: Clause, patient: Phr
     if nobody:
         patient = None
     if patient is not None and human and trigger.voice != "toll":
-        draft.involvements.append(victims(sentence, patient=patient))
-        draft.quote_phrase("victim", phrase=core(sentence, phrase=patient))
+        for one in parts_of(sentence, phrase=patient) if patient.names else [patient]:
+            draft.involvements.append(victims(sentence, patient=one))
+            draft.quote_phrase("victim", phrase=core(sentence, phrase=one))
         if is_pronoun(sentence, phrase=patient):
             draft.why.append("victims only by a pronoun")
     elif patient is not None and not human:
@@ -159,6 +222,7 @@ def _add_parties(draft: Draft, *, trigger: Trigger, clause: Clause, patient: Phr
         draft.involvements.append(involvement(sentence, party=party))
         draft.quote_phrase("actor", phrase=core(sentence, phrase=party.phrase))
         draft.why.append(f"alleged party: {party.rule}")
+        draft.features.add(_ACTOR.get(party.rule.split()[0], "actor_accusing"))
 
 
 def _add_circumstances(draft: Draft, *, trigger: Trigger, clause: Clause) -> None:
@@ -168,6 +232,12 @@ def _add_circumstances(draft: Draft, *, trigger: Trigger, clause: Clause) -> Non
     if mention is not None:
         draft.when = mention.when
         draft.spans.append(("when", mention.start, mention.end))
+    first = clause.floor if clause.begin - clause.floor < _FRONT else clause.begin
+    reach = sentence.tokens[first].start, sentence.tokens[clause.end].end
+    clock = next((one for one in sentence.clocks if reach[0] <= one.start < reach[1]), None)
+    if clock is not None:
+        draft.clock = clock
+        draft.spans.append(("when", clock.start, clock.end))
     place = event_place(sentence, trigger=trigger, clause=clause)
     if place is not None:
         draft.where = words_of(sentence, phrase=Phrase(*place))
@@ -225,7 +295,9 @@ def _add_count(
         )
     elif mood.denied:
         count = None
-    if count is None or FAMILY_OF[draft.act] not in _HUMAN:
+    if count is None or (count.min is None and FAMILY_OF[draft.act] not in _HUMAN):
+        return
+    if FAMILY_OF[draft.act] not in _HUMAN and leading_quantity(sentence, phrase=counted) is None:
         return
     draft.counts.append(replace(count, scope="aggregate") if _long(draft) else count)
     quantity = leading_quantity(sentence, phrase=counted)
@@ -252,8 +324,10 @@ def _counted(draft: Draft, *, sentence: Sentence, trigger: Trigger) -> CountOf:
 def _refine(draft: Draft, *, trigger: Trigger, clause: Clause) -> None:
     """Name the act more closely by its victims and manner."""
     sentence = draft.sentence
-    if sentence.low(trigger.last) in ("missing", "unaccounted") and draft.modality == "actual":
-        draft.modality = "possible"
+    when = draft.when
+    taken = FAMILY_OF[draft.act] == "taking" or sentence.low(clause.subject - 1) == "when"
+    if taken and when is not None and when.edtf is not None:
+        draft.when = replace(when, edtf=when.edtf.removesuffix("/.."))
     if trigger.voice == "remains" and draft.modality == "actual":
         draft.modality = "possible"
     again = draft.act == "wounding" and sentence.low(trigger.first) == "shot"
@@ -306,7 +380,9 @@ def _tells_enough(draft: Draft, *, trigger: Trigger) -> bool:
             + 0.1 * (len(draft.involvements) > 1)
         )
         return True
-    victim = any(party.side == "victim" for party in draft.involvements)
+    victim = any(party.side == "victim" for party in draft.involvements) or (
+        draft.act in _OBJECT_ACTS and trigger.patient is not None
+    )
     if not victim and draft.modality == "actual":
         draft.modality = "presupposed"
     draft.score = 0.45 + 0.1 * bool(draft.counts) + 0.1 * bool(draft.when) - 0.2 * (not victim)
@@ -327,9 +403,11 @@ def _share(sentence: Sentence, *, drafts: list[tuple[Trigger, Draft]]) -> None:
         for giver, taker in ((one, other), (other, one)):
             if taker.when is None and giver.when is not None:
                 taker.when = giver.when
+                taker.features.add("date_shared")
                 taker.spans.extend(span for span in giver.spans if span[0] == "when")
             if taker.where is None and giver.where is not None:
                 taker.where = giver.where
+                taker.features.add("place_shared")
                 taker.spans.extend(span for span in giver.spans if span[0] == "where")
 
 

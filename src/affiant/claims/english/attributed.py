@@ -21,6 +21,7 @@ class Attribution:
         content: First and last token of what is said; one or two stretches.
         pronoun: True where the speaker is "he", "she" or "they".
         passing_on: True where the document only says that it is said.
+        listener: To whom it was said, its first word in lower case: "me", or nothing.
     """
 
     speaker: tuple[int, int] | None
@@ -29,6 +30,7 @@ class Attribution:
     content: tuple[tuple[int, int], ...]
     pronoun: bool = False
     passing_on: bool = False
+    listener: str = ""
 
     def holds(self, index: int) -> bool:
         """Tell whether a token is among what is said."""

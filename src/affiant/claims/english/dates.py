@@ -192,13 +192,13 @@ def _relative(words: str, *, published: date | None) -> When:
         day = published - timedelta(days=back or 7)
         return When(
             edtf=day.isoformat(),
-            basis="context" if back else "ambiguous",
+            basis="explicit" if back else "ambiguous",
             words=words,
             alternatives=() if back else (published.isoformat(),),
         )
     if low == "last night":
-        return _night(When(edtf=_back(published, days=1), basis="context", words=words))
-    return When(edtf=_back(published, days=int(low == "yesterday")), basis="context", words=words)
+        return _night(When(edtf=_back(published, days=1), basis="explicit", words=words))
+    return When(edtf=_back(published, days=int(low == "yesterday")), basis="explicit", words=words)
 
 
 def _back(day: date, *, days: int) -> str | None:

@@ -79,6 +79,7 @@ def _status_draft(sentence: Sentence, *, first: int, last: int, granting: int) -
             )
         )
         draft.quote_phrase("victim", phrase=short)
+    draft.features.add("status_words")
     draft.why.append(f"status “{words[:60]}” with “{sentence.low(granting)}”")
     return draft
 
@@ -159,6 +160,7 @@ def _guarantee_draft(
                 name=holders[0].name, role="victim", side="victim", strength=holders[0].strength
             )
         )
+    draft.features.add("guarantee_words")
     draft.why.append(f"guarantee “{sentence.low(index)} … {sentence.low(thing)}”")
     return draft
 

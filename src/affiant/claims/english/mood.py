@@ -112,7 +112,8 @@ def _if_or(
     sentence: Sentence, *, trigger: Trigger, modality: Modality, cue: str
 ) -> tuple[Modality, str]:
     """Return "conditional" where "if" or "unless" stands before, else the modality."""
-    for low in sentence.lows(0, last=trigger.group):
+    last = trigger.group if modality != "intended" else len(sentence.tokens)
+    for low in sentence.lows(0, last=last):
         if low in ("if", "unless"):
             return "conditional", low
     return modality, cue

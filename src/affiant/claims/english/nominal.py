@@ -92,6 +92,8 @@ def by_state(sentence: Sentence, *, index: int) -> Trigger | None:
     group = group_start(sentence, index=index)
     if sentence.low(group - 1) in _POSTURES and group == index:
         group = group_start(sentence, index=group - 1)
+    if sentence.low(index - 1) == "as" and group == index:
+        group = group_start(sentence, index=index - 2)
     posture = group < index
     if sentence.low(index - 1) in ("the", "a", "of") or (low == "hostage" and not posture):
         return None

@@ -224,7 +224,10 @@ def _after_of(sentence: Sentence, *, phrase: Phrase) -> Phrase | None:
 def _behind(sentence: Sentence, *, clause: Clause) -> list[Party]:
     """Return those behind the act: "at the behest of X", "on the orders of X"."""
     roles: dict[str, Role] = table("roles")["behind"]
-    start, end = sentence.tokens[clause.begin].start, sentence.tokens[clause.end].end
+    fronted = range(clause.floor, clause.begin)
+    told = any(sentence.tag(at) in ("be", "verb", "act", "speech", "quote") for at in fronted)
+    first = clause.begin if told else clause.floor
+    start, end = sentence.tokens[first].start, sentence.tokens[clause.end].end
     found = []
     for match in _behind_phrases().finditer(sentence.text, start, end):
         index = next(

@@ -44,6 +44,7 @@ def responsibility(sentence: Sentence, *, acts: list[Draft]) -> Draft | None:
             )
         )
         _add_place(draft, noun=noun)
+        draft.features.add("responsibility_words")
         draft.why.append(f"“{token.low} … {sentence.low(noun)}”")
         return draft
     return None

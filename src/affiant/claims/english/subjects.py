@@ -25,6 +25,9 @@ def subject_before(sentence: Sentence, *, index: int) -> Phrase | None:
     Steps over what stands between commas or brackets ("Several, initially wounded, were
     …") and through "who" and "that" to what they stand for.
     """
+    listed = _names_before(sentence, index=index)
+    if listed is not None:
+        return listed
     at, inserts, antecedent = index - 1, [], False
     for _ in range(5):
         while sentence.tag(at) == "adv":
@@ -38,10 +41,30 @@ def subject_before(sentence: Sentence, *, index: int) -> Phrase | None:
             break
         inserts.append(insert)
         at = insert[0] - 2
+        listed = _names_before(sentence, index=at + 1)
+        if listed is not None:
+            return listed
     if at < 0:
         return None
-    first = _start_of(sentence, at=at)
+    first = _with_modifier(sentence, first=_start_of(sentence, at=at))
+    relative = _relative_before(sentence, first=first)
+    if relative is not None and not antecedent:
+        at, antecedent = relative, True
+        first = _with_modifier(sentence, first=_start_of(sentence, at=at))
     return _trimmed(sentence, first=first, last=at, inserts=tuple(inserts), antecedent=antecedent)
+
+
+def _names_before(sentence: Sentence, *, index: int) -> Phrase | None:
+    """Return the list of named people that ends right before the verb, or None."""
+    if not sentence.lists:
+        return None
+    at = index - 1
+    while sentence.tag(at) == "adv" or sentence.low(at) in ("who", "all", ","):
+        at -= 1
+    for listed in sentence.lists:
+        if listed.last - 1 <= at <= listed.last:
+            return Phrase(listed.first, listed.names[-1][1], names=listed.names)
+    return None
 
 
 def _insert_ending_at(sentence: Sentence, *, at: int) -> tuple[int, int] | None:
@@ -89,6 +112,29 @@ def _start_of(sentence: Sentence, *, at: int) -> int:
     return first + 1
 
 
+def _relative_before(sentence: Sentence, *, first: int) -> int | None:
+    """Return the end of "a couple" in "a couple who had hidden a rebel were taken", or None."""
+    if sentence.tag(first - 1) not in ("verb", "act"):
+        return None
+    for at in range(first - 1, max(first - 8, 0), -1):
+        if sentence.low(at) == "who":
+            return at - 1
+        if sentence.tag(at) in ("punct", "conj", "quote", "speech"):
+            return None
+    return None
+
+
+def _with_modifier(sentence: Sentence, *, first: int) -> int:
+    """Return where "an estimated" begins, whose last word looks like a verb, before a number."""
+    if sentence.tag(first) not in ("num", "date"):
+        return first
+    for begin in range(max(first - 4, 0), first):
+        quantity = quantity_at(sentence, index=begin)
+        if quantity is not None and quantity.last >= first:
+            return begin
+    return first
+
+
 def _after_those(sentence: Sentence, *, index: int, limit: int) -> bool:
     """Tell whether a participle tells more of the noun before it: "those taken had died"."""
     if sentence.tag(index) not in ("act", "verb") or sentence.named(index):
@@ -117,7 +163,9 @@ def _number_word(sentence: Sentence, *, index: int) -> bool:
         return after == "num" and (
             sentence.tag(index - 1) == "num" or sentence.low(index - 1) == "up"
         )
-    return low in ("than", "no") and (after == "num" or low == "no")
+    return low in ("than", "no") and (
+        after == "num" or sentence.low(index + 1) == "a" or low == "no"
+    )
 
 
 def _trimmed(
@@ -141,12 +189,16 @@ def _trimmed(
     if begin > last:
         return None
     begin = _at_pronoun(sentence, begin=begin, last=last)
+    for at in range(begin + 1, last + 1):
+        if sentence.low(at) == "between" and quantity_at(sentence, index=at) is not None:
+            begin = at
     if antecedent:
         begin = _after_preposition(sentence, begin=begin, last=last)
     while last > begin and sentence.tag(last) in _TRAILING and sentence.low(last) not in (")", "]"):
         last -= 1
     if sentence.tag(last) in ("punct", "prep", "conj", "date"):
         return None
+    begin = _with_modifier(sentence, first=begin)
     front = (first, begin - 1) if begin > first else None
     return Phrase(begin, last, inserts, front, antecedent)
 

@@ -30,6 +30,9 @@ _TIMES = frozenset(
         "last",
     }
 )
+_FREELY = frozenset(
+    {"accountable", "responsible", "rally", "talks", "liable", "hand", "hands", "up"}
+)
 _ELLIPTIC = frozenset(
     {
         "others",
@@ -74,10 +77,19 @@ def by_verb(sentence: Sentence, *, index: int, before: list[Trigger]) -> Trigger
     tags = {sentence.tag(at) for at in range(group, index)}
     part = _second_part(sentence, index=index, act=act)
     told, last, between = part if part is not None else (act.plain, index, None)
-    if told is None and "be" in tags and sentence.low(index + 1) == "by":
-        told = _held_by(sentence, index=index, group=group)
-    if told is None or (
-        sentence.low(index + 1) == "at" and act.form.lemma == "shoot" and part is None
+    if (
+        told in (None, "confiscation", "detention")
+        and "be" in tags
+        and sentence.low(index + 1) == "by"
+    ):
+        told = _held_by(sentence, index=index, group=group) or told
+    excused = (
+        act.form.lemma in ("hold", "keep") and set(sentence.lows(index, last=index + 8)) & _FREELY
+    )
+    if (
+        told is None
+        or excused
+        or (sentence.low(index + 1) == "at" and act.form.lemma == "shoot" and part is None)
     ):
         return None
     if (
@@ -159,10 +171,14 @@ def _bare_participle(
         rule = f"one among those “{sentence.low(index)}”"
         one, whole = among
         return Trigger(index, told[1], group, told[0], "passive", one, None, rule, whole)
-    subject = subject_before(sentence, index=group) or _shared_patient(
-        sentence, group=group, before=before
+    subject = (
+        subject_before(sentence, index=group)
+        or _shared_patient(sentence, group=group, before=before)
+        or _shared_subject(sentence, group=group)
     )
-    if subject is None or (sentence.tag(subject.last) == "pron" and group == index):
+    pronoun = subject is not None and sentence.tag(subject.last) == "pron" and group == index
+    seen = subject is not None and sentence.low(subject.first - 1) in ("saw", "watched", "seen")
+    if subject is None or (pronoun and not seen):
         return None
     if "number of" in " ".join(sentence.lows(subject.first - 2, last=subject.last)):
         return by_toll(sentence, index=index, act=told[0])
@@ -187,7 +203,8 @@ def _agent_before(sentence: Sentence, *, index: int, group: int, ing: bool) -> P
         governed = sentence.tag(group - 1) in ("verb", "act", "speech", "ing", "adv")
         return clause_subject(sentence, index=group) if governed else None
     if ing:
-        return clause_subject(sentence, index=group)
+        near = sentence.tag(group - 1) in (NOUN, "num") and subject_before(sentence, index=group)
+        return near or clause_subject(sentence, index=group)
     subject = subject_before(sentence, index=group)
     if subject is not None:
         return subject
@@ -232,6 +249,18 @@ def _shared_patient(sentence: Sentence, *, group: int, before: list[Trigger]) ->
     return previous.patient if near and previous.voice in ("passive", "happens") else None
 
 
+def _shared_subject(sentence: Sentence, *, group: int) -> Phrase | None:
+    """Return the subject of the passive before "and": "was tied to a wheel and flogged"."""
+    if sentence.tag(group - 1) != "conj":
+        return None
+    for at in range(group - 2, max(group - 14, 0), -1):
+        if sentence.tag(at) == "be":
+            return subject_before(sentence, index=group_start(sentence, index=at))
+        if sentence.tag(at) in ("sub", "quote", "punct", "speech"):
+            return None
+    return None
+
+
 def _happening(
     sentence: Sentence, *, index: int, group: int, last: int, told: Act
 ) -> Trigger | None:
@@ -242,7 +271,9 @@ def _happening(
         return None
     if set(sentence.lows(last + 1, last=last + 7)) & word_set("acts", "natural", "causes"):
         return None
-    subject = _sufferer(sentence, group=group, before=[])
+    if group == index and sentence.tag(index - 1) == "det":
+        return None
+    subject = _sufferer(sentence, group=group, before=[]) or _shared_subject(sentence, group=group)
     if subject is None:
         return None
     rule = f"“{sentence.low(index)}” of those it befell"

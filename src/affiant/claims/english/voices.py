@@ -1,15 +1,16 @@
 """The chain of those through whom words reach the page."""
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 
+from affiant.claims.english.according import openers
 from affiant.claims.english.attributed import Attribution
+from affiant.claims.english.drafts import Draft
+from affiant.claims.english.entries import Entry
 from affiant.claims.english.phrases import Phrase, words_of
 from affiant.claims.english.tagging import Sentence
-from affiant.claims.lexicon import phrases, table
+from affiant.claims.lexicon import table, word_set
 from affiant.model.involvement import Involvement
-from affiant.model.speaker import Speaker
 from affiant.model.vocabulary import Basis, Stance
 from affiant.model.when import When
 
@@ -23,15 +24,21 @@ class Voice:
         stance: What they do with the words.
         span: First and last offset of the name, or None.
         basis: How they say to know.
+        cue: First and last offset of the words of saying, or None.
+        how: What led to the voice, as ``affiant.claims.features`` lists it.
     """
 
     name: str | None
     stance: Stance = "asserts"
     span: tuple[int, int] | None = None
     basis: Basis = "none_given"
+    cue: tuple[int, int] | None = None
+    how: str = ""
 
 
 DOCUMENT = Voice(None)
+_BODY = frozenset({"it", "quote", "statement", "original", "text"})
+_US = frozenset({"me", "us"})
 
 
 class Memory:
@@ -45,9 +52,12 @@ class Memory:
         accused: The alleged of the last act in this paragraph.
         subject: Subject of the sentence before, in this paragraph.
         when: The date that this paragraph gave to an act, or None.
+        entry: The entry of a list that this paragraph is, or None.
         mixed: True where the paragraph gave more than one.
         chain: Voices of the last quotation in this paragraph.
+        counted: The last act with a number in this paragraph, by its family and in all.
         open_chain: Voices of a quotation that the block before left open.
+        known: By voice, how it said in this paragraph to know, with the words.
     """
 
     def __init__(self) -> None:
@@ -64,7 +74,10 @@ class Memory:
         self.subject: Involvement | None = None
         self.when: When | None = None
         self.mixed = False
+        self.entry: Entry | None = None
+        self.counted: dict[str, Draft] = {}
         self.chain: tuple[Voice, ...] | None = None
+        self.known: dict[str | None, tuple[Basis, tuple[int, int] | None]] = {}
 
 
 def voices_at(
@@ -80,18 +93,33 @@ def voices_at(
     for one in said:
         if not one.holds(index):
             continue
+        cue = _cue_of(sentence, one=one)
         if one.speaker is None:
-            chain[-1] = Voice(chain[-1].name, one.stance, chain[-1].span, chain[-1].basis)
+            basis: Basis = "told_by" if one.listener in _US else chain[-1].basis
+            chain[-1] = replace(chain[-1], stance=one.stance, cue=cue, how="passed_on", basis=basis)
             continue
         voice = voice_of(sentence, one=one, memory=memory)
         if voice is None:
-            chain[-1] = Voice(chain[-1].name, "reports", chain[-1].span, chain[-1].basis)
+            chain[-1] = replace(chain[-1], stance="reports", cue=cue)
         elif voice.name != chain[-1].name:
-            chain[-1] = _passing_on(chain[-1])
+            chain[-1] = _passing_on(chain[-1], listener=one.listener or _kin(voice.name))
             chain.append(voice)
         else:
-            chain[-1] = Voice(voice.name, voice.stance, chain[-1].span, voice.basis)
+            chain[-1] = replace(voice, name=voice.name, span=chain[-1].span)
     return tuple(chain)
+
+
+def _kin(name: str | None) -> str:
+    """Return "me" for "my aunt": who writes so was told."""
+    return "me" if name and name.lower().startswith(("my ", "our ")) else ""
+
+
+def _cue_of(sentence: Sentence, *, one: Attribution) -> tuple[int, int]:
+    """Return where the words of saying stand: "has denied", "according to"."""
+    first, last = one.cue, one.cue
+    if one.speaker is not None and one.speaker[0] > one.cue and sentence.low(one.cue) in openers():
+        last = one.speaker[0] - 1
+    return sentence.tokens[first].start, sentence.tokens[last].end
 
 
 def voice_of(sentence: Sentence, *, one: Attribution, memory: Memory) -> Voice | None:
@@ -101,67 +129,44 @@ def voice_of(sentence: Sentence, *, one: Attribution, memory: Memory) -> Voice |
     first, last = one.speaker
     name = words_of(sentence, phrase=Phrase(first, last))
     span = (sentence.tokens[first].start, sentence.tokens[last].end)
-    if one.pronoun and sentence.low(first) == "it" and memory.body is not None:
-        return Voice(memory.body.name, one.stance, memory.body.span)
+    cue = _cue_of(sentence, one=one)
+    spoken = sentence.tag(one.cue) == "speech"
+    how = "speaker_cue" if spoken else "speaker_by_phrase"
+    if one.pronoun and sentence.low(first) in _BODY and memory.body is not None:
+        return Voice(memory.body.name, one.stance, memory.body.span, cue=cue, how="speaker_pronoun")
     if one.pronoun:
-        if sentence.low(first) in ("i", "we") or memory.speaker is None:
-            return (
-                None if sentence.low(first) in ("i", "we", "it") else Voice(name, one.stance, span)
-            )
-        return Voice(memory.speaker.name, one.stance, memory.speaker.span, memory.speaker.basis)
-    return Voice(name, one.stance, span, _basis_of_name(name))
+        if sentence.low(first) in ("i", "we", "it"):
+            return None
+        if memory.speaker is None:
+            return Voice(name, one.stance, span, cue=cue, how="speaker_pronoun")
+        return replace(memory.speaker, stance=one.stance, cue=cue, how="speaker_pronoun")
+    return Voice(name, one.stance, span, basis_of_name(name), cue=cue, how=how)
 
 
 def remember_speakers(sentence: Sentence, *, said: list[Attribution], memory: Memory) -> None:
     """Keep the last voice with a name for later pronouns."""
-    for one in sorted(said, key=lambda one: one.cue):
+    for one in sorted(said, key=lambda one: (one.size, one.cue)):
         if one.speaker is not None and not one.pronoun:
             memory.speaker = memory.body = voice_of(sentence, one=one, memory=memory)
 
 
-def speakers_of(
-    chain: tuple[Voice, ...], *, text: str, bounds: tuple[int, int]
-) -> tuple[Speaker, ...]:
-    """Return the chain as the model's speakers, the last with the basis its words give."""
-    basis = chain[-1].basis
-    if basis == "none_given" and len(chain) > 1:
-        basis = _basis_of_words(text, bounds=bounds)
-    links = [
-        Speaker(name=voice.name, stance=voice.stance, basis=voice.basis) for voice in chain[:-1]
-    ]
-    return (*links, Speaker(name=chain[-1].name, stance=chain[-1].stance, basis=basis))
-
-
 def with_stance(chain: tuple[Voice, ...], *, stance: Stance) -> tuple[Voice, ...]:
     """Return the chain with another stance of the one who holds the words."""
-    last = chain[-1]
-    return (*chain[:-1], Voice(last.name, stance, last.span, last.basis))
+    return (*chain[:-1], replace(chain[-1], stance=stance))
 
 
-def _passing_on(voice: Voice) -> Voice:
+def _passing_on(voice: Voice, *, listener: str) -> Voice:
+    """Return the voice as one that passes on, told by the next where the words say so."""
     stance: Stance = "reports" if voice.stance == "asserts" else voice.stance
-    return Voice(voice.name, stance, voice.span, voice.basis)
+    told = listener in _US or (bool(listener) and voice.name is not None)
+    return replace(voice, stance=stance, basis="told_by" if told else voice.basis)
 
 
-def _basis_of_name(name: str) -> Basis:
-    low = name.lower()
-    if any(word in low for word in ("eyewitness", "eye-witness", "witnesses")):
-        return "saw"
-    return (
-        "document"
-        if any(word in low for word in (" log", "records", "register", "certificate"))
-        else "none_given"
-    )
-
-
-def _basis_of_words(text: str, *, bounds: tuple[int, int]) -> Basis:
-    """Return how the speaker says to know, from words around the claim."""
-    for basis, pattern in _bases().items():
-        if pattern.search(text, *bounds):
-            return basis
+def basis_of_name(name: str) -> Basis:
+    """Return what the name of a voice says of how it knows: "eyewitnesses", "hospital log"."""
+    low = frozenset(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)?", name.lower()))
+    for basis in table("speech")["names"]:
+        if low & word_set("speech", "names", basis):
+            found: Basis = basis
+            return found
     return "none_given"
-
-
-@cache
-def _bases() -> dict[Basis, re.Pattern[str]]:
-    return {basis: phrases(words.split("|")) for basis, words in table("speech")["basis"].items()}

@@ -1,0 +1,205 @@
+"""Acts told by a turn of phrase: "would not let the ambulances through", "or we come back"."""
+
+import re
+from functools import cache
+from typing import cast
+
+from affiant.claims.english.attributed import group_start
+from affiant.claims.english.counting import count_of, is_people
+from affiant.claims.english.drafts import Draft
+from affiant.claims.english.numbers import quantity_at
+from affiant.claims.english.parties import can_act, strength_of
+from affiant.claims.english.phrases import Phrase, core, words_of
+from affiant.claims.english.subjects import subject_before
+from affiant.claims.english.tagging import Sentence
+from affiant.claims.lexicon import table, word_set
+from affiant.model.count import Count
+from affiant.model.involvement import Involvement
+from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, Act, Modality
+
+_ME = frozenset({"i", "we", "me", "us", "my", "our"})
+_BEFALLS = frozenset(
+    {"forced_displacement", "wounding", "enforced_disappearance", "ill_treatment", "torture"}
+)
+_MODALS: dict[str, Modality] = {
+    "might": "possible",
+    "may": "possible",
+    "could": "possible",
+    "would": "conditional",
+    "will": "intended",
+    "must": "called_for",
+    "should": "called_for",
+}
+
+
+def idiom_drafts(sentence: Sentence, *, taken: list[Draft]) -> list[Draft]:
+    """Return the acts that turns of phrase tell, each once.
+
+    Args:
+        sentence: The sentence.
+        taken: What is told of it otherwise; a phrase that stands on one of these is not read.
+    """
+    found: list[Draft] = []
+    acts = {draft.act for draft in taken} | _told_otherwise(taken)
+    for match in _any().finditer(sentence.text, sentence.start, sentence.end):
+        act = next(name for name, words in match.groupdict().items() if words is not None)
+        told = cast(Act, act)
+        first, last = _tokens(sentence, span=match.span())
+        clash = any(_meets(draft, sentence=sentence, first=first, last=last) for draft in taken)
+        if clash or told in acts or first < 0 or _quoted(sentence, first=first, last=last):
+            continue
+        if told == "attack_on_civilian_object" and _on_the_sick(sentence, first=first, last=last):
+            told = "attack_on_medical_facility"
+        acts.add(told)
+        found.append(_draft(sentence, act=told, first=first, last=last))
+    closer = any(draft.act.startswith("appeal_for") for draft in found)
+    return [draft for draft in found if not (closer and draft.act == "appeal")]
+
+
+def _on_the_sick(sentence: Sentence, *, first: int, last: int) -> bool:
+    """Tell whether a hospital or an ambulance stands right after the words of an attack."""
+    return bool(word_set("people", "medical_places") & set(sentence.lows(first, last=last + 6)))
+
+
+def _told_otherwise(taken: list[Draft]) -> set[Act]:
+    """Return the acts that are only another word for what is told: a threat to kill, gunfire."""
+    found: set[Act] = set()
+    for draft in taken:
+        if draft.modality in ("intended", "conditional"):
+            found.add("threat")
+        if FAMILY_OF[draft.act] in ("killing", "wounding"):
+            found.add("attack_on_civilian_object")
+    return found
+
+
+def _tokens(sentence: Sentence, *, span: tuple[int, int]) -> tuple[int, int]:
+    """Return the first and last token that two offsets hold, or -1 where none begins there."""
+    inside = [at for at, token in enumerate(sentence.tokens) if span[0] <= token.start < span[1]]
+    return (inside[0], inside[-1]) if inside else (-1, -1)
+
+
+def _meets(draft: Draft, *, sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether a draft already stands on some of the words."""
+    if draft.sentence is not sentence:
+        return False
+    start, end = sentence.tokens[first].start, sentence.tokens[last].end
+    return any(slot == "act" and at < end and start < to for slot, at, to in draft.spans)
+
+
+def _quoted(sentence: Sentence, *, first: int, last: int) -> bool:
+    return any(sentence.tag(at) == "quote" for at in range(first, last + 1))
+
+
+def _draft(sentence: Sentence, *, act: Act, first: int, last: int) -> Draft:
+    """Return the draft with the subject before the phrase as a party."""
+    group = group_start(sentence, index=first)
+    draft = Draft(sentence, anchor=first, act=act, score=0.4)
+    draft.features.add("idiom")
+    draft.quote("act", first=min(group, first), last=last)
+    before = sentence.lows(group, last=first)
+    modal = next((_MODALS[low] for low in before if low in _MODALS), None)
+    refused = FAMILY_OF[act] == "appeal" or act in (
+        "threat",
+        "denial_of_medical_care",
+        "denial_of_relief",
+    )
+    if refused:
+        modal = None
+    if FAMILY_OF[act] == "appeal":
+        modal = "called_for"
+    if modal is not None:
+        draft.modality = modal
+    draft.denied = any(sentence.tag(at) == "neg" for at in range(group, first)) and not refused
+    if draft.denied:
+        draft.denies = (sentence.tokens[group].start, sentence.tokens[last].end)
+    wide = act in ("threat", "forced_displacement")
+    reach = range(len(sentence.tokens)) if wide else range(min(group, first), last + 1)
+    own = [at for at in reach if sentence.low(at) in _ME]
+    subject = subject_before(sentence, index=group)
+    if subject is not None and sentence.low(subject.last) in _ME:
+        own.append(subject.last)
+    if own:
+        draft.own_part = (sentence.tokens[own[0]].start, sentence.tokens[own[0]].end)
+        if act in ("detention", "ill_treatment", "torture") and own[0] >= first:
+            name = sentence.tokens[own[0]].text
+            if name.lower() in ("me", "us"):
+                draft.involvements.append(Involvement(name=name, role="victim", side="victim"))
+    passive = any(sentence.tag(at) == "be" for at in range(group, last + 1))
+    if subject is not None and FAMILY_OF[act] != "appeal":
+        _add_party(draft, subject=subject, sufferer=passive or act in _BEFALLS)
+    if not draft.counts and FAMILY_OF[act] == "denial_of_care":
+        _add_number(draft, first=first, last=last)
+    words = " ".join(sentence.lows(first, last=last))
+    draft.why.append(f"turn of phrase “{words}”")
+    return draft
+
+
+def _add_number(draft: Draft, *, first: int, last: int) -> None:
+    """Add the number that stands in the phrase itself: "turned back three ambulances"."""
+    sentence = draft.sentence
+    for at in range(first, last + 1):
+        quantity = quantity_at(sentence, index=at)
+        if quantity is None or (quantity.low is None and quantity.high is None):
+            continue
+        words = Phrase(quantity.first, max(quantity.last, last))
+        draft.counts.append(
+            Count(
+                of="other",
+                min=quantity.low,
+                max=quantity.high,
+                words=words_of(sentence, phrase=words),
+            )
+        )
+        draft.quote_phrase("count", phrase=words)
+        return
+
+
+def _add_party(draft: Draft, *, subject: Phrase, sufferer: bool) -> None:
+    """Add the subject as the one who did it or the one to whom it was done."""
+    sentence = draft.sentence
+    short = core(sentence, phrase=subject)
+    if not sufferer and not can_act(sentence, phrase=subject):
+        return
+    draft.quote_phrase("victim" if sufferer else "actor", phrase=short)
+    of = COUNT_OF_FAMILY.get(FAMILY_OF[draft.act], "other")
+    count = count_of(sentence, patient=short, of=of, span=(short.first, short.last))
+    numbered = count is not None and (count.min is not None or count.max is not None)
+    if sufferer and count is not None and numbered and is_people(sentence, patient=short):
+        draft.counts.append(count)
+        draft.quote_phrase("count", phrase=short)
+    draft.involvements.append(
+        Involvement(
+            name=words_of(sentence, phrase=short),
+            role="victim" if sufferer else "direct_perpetrator",
+            side="victim" if sufferer else "accused",
+            strength=strength_of(sentence, phrase=short),
+        )
+    )
+
+
+@cache
+def _any() -> re.Pattern[str]:
+    groups = []
+    for act, entries in table("idioms")["acts"].items():
+        ordered = sorted(entries, key=len, reverse=True)
+        groups.append(f"(?P<{act}>{'|'.join(_pattern(entry) for entry in ordered)})")
+    return re.compile(rf"(?<![\w’'])(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE)
+
+
+def _pattern(entry: str) -> str:
+    """Return the pattern of one turn of phrase."""
+    found = ""
+    for word in entry.split():
+        gap = r"\s+" if found else ""
+        if word == "~":
+            part = r"[\w’'-]+(?:\s+[\w’'-]+){0,2}?"
+        else:
+            part = (
+                "(?:"
+                + "|".join(re.escape(one).replace("'", "[’']") for one in word.split("|"))
+                + ")"
+            )
+        if word.startswith(("'", "n't")):
+            gap = r"\s*"
+        found += gap + part
+    return found
