@@ -93,7 +93,7 @@ class Reader:
             layers = self._layers(begin, end=end, quotes=inside, block=block)
             if not layers.line.tokens:
                 continue
-            said = attributions(layers, memory=self.memory)
+            said = self._attributed(layers)
             found.extend(self._sentence(layers, said=said, outer=outer))
             for quote in inside:
                 chain = self._quoted(layers, quote=quote, outer=outer, said=said)
@@ -116,6 +116,16 @@ class Reader:
         line = shadow(self.text, spans=spans, glue=glue(self.language))
         return Layers(line, self.language, block.day or self.published)
 
+    def _attributed(self, layers: Layers) -> list[Attribution]:
+        """Return who says what in a sentence."""
+        return attributions(layers, memory=self.memory)
+
+    def _chain(
+        self, layers: Layers, *, at: int, outer: tuple[Voice, ...], said: list[Attribution]
+    ) -> tuple[Voice, ...]:
+        """Return the voices that say a word."""
+        return chain_of(layers, at=at, outer=outer, said=said, memory=self.memory)
+
     def _quoted(
         self,
         layers: Layers,
@@ -132,7 +142,7 @@ class Reader:
         if near:
             one = replace(near[0], first=0, last=len(tokens))
             one = replace(one, cue=(-1, -1))
-            chain = chain_of(layers, at=at, outer=outer, said=[one], memory=self.memory)
+            chain = self._chain(layers, at=at, outer=outer, said=[one])
         elif self.memory.chain is not None and len(tokens) < 5:
             chain = self.memory.chain
         self.memory.chain = chain
@@ -151,13 +161,13 @@ class Reader:
         _threatened(drafts)
         found = []
         for draft in [*drafts, *([civic] if civic else [])]:
-            chain = chain_of(layers, at=draft.anchor, outer=outer, said=said, memory=self.memory)
+            chain = self._chain(layers, at=draft.anchor, outer=outer, said=said)
             if draft is not civic:
                 chain = self._known(draft, chain=chain, said=said, told=told is not None)
                 self._carry(draft)
-            found.append((draft, _stanced(draft, chain=chain)))
+            found.append((draft, stanced(draft, chain=chain)))
         self._remember(layers)
-        return [(draft, chain) for draft, chain in found if _is_told(draft, chain=chain)]
+        return [(draft, chain) for draft, chain in found if is_told(draft, chain=chain)]
 
     def _known(
         self, draft: Draft, *, chain: tuple[Voice, ...], said: list[Attribution], told: bool
@@ -214,7 +224,7 @@ class Reader:
                 break
 
 
-def _stanced(draft: Draft, *, chain: tuple[Voice, ...]) -> tuple[Voice, ...]:
+def stanced(draft: Draft, *, chain: tuple[Voice, ...]) -> tuple[Voice, ...]:
     """Return the chain with a denial where the act is said not to be so."""
     last = chain[-1]
     if last.stance == "denies" or draft.denied:
@@ -226,7 +236,7 @@ def _stanced(draft: Draft, *, chain: tuple[Voice, ...]) -> tuple[Voice, ...]:
     return chain
 
 
-def _is_told(draft: Draft, *, chain: tuple[Voice, ...]) -> bool:
+def is_told(draft: Draft, *, chain: tuple[Voice, ...]) -> bool:
     """Tell whether a denial is somebody's: "he did not hit me" alone is no claim."""
     return not draft.denied or len(chain) > 1 or any(count.max == 0 for count in draft.counts)
 

@@ -1,0 +1,148 @@
+"""What an Arabic sentence tells of an act: whom, how many, by whom, when, where and how."""
+
+from dataclasses import replace
+
+from affiant.claims.arabic.counting import count_of
+from affiant.claims.arabic.parties import acting, befallen, named, own, part_numbers
+from affiant.claims.arabic.patterns import LANGUAGE
+from affiant.claims.arabic.places import find_place
+from affiant.claims.arabic.sentence import Hit, Sentence, has
+from affiant.claims.arabic_script.drafts import Draft
+from affiant.claims.arabic_script.numbers import People
+from affiant.claims.arabic_script.patterns import cues
+from affiant.model.involvement import Involvement
+from affiant.model.vocabulary import FAMILY_OF, Role
+
+_FEATURES = {
+    "active": "verb_active",
+    "passive": "verb_passive",
+    "nouns": "noun_act",
+    "state": "state_act",
+}
+_PERSONAL = frozenset({"killing", "taking", "ill_treatment", "sexual_violence", "wounding", "displacement"})
+_AHEAD = 12
+
+
+def act_drafts(sentence: Sentence, *, denying: bool) -> list[Draft]:
+    """Return what a sentence tells of acts; a bare noun tells one only where it is denied."""
+    parts = part_numbers(sentence)
+    found: list[Draft] = []
+    for hit in sentence.hits:
+        draft = Draft(sentence, anchor=hit.first, act=hit.form.act)  # type: ignore[arg-type]
+        draft.features.add(_FEATURES["passive" if hit.passive else hit.form.voice])
+        draft.why.append(f"“{sentence.line.exact(hit.first, hit.last)}” ({hit.form.entry})")
+        draft.own_part = own(sentence, hit=hit)
+        draft.denied = hit.negated
+        one = None if draft.own_part else befallen(sentence, hit=hit, parts=parts)
+        draft.quote("act", first=hit.first, last=hit.last)
+        _whom(draft, hit=hit, one=one)
+        count_of(draft, hit=hit, one=one, parts=parts, denying=denying)
+        if hit.form.voice in ("nouns", "state") and not (draft.counts or denying or _single(draft)):
+            continue
+        _by_whom(draft, hit=hit)
+        _when_where(draft, hit=hit)
+        _mood(draft, hit=hit)
+        found.append(draft)
+    _share(found)
+    return found
+
+
+def _single(draft: Draft) -> bool:
+    return any(party.side == "victim" for party in draft.involvements) and FAMILY_OF[draft.act] in _PERSONAL
+
+
+def _whom(draft: Draft, *, hit: Hit, one: People | None) -> None:
+    """Add those it befell."""
+    sentence: Sentence = draft.layers  # type: ignore[assignment]
+    if draft.own_part:
+        draft.features.add("victim_pronoun")
+        return
+    if one is None or one.kind == "goods" or FAMILY_OF[draft.act] not in _PERSONAL:
+        draft.features.add("victim_missing")
+        return
+    first, last = named(sentence, one=one)
+    name = draft.quote("victim", first=first, last=last)
+    draft.features.add("victim_known_word")
+    draft.involvements.append(Involvement(name=name, role="victim", side="victim"))
+
+
+def _by_whom(draft: Draft, *, hit: Hit) -> None:
+    """Add the one accused: the subject, whoever stands after "على يد", and who is behind it."""
+    sentence: Sentence = draft.layers  # type: ignore[assignment]
+    roles: tuple[Role, ...] = ("ordered", "instigated", "commanded")
+    for role in roles:
+        pattern = cues("words", "behind", role, language=LANGUAGE)
+        for first, last, _ in sentence.line.find(pattern):
+            if 0 < last + 1 < len(sentence.line.tokens) and abs(first - hit.first) < _AHEAD:
+                end = sentence.phrase(last + 1)
+                _accuse(draft, first=last + 1, last=end, feature="actor_behind", role=role)
+                break
+    for first, last, _ in sentence.line.find(cues("words", "by", language=LANGUAGE)):
+        at = last + 1
+        if 0 < first - hit.first < _AHEAD and at < len(sentence.line.tokens):
+            if at in sentence.kinds["actors"] or sentence.line.keys(first, first)[0] == "علی":
+                _accuse(draft, first=at, last=sentence.phrase(at), feature="actor_by")
+                return
+    subject = acting(sentence, hit=hit)
+    if subject is not None:
+        _accuse(draft, first=subject[0], last=subject[1], feature="actor_subject")
+
+
+def _accuse(
+    draft: Draft, *, first: int, last: int, feature: str, role: Role = "direct_perpetrator"
+) -> None:
+    name = draft.quote("actor", first=first, last=last)
+    draft.involvements.append(Involvement(name=name, role=role, side="accused"))
+    draft.features.add(feature)
+
+
+def _when_where(draft: Draft, *, hit: Hit) -> None:
+    """Add date, time of day, place and manner, from the clause or else the sentence."""
+    sentence: Sentence = draft.layers  # type: ignore[assignment]
+    if sentence.dates:
+        one = min(sentence.dates, key=lambda each: abs(hit.first - each.first))
+        draft.quote("when", first=one.first, last=one.last)
+        draft.when = one.when
+        draft.features.add("date_relative" if one.rule == "relative" else "date_in_clause")
+    if sentence.clock:
+        draft.clock = sentence.clock[2]
+        if draft.when is not None:
+            draft.when = replace(draft.when, clock=draft.clock)
+        draft.features.add("clock_in_clause")
+    place = find_place(sentence, near=hit.first)
+    if place:
+        draft.where = draft.quote("where", first=place[0], last=place[1])
+        draft.features.add("place_in_clause")
+    start, end = sentence.clause(hit)
+    for first, last, _ in sentence.line.find(cues("words", "method", "words", language=LANGUAGE)):
+        if start <= first <= end or hit.first <= first <= hit.last:
+            draft.method = draft.quote("method", first=first, last=last)
+            draft.features.add("method_words")
+            break
+
+
+def _mood(draft: Draft, *, hit: Hit) -> None:
+    """Mark what is only possible, conditional or meant, and what is said not to be so."""
+    sentence: Sentence = draft.layers  # type: ignore[assignment]
+    start, _ = sentence.clause(hit)
+    key = sentence.line.tokens[hit.first].key
+    if has(sentence, "modality", "possible", first=max(0, start - 3), last=hit.first):
+        draft.modality = "possible"
+        draft.features.add("possible_cue")
+    future = key.startswith("س") and bool(hit.present)
+    if future or has(sentence, "modality", "intended", first=max(0, start - 3), last=hit.last):
+        draft.modality = "intended"
+        draft.features.add("intended_cue")
+    if draft.denied:
+        draft.features.add("negated")
+
+
+def _share(found: list[Draft]) -> None:
+    """Give an act the date and the one accused of the act before it."""
+    for before, after in zip(found, found[1:], strict=False):
+        if after.when is None and before.when is not None:
+            after.when = before.when
+        accused = [party for party in before.involvements if party.role == "direct_perpetrator"]
+        if accused and "verb_active" in after.features:
+            if not any(party.side == "accused" for party in after.involvements):
+                after.involvements.append(replace(accused[0], inferred=True))

@@ -1,0 +1,198 @@
+"""An Arabic sentence with its layers, and the words in it that tell acts."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from affiant.claims.arabic.numbers import find_people, noun_hits
+from affiant.claims.arabic.patterns import LANGUAGE, ActForm, act_forms, verbs
+from affiant.claims.arabic_script.dates import find_clock, find_dates
+from affiant.claims.arabic_script.drafts import Layers
+from affiant.claims.arabic_script.patterns import cues, words
+
+KINDS: Final = (
+    *("persons", "kin", "actors", "actors_only", "things", "medical", "objects", "families"),
+    "goods",
+)
+_LONGEST_PHRASE: Final = 6
+_ENDS: Final = frozenset({".", ";", "!", "?", "ثم"})
+_DAMMA: Final = "ُ"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words that tell an act.
+
+    Attributes:
+        first: First word, the verb or noun.
+        last: Last word.
+        form: The form that was found.
+        ending: The ending of the verb for its subject.
+        pronoun: The object attached to the verb.
+        present: Prefix of a present form, or empty.
+        passive: True where a vowel sign or the verb itself shows the passive.
+        negated: True where it is said not to have happened.
+    """
+
+    first: int
+    last: int
+    form: ActForm
+    ending: str = ""
+    pronoun: str = ""
+    present: str = ""
+    passive: bool = False
+    negated: bool = False
+
+
+@dataclass(slots=True)
+class Sentence(Layers):
+    """An Arabic sentence with what lies over its words.
+
+    Attributes:
+        hits: Words that tell acts, in order.
+        saying: First and last word of verbs of saying and denying.
+        that: Words for "that".
+        prepositions: Small words before a noun phrase.
+        ends: Words and marks that end a clause.
+        counted: First words of numbers of people.
+        heads: Nouns that a number or a dual counts.
+    """
+
+    hits: list[Hit] = field(default_factory=list)
+    saying: list[tuple[int, int]] = field(default_factory=list)
+    that: set[int] = field(default_factory=set)
+    prepositions: set[int] = field(default_factory=set)
+    ends: set[int] = field(default_factory=set)
+    counted: set[int] = field(default_factory=set)
+    heads: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Lay the layers over the words."""
+        line = self.line
+        for kind in KINDS:
+            self.kinds[kind] = noun_hits(line, name=kind)
+        self.dates = find_dates(line, language=LANGUAGE, published=self.published)
+        self.clock = find_clock(line, language=LANGUAGE)
+        dated = {at for one in self.dates for at in range(one.first, one.last + 1)}
+        if self.clock:
+            dated.update(range(self.clock[0], self.clock[1] + 1))
+        self.people = find_people(line, kinds=self.kinds, dated=dated)
+        self.counted = {one.number.first for one in self.people if one.kind in ("person", "bare")}
+        uncounted = ("single", "group", "nobody")
+        self.heads = {one.head for one in self.people if one.number.rule not in uncounted}
+        self.that = self._of("speech", "that")
+        self.prepositions = self._of("words", "prepositions")
+        for name in ("says", "denies"):
+            self.saying += [(a, b) for a, b, _ in line.find(verbs(name))]
+        marks = {at for at, token in enumerate(line.tokens) if not token.is_word}
+        numbers = {one.number.first for one in self.people if one.number.first != one.head}
+        self.stops = marks | numbers | dated | self.prepositions | self._of("words", "stops")
+        self.hits = find_hits(self)
+        verbs_said = {at for pair in self.saying for at in pair}
+        acts = {at for hit in self.hits for at in range(hit.first, hit.last + 1)}
+        self.stops |= {hit.first for hit in self.hits} | {first for first, _ in self.saying}
+        self.ends = acts | verbs_said | self.that
+        self.ends |= {at for at, token in enumerate(line.tokens) if token.key in _ENDS}
+
+    def _of(self, name: str, *keys: str) -> set[int]:
+        found = words(name, *keys, language=LANGUAGE)
+        return {at for at, token in enumerate(self.line.tokens) if token.key in found}
+
+    def written(self, at: int) -> str:
+        """Return a word as it is written, with its vowel signs."""
+        return self.line.exact(at, at)
+
+    def phrase(self, first: int) -> int:
+        """Return the last word of the noun phrase that begins at ``first``."""
+        last, end = first, len(self.line.tokens) - 1
+        while last < end and last - first < _LONGEST_PHRASE and last + 1 not in self.stops:
+            last += 1
+        return last
+
+    def clause(self, hit: Hit) -> tuple[int, int]:
+        """Return the first and last word of the clause around an act."""
+        start, end = 0, len(self.line.tokens) - 1
+        for index in range(hit.first - 1, -1, -1):
+            if index in self.ends:
+                start = index + 1
+                break
+        for index in range(hit.last + 1, end + 1):
+            if index in self.ends:
+                end = index - 1
+                break
+        return start, end
+
+
+def find_hits(sentence: Sentence) -> list[Hit]:
+    """Return the words that tell acts, in order; where two share words, the more telling."""
+    kept: list[Hit] = []
+    taken: set[int] = {at for first, last in sentence.saying for at in (first, last)}
+    for form in act_forms():
+        for first, last, match in sentence.line.find(form.pattern):
+            if not taken.isdisjoint((first, last)):
+                continue
+            groups = match.groupdict()
+            ending = groups.get("s1") or groups.get("s2") or ""
+            pronoun = groups.get("o1") or groups.get("o2") or ""
+            hit = Hit(first, last, form, ending, pronoun, groups.get("p") or "")
+            if stands(sentence, hit=hit):
+                kept.append(_voiced(sentence, hit=hit))
+                taken.update(range(first, last + 1))
+    return sorted(kept, key=lambda hit: hit.first)
+
+
+def _voiced(sentence: Sentence, *, hit: Hit) -> Hit:
+    """Return a hit with passive and negation."""
+    raw = sentence.written(hit.first)
+    signed = _DAMMA in raw[:-1] and not (raw.find(_DAMMA) > len(raw) - 3)
+    before = sentence.line.keys(max(0, hit.first - 2), hit.first - 1) if hit.first else []
+    no = words("words", "negation", language=LANGUAGE)
+    negated = bool(before) and (before[-1] in no or (before[0] in no and before[-1] == "و"))
+    if hit.form.entry.startswith("لم"):
+        negated = False
+    passive = hit.form.voice == "passive" or (hit.form.voice == "active" and signed)
+    return Hit(
+        hit.first, hit.last, hit.form, hit.ending, hit.pronoun, hit.present, passive, negated
+    )
+
+
+def stands(sentence: Sentence, *, hit: Hit) -> bool:
+    """Tell whether what a form needs is told near it, and that it is no other word."""
+    near = range(hit.first + 1, min(hit.first + 9, len(sentence.line.tokens)))
+    kinds = sentence.kinds
+    key = sentence.line.tokens[hit.first].key
+    if hit.form.voice == "state":
+        return _state_stands(sentence, hit=hit)
+    if hit.form.voice in ("active", "passive") and key in _listed_nouns():
+        return False
+    match hit.form.needs:
+        case "person":
+            people = kinds["persons"] | kinds["kin"]
+            told = any(at in people and not (at in kinds["actors"]) for at in near)
+            counted = bool(sentence.counted & set(near))
+            return bool(hit.pronoun) or told or (counted and not kinds["things"] & set(near))
+        case "thing":
+            return bool(kinds["things"] & set(near))
+        case "medical":
+            return bool(kinds["medical"] & set(near))
+        case "object":
+            around = set(near) | ({hit.first - 1} if hit.form.voice != "nouns" else set())
+            return bool(kinds["objects"] & around)
+        case "shooting":
+            return bool((kinds["persons"] | kinds["kin"]) & set(near))
+    return True
+
+
+def _listed_nouns() -> frozenset[str]:
+    """Return nouns that are spelled as a verb is."""
+    return frozenset({"قتله", "ضربه", "سجنا", "اسره", "حملا", "حمله", "فرقه", "هدی", "هدا", "جرحا"})
+
+
+def _state_stands(sentence: Sentence, *, hit: Hit) -> bool:
+    """Tell whether people named by what befell them are counted."""
+    return hit.first in sentence.heads
+
+
+def has(sentence: Sentence, *keys: str, first: int, last: int) -> bool:
+    """Tell whether one of a list of phrases of ``words`` stands between two words."""
+    pattern = cues("words", *keys, language=LANGUAGE)
+    return any(first <= a and b <= last for a, b, _ in sentence.line.find(pattern))
