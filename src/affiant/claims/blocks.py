@@ -20,6 +20,8 @@ _LETTERS = re.compile(r"[^\W\d_]")
 _WRAPPED_WIDTH = 100
 _HEADING_WORDS = 22
 _OPENING = '“„«‘"'
+_LANGUAGES = ("en", "fa")
+_SPELLING = {ord("ي"): "ی", ord("ك"): "ک", 0x654: None, 0x200C: None}
 _CLOSING = '”»’"“'
 
 
@@ -146,7 +148,7 @@ def _is_menu(line: str, *, length: int) -> bool:
     """Tell whether a line is navigation, a by-line, a share bar or a list of categories."""
     if not _LETTERS.search(line):
         return True
-    low = " ".join(line.lower().split())
+    low = " ".join(line.lower().translate(_SPELLING).split())
     short = length < 220
     if short and low.startswith(_starts()):
         return True
@@ -163,12 +165,22 @@ def _is_menu(line: str, *, length: int) -> bool:
 
 
 def _opens_list(line: str) -> bool:
-    return line.lower().lstrip().startswith(tuple(table("blocks")["link_lists"]))
+    low = line.lower().translate(_SPELLING).lstrip()
+    return low.startswith(tuple(_listed("link_lists")))
+
+
+def _listed(name: str) -> list[str]:
+    """Return a list of the words of all languages; a page may be in any."""
+    return [
+        entry.translate(_SPELLING)
+        for language in _LANGUAGES
+        for entry in table("blocks", language=language)[name]
+    ]
 
 
 @cache
 def _starts() -> tuple[str, ...]:
-    return tuple(table("blocks")["starts"])
+    return tuple(_listed("starts"))
 
 
 @cache

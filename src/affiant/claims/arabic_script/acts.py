@@ -1,6 +1,7 @@
 """What a sentence tells of an act: whom, how many, by whom, when, where and how."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from affiant.claims.arabic_script.clauses import (
     find_hits,
@@ -9,7 +10,7 @@ from affiant.claims.arabic_script.clauses import (
     phrase_on,
     subject,
 )
-from affiant.claims.arabic_script.counting import counted
+from affiant.claims.arabic_script.counting import counted, part_numbers
 from affiant.claims.arabic_script.drafts import Draft, Hit, Layers
 from affiant.claims.arabic_script.patterns import cues, listed, words
 from affiant.model.involvement import Involvement
@@ -30,9 +31,9 @@ def act_drafts(layers: Layers, *, denying: bool) -> list[Draft]:
     found = []
     hits = find_hits(layers)
     for hit in hits:
-        draft = Draft(layers, anchor=hit.last, act=hit.form.act)  # type: ignore[arg-type]
+        draft = Draft(layers, anchor=hit.last, act=hit.form.act)
         draft.features.add(_FEATURES[hit.form.voice])
-        draft.why.append(f"“{layers.line.exact(hit.first, hit.last)}” ({hit.form.entry})")
+        draft.why.append(f"“{layers.line.exact(hit.first, last=hit.last)}” ({hit.form.entry})")
         _whom(draft, hit=hit)
         if hit.form.voice == "nouns" and not (draft.counts or draft.involvements or denying):
             continue
@@ -42,9 +43,10 @@ def act_drafts(layers: Layers, *, denying: bool) -> list[Draft]:
         _when_where(draft, hit=hit)
         _mood(draft, hit=hit)
         draft.quote("act", first=hit.first, last=hit.last)
+        draft.weak = hit.form.weak
         found.append(draft)
     _share(found)
-    return found
+    return _told_once(found)
 
 
 def _whom(draft: Draft, *, hit: Hit) -> None:
@@ -56,6 +58,11 @@ def _whom(draft: Draft, *, hit: Hit) -> None:
     if span is None or FAMILY_OF[draft.act] in _PROPERTY or draft.act == "confiscation":
         draft.features.add("victim_missing")
         return
+    ends = tuple(words("people", "self_endings", language=layers.language))
+    draft.own_kin = any(
+        layers.line.tokens[at].key.endswith(ends) and layers.line.tokens[at].key != "مردم"
+        for at in range(span[0], span[1] + 1)
+    ) and bool(layers.kinds["kin"] & set(range(span[0], span[1] + 1)))
     name = draft.quote("victim", first=span[0], last=span[1])
     draft.features.add("victim_pronoun" if draft.own_part else "victim_known_word")
     draft.involvements.append(Involvement(name=name, role="victim", side="victim"))
@@ -63,6 +70,8 @@ def _whom(draft: Draft, *, hit: Hit) -> None:
 
 def _is_own(layers: Layers, *, hit: Hit) -> bool:
     """Tell whether it befell the speaker: "مرا", "زانوم", "خانه ما", "تهدیدم"."""
+    if hit.negated:
+        return False
     mine = words("people", "first_person", language=layers.language)
     ends = tuple(words("people", "self_endings", language=layers.language))
     kin, tokens = layers.kinds["kin"] | layers.kinds["persons"], layers.line.tokens
@@ -71,7 +80,11 @@ def _is_own(layers: Layers, *, hit: Hit) -> bool:
         key = tokens[at].key
         if at in goods and key.endswith(ends) and key not in ("مردم",):
             return True
-        if key in mine and key != "من" and at - 1 not in kin:
+        object_marked = tokens[min(at + 1, len(tokens) - 1)].key in ("را", "رو")
+        leads = not object_marked and (
+            at == hit.start or (at - 1 in layers.stops and at - 1 not in _prepositions(layers))
+        )
+        if key in mine and not (key in ("من", "ما") and leads) and at - 1 not in kin:
             return True
     spoken = hit.form.entry.split()[0]
     return tokens[hit.first].key in {spoken + end for end in ends}
@@ -90,11 +103,32 @@ def _victim_span(draft: Draft, *, hit: Hit) -> tuple[int, int] | None:
     if hit.form.voice == "active":
         found = object_phrase(layers, start=hit.start, end=hit.first - 1)
         return found or _after_preposition(layers, hit=hit)
-    counted_one = [one for one in layers.people if hit.start <= one.number.first <= hit.first]
+    parts = part_numbers(layers)
+    whole = [one for one in layers.people if one.number.first not in parts]
+    counted_one = [one for one in whole if hit.start <= one.number.first <= hit.first]
     if counted_one:
-        return counted_one[-1].number.first, max(counted_one[-1].last, counted_one[-1].number.last)
+        one = max(counted_one, key=lambda each: (each.kind != "bare", each.number.first))
+        return one.number.first, max(one.last, one.number.last)
     found = object_phrase(layers, start=hit.start, end=hit.first - 1)
-    return found or _subject_of_passive(layers, hit=hit) or _inside(layers, hit=hit)
+    return (
+        found
+        or _inside(layers, hit=hit)
+        or _subject_of_passive(layers, hit=hit)
+        or _told_before(layers, hit=hit)
+    )
+
+
+def _told_before(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
+    """Return those told of in an earlier clause: its object, or a relative as its subject."""
+    if layers.line.tokens[0].key in ("-", "•", "*") and hit.first > 1:
+        return 1, phrase_on(layers, first=1, end=hit.first - 1)
+    found = object_phrase(layers, start=0, end=hit.start - 1) if hit.start else None
+    if found is None and 0 in layers.kinds["kin"]:
+        found = 0, phrase_on(layers, first=0, end=hit.first - 1)
+    earlier = [one for one in layers.people if one.last < hit.start and one.kind == "person"]
+    if found is None and earlier:
+        found = earlier[-1].number.first, earlier[-1].last
+    return found
 
 
 def _inside(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
@@ -149,7 +183,9 @@ def _by_whom(draft: Draft, *, hit: Hit) -> None:
     layers = draft.layers
     _behind(draft, hit=hit)
     for first, last, _ in layers.line.find(cues("words", "by", language=layers.language)):
-        if (hit.start <= first <= hit.first or first > hit.last) and last + 1 < len(layers.line.tokens):
+        if (hit.start <= first <= hit.first or first > hit.last) and last + 1 < len(
+            layers.line.tokens
+        ):
             end = phrase_on(layers, first=last + 1, end=len(layers.line.tokens) - 1)
             _accuse(draft, first=last + 1, last=end, feature="actor_by")
             return
@@ -175,7 +211,13 @@ def _behind(draft: Draft, *, hit: Hit) -> None:
         for first, last, _ in layers.line.find(pattern):
             if first >= hit.start and last + 1 < len(layers.line.tokens) and first <= hit.last:
                 end = phrase_on(layers, first=last + 1, end=hit.first - 1)
-                _accuse(draft, first=last + 1, last=max(end, last + 1), feature="actor_behind", role=role)
+                _accuse(
+                    draft,
+                    first=last + 1,
+                    last=max(end, last + 1),
+                    feature="actor_behind",
+                    role=role,
+                )
 
 
 def _accuse(
@@ -204,7 +246,9 @@ def _when_where(draft: Draft, *, hit: Hit) -> None:
     if place:
         draft.where = draft.quote("where", first=place[0], last=place[1])
         draft.features.add("place_in_clause")
-    for first, last, _ in layers.line.find(cues("words", "method", "words", language=layers.language)):
+    for first, last, _ in layers.line.find(
+        cues("words", "method", "words", language=layers.language)
+    ):
         if hit.start <= first <= hit.last:
             draft.method = draft.quote("method", first=first, last=last)
             draft.features.add("method_words")
@@ -247,14 +291,35 @@ def _mood(draft: Draft, *, hit: Hit) -> None:
     ):
         draft.modality = "intended"
         draft.features.add("intended_cue")
-    if hit.negated:
+    if hit.negated or layers.has("speech", "false", first=hit.last, last=end):
         draft.denied = True
         draft.features.add("negated")
 
 
+def _told_once(found: list[Draft]) -> list[Draft]:
+    """Return the drafts with "زدند و کشتند" told as one act, in two quotes."""
+    kept: list[Draft] = []
+    for draft in found:
+        before = kept[-1] if kept else None
+        if before is None or FAMILY_OF[before.act] != FAMILY_OF[draft.act] or _has_own(draft):
+            if before is not None and before.weak and FAMILY_OF[draft.act] == "killing":
+                kept.pop()
+            kept.append(draft)
+        else:
+            before.spans.extend(span for span in draft.spans if span[0] == "act")
+            before.why.extend(draft.why)
+    return kept
+
+
+def _has_own(draft: Draft) -> bool:
+    """Tell whether a draft names people or a number of its own."""
+    victims = any(party.side == "victim" for party in draft.involvements)
+    return victims or bool(draft.counts) or FAMILY_OF[draft.act] in _PROPERTY
+
+
 def _share(found: list[Draft]) -> None:
     """Give an act the place, the date and the one accused of the act before it."""
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         if after.when is None and before.when is not None:
             after.when = before.when
         accused = [party for party in before.involvements if party.role == "direct_perpetrator"]

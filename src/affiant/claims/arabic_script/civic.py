@@ -7,9 +7,10 @@ from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import Act
 
 
-def civic_draft(layers: Layers) -> Draft | None:
-    """Return the appeal, the remembrance or the guarantee that a sentence tells, if any."""
-    return _remembrance(layers) or _guarantee(layers) or _appeal(layers)
+def civic_drafts(layers: Layers) -> list[Draft]:
+    """Return the appeal, the remembrance and the guarantee that a sentence tells."""
+    told = (_remembrance(layers), _guarantee(layers), _appeal(layers))
+    return [draft for draft in told if draft is not None]
 
 
 def _remembrance(layers: Layers) -> Draft | None:
@@ -19,7 +20,7 @@ def _remembrance(layers: Layers) -> Draft | None:
         draft = Draft(layers, anchor=last, act="commemoration")
         draft.quote("act", first=first, last=last)
         draft.features.add("remembrance_words")
-        draft.why.append(f"“{layers.line.exact(first, last)}” (remembrance)")
+        draft.why.append(f"“{layers.line.exact(first, last=last)}” (remembrance)")
         return draft
     return None
 
@@ -31,7 +32,7 @@ def _guarantee(layers: Layers) -> Draft | None:
         start = clause_start(layers, at=first)
         draft.quote("act", first=first, last=len(layers.line.tokens) - 1)
         draft.features.add("guarantee_words")
-        draft.why.append(f"“{layers.line.exact(first, last)}” (guarantee)")
+        draft.why.append(f"“{layers.line.exact(first, last=last)}” (guarantee)")
         giver = subject(layers, start=start, end=first - 1)
         if giver:
             name = draft.quote("actor", first=giver[0], last=giver[1])
@@ -49,8 +50,10 @@ def _appeal(layers: Layers) -> Draft | None:
             end = len(layers.line.tokens) - 1
             draft = Draft(layers, anchor=last, act=_called_for(layers))
             draft.quote("act", first=first, last=max(last, end - (end > last)))
+            if name != "must":
+                draft.speaker = subject(layers, start=clause_start(layers, at=first), end=first - 1)
             draft.features.update({"appeal_words", "called_for_cue"})
-            draft.why.append(f"“{layers.line.exact(first, last)}” (appeal)")
+            draft.why.append(f"“{layers.line.exact(first, last=last)}” (appeal)")
             return draft
     return None
 
@@ -59,5 +62,9 @@ def _called_for(layers: Layers) -> Act:
     for name in ("investigation", "accountability"):
         pattern = formed("speech", "appeal", name, language=layers.language)
         if next(layers.line.find(pattern), None):
-            return "appeal_for_investigation" if name == "investigation" else "appeal_for_accountability"
+            return (
+                "appeal_for_investigation"
+                if name == "investigation"
+                else "appeal_for_accountability"
+            )
     return "appeal"

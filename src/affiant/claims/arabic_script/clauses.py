@@ -7,6 +7,7 @@ from affiant.claims.arabic_script.drafts import Hit, Layers
 from affiant.claims.arabic_script.patterns import act_forms, words
 
 _LONGEST_PHRASE = 7
+_LONGEST_HEAD = 16
 
 
 def find_hits(layers: Layers) -> list[Hit]:
@@ -17,7 +18,10 @@ def find_hits(layers: Layers) -> list[Hit]:
         for first, last, match in layers.line.find(form.pattern):
             groups = match.groupdict()
             negated = any(groups.get(f"no{n}") for n in range(1, 6))
-            tense = next((t for t in ("future", "present", "subjunctive") if groups.get(t)), "past")
+            tense = next(
+                (t for t in ("future", "present", "subjunctive") if groups.get(t) is not None),
+                "past",
+            )
             hit = Hit(first, last, form, negated, tense)
             if taken.isdisjoint(range(first, last + 1)) and _stands(layers, hit=hit):
                 kept.append(hit)
@@ -34,10 +38,8 @@ def _stands(layers: Layers, *, hit: Hit) -> bool:
     needs = hit.form.needs
     if hit.form.voice == "bare":
         return _bare_stands(layers, hit=hit)
-    if hit.form.voice == "nouns" and layers.line.tokens[hit.last].key.endswith(("دن", "تن")):
-        known = layers.kinds["persons"] | layers.kinds["kin"]
-        numbers = {one.number.first for one in layers.people}
-        return hit.last + 1 in known | numbers
+    if not _noun_stands(layers, hit=hit):
+        return False
     if hit.tense == "subjunctive" and layers.line.tokens[hit.last].key.endswith("ید"):
         return False
     if not needs:
@@ -46,14 +48,32 @@ def _stands(layers: Layers, *, hit: Hit) -> bool:
     if needs == "person":
         return person_object(layers, start=start, end=hit.first - 1, hit=hit) is not None
     if needs == "thing":
-        if hit.first - 1 in layers.kinds["things"]:
-            return True
-        found = object_phrase(layers, start=start, end=hit.first - 1)
-        if found is None or person_object(layers, start=start, end=hit.first - 1):
-            return False
-        return bool(layers.kinds["things"] & set(range(found[0], found[1] + 1)))
+        return _thing_stands(layers, hit=hit, start=start)
     kinds = layers.kinds["medical"] if needs == "medical" else layers.kinds["objects"]
     return any(start <= at < hit.first for at in kinds)
+
+
+def _noun_stands(layers: Layers, *, hit: Hit) -> bool:
+    """Tell whether an infinitive tells an act: people or a number stand after it."""
+    if hit.form.voice != "nouns" or not layers.line.tokens[hit.last].key.endswith(("دن", "تن")):
+        return True
+    known = layers.kinds["persons"] | layers.kinds["kin"]
+    return hit.last + 1 in known | {one.number.first for one in layers.people}
+
+
+def _thing_stands(layers: Layers, *, hit: Hit, start: int) -> bool:
+    """Tell whether a verb such as "took" is said of goods."""
+    if person_object(layers, start=start, end=hit.first - 1):
+        return False
+    front = words("words", "in_front", language=layers.language)
+    if front & set(layers.line.keys(start, last=hit.first - 1)):
+        return False
+    if hit.first - 1 in layers.kinds["things"] and hit.first - 2 not in layers.stops:
+        return True
+    found = object_phrase(layers, start=start, end=hit.first - 1)
+    if found is None:
+        return False
+    return bool(layers.kinds["things"] & set(range(found[0], found[1] + 1)))
 
 
 def _bare_stands(layers: Layers, *, hit: Hit) -> bool:
@@ -62,7 +82,15 @@ def _bare_stands(layers: Layers, *, hit: Hit) -> bool:
         one.number.last < hit.first <= one.number.last + 3 and one.last <= hit.first
         for one in layers.people
     )
-    return counted and hit.first - 1 not in {last for _, last in layers.verbs}
+    start = clause_start(layers, at=hit.first)
+    after = layers.line.tokens[hit.last + 1].key if hit.last + 1 < len(layers.line.tokens) else ""
+    shares = after in ("و", ",") and any(
+        start <= one.number.first < hit.first and one.kind == "person" for one in layers.people
+    )
+    listing = layers.line.tokens[0].key in ("-", "•", "*")
+    return (counted or shares or listing) and hit.first - 1 not in {
+        last for _, last in layers.verbs
+    }
 
 
 def clause_start(layers: Layers, *, at: int) -> int:
@@ -71,7 +99,9 @@ def clause_start(layers: Layers, *, at: int) -> int:
     that = words("words", "that", language=layers.language)
     for index in range(at - 1, -1, -1):
         key = tokens[index].key
-        if key in that or key in ";:.!?()\"" or index in {last for _, last in layers.verbs}:
+        if key == ":" and tokens[0].key in ("-", "•", "*") and index < _LONGEST_HEAD:
+            continue
+        if key in that or key in ';:.!?()"' or index in {last for _, last in layers.verbs}:
             start = index + 1
             break
     while start < at and tokens[start].key in (",", "و", "-"):
@@ -112,7 +142,7 @@ def person_object(
     people = layers.kinds["persons"] | layers.kinds["kin"] | layers.kinds["actors"]
     mine = words("people", "first_person", language=layers.language)
     theirs = words("people", "pronouns", language=layers.language)
-    keys = set(layers.line.keys(*found))
+    keys = set(layers.line.keys(found[0], last=found[1]))
     counted = any(one.number.first in inside and one.kind == "person" for one in layers.people)
     if inside & people or counted or keys & (mine | theirs):
         return found
@@ -138,6 +168,8 @@ def phrase_back(layers: Layers, *, last: int, start: int) -> int:
     numbers = {one.head - 1: one.number.first for one in layers.people}
     pronouns, nouns = layers.pronouns(), layers.nouns()
     first = last
+    if last in numbers:
+        return max(numbers[last], start)
     while first > start and last - first < _LONGEST_PHRASE:
         before = first - 1
         if first in pronouns or before in pronouns or (first in nouns and before in _led(layers)):
@@ -149,6 +181,15 @@ def phrase_back(layers: Layers, *, last: int, start: int) -> int:
         if before not in layers.stops and not _extends(layers, at=before):
             break
         first = before
+    return _of_these(layers, first=first, numbers=numbers, start=start)
+
+
+def _of_these(layers: Layers, *, first: int, numbers: dict[int, int], start: int) -> int:
+    """Return where "چهل نفر از همین آواره‌ها" begins, seen from its last noun."""
+    of = words("words", "of", language=layers.language)
+    for at in (first - 1, first - 2):
+        if at > start and layers.line.tokens[at].key in of and at - 1 in numbers:
+            return numbers[at - 1]
     return first
 
 

@@ -26,7 +26,7 @@ def counted(draft: Draft, *, hit: Hit, victim: tuple[int, int] | None) -> None:
     total = layers.has("numbers", "units", "totals", first=0, last=len(layers.line.tokens) - 1)
     inside = tuple(
         Part(
-            words=layers.line.exact(one.number.first, max(one.last, one.number.last)),
+            words=layers.line.exact(one.number.first, last=max(one.last, one.number.last)),
             min=one.number.low,
             max=one.number.high,
         )
@@ -69,9 +69,9 @@ def part_numbers(layers: Layers) -> set[int]:
     closed = [first for first, _, _ in layers.line.find(after)]
     for one in layers.people:
         end = max(one.last, one.number.last)
-        if any(0 < one.number.first - at <= 8 for at in opened):
-            found.add(one.number.first)
-        elif any(0 < at - end <= 1 for at in closed) and layers.people[0] is not one:
+        if any(0 < one.number.first - at <= 8 for at in opened) or (
+            any(0 < at - end <= 1 for at in closed) and layers.people[0] is not one
+        ):
             found.add(one.number.first)
     return found
 
@@ -99,7 +99,7 @@ def _whole(
     if hit.form.voice == "active":
         return None
     if within:
-        return within[-1]
+        return max(within, key=lambda one: (one.kind != "bare", one.number.first))
     after = [one for one in numbers if 0 < one.number.first - hit.last <= _REACH]
     return after[0] if after and hit.form.voice == "bare" else None
 
@@ -124,16 +124,16 @@ def _single(draft: Draft, *, hit: Hit, victim: tuple[int, int] | None) -> None:
 
 def _is_one(layers: Layers, *, span: tuple[int, int]) -> bool:
     """Tell whether a noun phrase without a number is of one person."""
-    keys = layers.line.keys(*span)
+    keys = layers.line.keys(span[0], last=span[1])
     several = words("people", "plural", language=layers.language)
     general = words("people", "all", language=layers.language)
     mine = words("people", "first_person", language=layers.language)
-    if set(keys) & (general | mine) or "و" in keys:
+    if set(keys) & general or keys[0] in mine or "و" in keys:
         return False
-    groups = {"مردم", "اهالی", "ساکنان", "آنها", "آنان", "ایشان", "اعضا", "اونا"}
-    if set(keys) & groups or any(key.endswith(tuple(several - {"ان", "ین", "ات", "ان"})) for key in keys):
+    groups = words("people", "groups", language=layers.language)
+    plural = tuple(words("people", "unsure_plural", language=layers.language))
+    ended = tuple(several - set(plural))
+    if set(keys) & groups or any(key.endswith(ended) for key in keys):
         return False
-    plural = ("ان", "یان", "ین", "ات")
     known = layers.kinds["persons"] | layers.kinds["actors"]
-    head = keys[0]
-    return not (span[0] in known and head.endswith(plural) and len(head) > 4)
+    return not (span[0] in known and keys[0].endswith(plural) and len(keys[0]) > 4)

@@ -10,7 +10,7 @@ from affiant.claims.arabic_script.patterns import bounded, cues, listed, numbers
 from affiant.claims.arabic_script.shadow import Shadow
 from affiant.errors import BadInputError
 from affiant.language.calendars import hijri_days, solar_hijri_days
-from affiant.model.vocabulary import Calendar
+from affiant.model.vocabulary import Calendar, DateBasis
 from affiant.model.when import When, span_of
 
 _NUMERIC = re.compile(r"(?<![^ ])(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?![^ ])")
@@ -59,18 +59,20 @@ def _numeric(line: Shadow) -> Iterator[DateSpan]:
     for first, last, match in line.find(_NUMERIC):
         year, month, day = (int(match[group]) for group in (1, 2, 3))
         calendar: Calendar = "solar_hijri" if year < 1500 else "gregorian"
-        when = _when(line.exact(first, last), calendar=calendar, parts=(year, month, day))
+        when = _when(line.exact(first, last=last), calendar=calendar, parts=(year, month, day))
         if when:
             yield DateSpan(first, last, when, "figures")
 
 
 @cache
-def _calendar_pattern(language: str, calendar: str) -> re.Pattern[str]:
+def _calendar_pattern(language: str, *, calendar: str) -> re.Pattern[str]:
     months = "|".join(
         sorted(map(re.escape, numbers("dates", calendar, language=language)), key=len, reverse=True)
     )
     days = "|".join(
-        sorted(map(re.escape, numbers("dates", "ordinals", language=language)), key=len, reverse=True)
+        sorted(
+            map(re.escape, numbers("dates", "ordinals", language=language)), key=len, reverse=True
+        )
     )
     month = phrase(listed("dates", "words", "month", language=language))
     year = phrase(listed("dates", "words", "year", language=language))
@@ -91,7 +93,7 @@ def _named(line: Shadow, *, language: str, published: str | None) -> Iterator[Da
     )
     for calendar, name in kinds:
         months = numbers("dates", name, language=language)
-        for first, last, match in line.find(_calendar_pattern(language, name)):
+        for first, last, match in line.find(_calendar_pattern(language, calendar=name)):
             written = match["day"]
             if written is None and match["year"] is None and match[0] == match["month"]:
                 continue
@@ -99,7 +101,9 @@ def _named(line: Shadow, *, language: str, published: str | None) -> Iterator[Da
             year = int(match["year"]) if match["year"] else None
             year = year or _year_of(published, calendar=calendar)
             when = year and _when(
-                line.exact(first, last), calendar=calendar, parts=(year, months[match["month"]], day)
+                line.exact(first, last=last),
+                calendar=calendar,
+                parts=(year, months[match["month"]], day),
             )
             if when:
                 yield DateSpan(first, last, when, name)
@@ -111,7 +115,7 @@ def _years(line: Shadow, *, language: str) -> Iterator[DateSpan]:
     for first, last, match in line.find(bounded(rf"{year} (1[34]\d\d|20\d\d)")):
         number = int(match[1])
         calendar: Calendar = "solar_hijri" if number < 1500 else "gregorian"
-        when = _when(line.exact(first, last), calendar=calendar, parts=(number, None, None))
+        when = _when(line.exact(first, last=last), calendar=calendar, parts=(number, None, None))
         if when:
             yield DateSpan(first, last, when, "year")
 
@@ -144,13 +148,16 @@ def _when(
     if calendar == "hijri":
         near = tuple((first + timedelta(days=step)).isoformat() for step in (-1, 1))
         return When(
-            edtf=_span(first, last), basis="ambiguous", words=exact, calendar="hijri",
+            edtf=_span(first, last=last),
+            basis="ambiguous",
+            words=exact,
+            calendar="hijri",
             alternatives=near if first == last else (),
         )
-    return When(edtf=_span(first, last), basis="explicit", words=exact, calendar=calendar)
+    return When(edtf=_span(first, last=last), basis="explicit", words=exact, calendar=calendar)
 
 
-def _span(first: date, last: date) -> str:
+def _span(first: date, *, last: date) -> str:
     return first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
 
 
@@ -185,10 +192,10 @@ def _relative(line: Shadow, *, language: str, published: str | None) -> Iterator
     for first, last, _ in line.find(cues("dates", "words", "last_week", language=language)):
         edtf = None
         if base is not None:
-            edtf = f"{(base - timedelta(days=14)).isoformat()}/{(base - timedelta(days=1)).isoformat()}"
+            edtf = _span(base - timedelta(days=14), last=base - timedelta(days=1))
         yield DateSpan(first, last, _counted(line, first=first, last=last, edtf=edtf), "week")
 
 
 def _counted(line: Shadow, *, first: int, last: int, edtf: str | None) -> When:
-    basis = "explicit" if edtf else "ambiguous"
-    return When(edtf=edtf, basis=basis, words=line.exact(first, last))
+    basis: DateBasis = "explicit" if edtf else "ambiguous"
+    return When(edtf=edtf, basis=basis, words=line.exact(first, last=last))

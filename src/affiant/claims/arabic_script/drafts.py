@@ -67,6 +67,8 @@ class Layers:
         after = self.line.tokens[at + 1]
         small = words("words", "stops", language=self.language)
         near = words("words", "prepositions", language=self.language)
+        if key[-1] == "ن" and at and self.line.tokens[at - 1].key in near:
+            return False
         return not after.is_word or after.key in small | (near if key[-1] == "ن" else set())
 
     def nouns(self) -> set[int]:
@@ -119,7 +121,7 @@ class Hit:
     start: int = 0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
     """A claim before it is known who says it.
 
@@ -145,6 +147,9 @@ class Draft:
     denied: bool = False
     denies: str | None = None
     own_part: bool = False
+    weak: bool = False
+    own_kin: bool = False
+    speaker: tuple[int, int] | None = None
     why: list[str] = field(default_factory=list)
     features: set[str] = field(default_factory=set)
     score: float = 0.55
@@ -153,4 +158,4 @@ class Draft:
         """Rest a slot on words; return them as written."""
         tokens = self.layers.line.tokens
         self.spans.append((slot, tokens[first].start, tokens[last].end))
-        return self.layers.line.exact(first, last)
+        return self.layers.line.exact(first, last=last)

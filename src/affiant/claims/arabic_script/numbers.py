@@ -90,7 +90,11 @@ def _in_words(line: Shadow, *, at: int, language: str) -> tuple[int | None, int]
             break
         last, index = index, index + 1
         follows = index + 1 < len(line.tokens) and line.tokens[index].key == joint
-        if follows and line.tokens[index + 1].key in plain and plain[line.tokens[index + 1].key] < step:
+        if (
+            follows
+            and line.tokens[index + 1].key in plain
+            and plain[line.tokens[index + 1].key] < step
+        ):
             index += 1
         elif index < len(line.tokens) and line.tokens[index].key not in many:
             break
@@ -166,14 +170,24 @@ def find_people(line: Shadow, *, language: str) -> list[People]:
     people |= line_hits(line, name="kin", language=language)
     people |= line_hits(line, name="actors", language=language)
     families = line_hits(line, name="families", language=language)
+    groups = words("people", "groups", language=language)
+    signs = words("numbers", "units", "number_sign", language=language)
     every = words("people", "hers", language=language)
     found = []
     for number in find_numbers(line, language=language):
-        at, counted = number.last + 1, line.tokens[number.first - 1].key in every and number.first > 0
+        at, counted = (
+            number.last + 1,
+            line.tokens[number.first - 1].key in every and number.first > 0,
+        )
         while at < len(line.tokens) and line.tokens[at].key in between:
             counted, at = counted or line.tokens[at].key != "تا", at + 1
         key = line.tokens[at].key if at < len(line.tokens) else ""
-        if key in never:
+        if _is_village(line, number=number, language=language) and at not in people | families:
+            continue
+        if key in never or (number.first and line.tokens[number.first - 1].key in signs):
+            continue
+        led = number.first > 0 and line.tokens[number.first - 1].key in groups
+        if at in families and led:
             continue
         if at in families:
             found.append(People(number, at, at, "family"))
@@ -182,6 +196,14 @@ def find_people(line: Shadow, *, language: str) -> list[People]:
         else:
             found.append(People(number, at - 1, at, "person" if counted else "bare"))
     return found
+
+
+def _is_village(line: Shadow, *, number: Number, language: str) -> bool:
+    """Tell whether "ده" stands for a village: after a word of place, before no noun."""
+    if line.tokens[number.first].key != "ده" or number.first != number.last or not number.first:
+        return False
+    before = frozenset(listed("words", "places", "before", language=language))
+    return line.tokens[number.first - 1].key in before
 
 
 def line_hits(line: Shadow, *, name: str, language: str) -> set[int]:

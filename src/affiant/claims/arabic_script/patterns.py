@@ -4,10 +4,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, TypeAlias, cast
 
 from affiant.claims.arabic_script.shadow import Glue, key_of
 from affiant.claims.lexicon import table
+from affiant.model.vocabulary import Act
+
+Listed: TypeAlias = Any
+"""What stands under a key of a word list: words, phrases, or words with values."""
 
 _LEFT: Final = r"(?<![^ ])"
 _RIGHT: Final = r"(?![^ ])"
@@ -15,7 +19,7 @@ _A_FEW: Final = r"(?:[^ ]+ ){0,5}?"
 NEVER: Final = re.compile(r"(?!)")
 
 
-def listed(name: str, *keys: str, language: str) -> Any:
+def listed(name: str, *keys: str, language: str) -> Listed:
     """Return what a word list holds under its keys."""
     found: Any = table(name, language=language)
     for key in keys:
@@ -77,7 +81,9 @@ def formed(name: str, *keys: str, language: str) -> re.Pattern[str]:
     """Return the pattern of a list of nouns with the endings that nouns take."""
     stems = sorted(words(name, *keys, language=language), key=len, reverse=True)
     ends = sorted(words("people", "endings", language=language), key=len, reverse=True)
-    return bounded(f"(?:{'|'.join(map(re.escape, stems))})(?:{'|'.join(map(re.escape, ends))}){{0,2}}")
+    return bounded(
+        f"(?:{'|'.join(map(re.escape, stems))})(?:{'|'.join(map(re.escape, ends))}){{0,2}}"
+    )
 
 
 @cache
@@ -102,7 +108,7 @@ class ActForm:
         entry: As it stands in the word list.
     """
 
-    act: str
+    act: Act
     voice: str
     pattern: re.Pattern[str]
     needs: str
@@ -120,8 +126,12 @@ def act_forms(language: str) -> tuple[ActForm, ...]:
                 of_words = voice in ("bare", "nouns")
                 made = any_of([form]) if of_words else bounded(verbal(form, language=language))
                 needs, weak = entry.get("needs", ""), entry.get("weak", False)
-                found.append(ActForm(entry["name"], voice, made, needs, weak, form))
-    return tuple(sorted(found, key=lambda one: (-len(one.entry.split()), one.voice != "nouns", not one.needs)))
+                found.append(ActForm(cast("Act", entry["name"]), voice, made, needs, weak, form))
+    return tuple(
+        sorted(
+            found, key=lambda one: (-len(one.entry.split()), one.voice != "nouns", not one.needs)
+        )
+    )
 
 
 @cache
@@ -168,20 +178,27 @@ def _verb(past: str, *, language: str, named: bool, alone: bool) -> str:
         found = words("verbs", "endings", key, language=language)
         return "|".join(sorted(found, key=len, reverse=True))
 
-    def group(name: str, pattern: str) -> str:
+    def group(name: str, *, pattern: str) -> str:
         return f"(?P<{name}>{pattern})" if named else f"(?:{pattern})"
 
     negation, prefix = ends("negation"), ends("progressive")
     stem = re.escape(key_of(past))
-    present = "|".join(re.escape(key_of(one)) for one in listed("verbs", "stems", past, language=language))
+    found = listed("verbs", "stems", past, language=language)
+    stems = [re.escape(key_of(one)) for one in found]
     pronouns, auxiliaries = f"(?:{ends('pronouns')})?", f"(?: (?:{ends('auxiliaries')}))?"
-    subjunctive = group("subjunctive", f"{ends('subjunctive')}|(?<=[^ ] )" if not alone else ends("subjunctive"))
+    subjunctive = group(
+        "subjunctive",
+        pattern=f"{ends('subjunctive')}|(?<=[^ ] )" if not alone else ends("subjunctive"),
+    )
+    tail = f"(?:{ends('present')}){pronouns}"
+    longer = [one for one in stems if len(one) > 1 or not alone]
+    now, near = f"(?:{'|'.join(stems)}){tail}", f"(?:{'|'.join(longer) or stem}){tail}"
     return "|".join(
         [
-            f"(?:{group('no1', negation)}?{stem}ه(?:{ends('perfect')})?{pronouns}{auxiliaries})",
-            f"(?:(?:{group('no2', negation)}?(?:{prefix})?){stem}(?:{ends('past')})?{pronouns})",
-            f"(?:{group('no3', negation)}?{group('future', ends('future'))} {stem})",
-            f"(?:{group('no4', negation)}?{group('present', prefix)}(?:{present})(?:{ends('present')}){pronouns})",
-            f"(?:(?:{group('no5', negation)}|{subjunctive})(?:{present})(?:{ends('present')}){pronouns})",
+            f"(?:{group('no1', pattern=negation)}?{stem}ه(?:{ends('perfect')})?{pronouns}{auxiliaries})",
+            f"(?:(?:{group('no2', pattern=negation)}?(?:{prefix})?){stem}(?:{ends('past')})?{pronouns})",
+            f"(?:{group('no3', pattern=negation)}?{group('future', pattern=ends('future'))} {stem})",
+            f"(?:{group('no4', pattern=negation)}?{group('present', pattern=prefix)}{now})",
+            f"(?:(?:{group('no5', pattern=negation)}|{subjunctive}){near})",
         ]
     )

@@ -4,10 +4,10 @@ import re
 from dataclasses import replace
 
 from affiant.claims.arabic_script.acts import act_drafts, find_place
-from affiant.claims.arabic_script.civic import civic_draft
+from affiant.claims.arabic_script.civic import civic_drafts
 from affiant.claims.arabic_script.clauses import phrase_on
 from affiant.claims.arabic_script.drafts import Draft, Layers
-from affiant.claims.arabic_script.patterns import glue, phrase, words
+from affiant.claims.arabic_script.patterns import cues, glue, phrase, words
 from affiant.claims.arabic_script.shadow import shadow
 from affiant.claims.arabic_script.voices import (
     DOCUMENT,
@@ -46,6 +46,8 @@ class Reader:
         self.text = text
         self.language = language
         self.published = published
+        self.saw: tuple[int, int] | None = None
+        self.writer: tuple[int, int] | None = None
         self.turns = len(_TURN.findall(text)) >= _FEWEST_TURNS
         self.memory = Memory(testimony=_is_testimony(text, language=language))
 
@@ -58,9 +60,19 @@ class Reader:
             if block.kind != "chat":
                 self.memory.new_paragraph()
             outer, start = self._outer(block)
+            self.saw = self._seen(block)
+            self.writer = outer[-1].span if len(outer) > 1 else None
             if outer:
                 found.extend(self._stretch((start, block.end), outer=outer, block=block))
         return found
+
+    def _seen(self, block: Block) -> tuple[int, int] | None:
+        """Return the words by which the voice of a block says that it saw for itself."""
+        line = shadow(self.text, spans=[(block.start, block.end)], glue=glue(self.language))
+        pattern = cues("speech", "knowing", "saw_it", language=self.language)
+        for first, last, _ in line.find(pattern):
+            return line.tokens[first].start, line.tokens[last].end
+        return None
 
     def _outer(self, block: Block) -> tuple[tuple[Voice, ...], int]:
         """Return the voices of a block and where their words begin.
@@ -104,9 +116,7 @@ class Reader:
                 self.memory.last = replace(said[-1].voice, stance="asserts")
         return found
 
-    def _layers(
-        self, begin: int, *, end: int, quotes: list[Quotation], block: Block
-    ) -> Layers:
+    def _layers(self, begin: int, *, end: int, quotes: list[Quotation], block: Block) -> Layers:
         """Return a sentence without the words of its quotations, whose marks stay."""
         spans, at = [], begin
         for quote in quotes:
@@ -152,25 +162,26 @@ class Reader:
         self, layers: Layers, *, said: list[Attribution], outer: tuple[Voice, ...]
     ) -> list[Spoken]:
         """Return the drafts of one sentence with their voices."""
-        civic = civic_draft(layers)
-        told = known_by(layers)
-        if told is not None:
-            self.memory.known = told
-        denying = any(one.voice.stance == "denies" for one in said)
-        drafts = [] if civic is not None else act_drafts(layers, denying=denying)
+        civic = civic_drafts(layers)
+        denying = any(one.voice.stance == "denies" for one in said) or layers.has(
+            "speech", "false", first=0, last=len(layers.line.tokens)
+        )
+        drafts = [] if civic else act_drafts(layers, denying=denying)
         _threatened(drafts)
         found = []
-        for draft in [*drafts, *([civic] if civic else [])]:
+        for draft in [*drafts, *civic]:
             chain = self._chain(layers, at=draft.anchor, outer=outer, said=said)
-            if draft is not civic:
-                chain = self._known(draft, chain=chain, said=said, told=told is not None)
+            if draft in civic and len(chain) == len(outer) and draft.speaker is not None:
+                chain = _asked_by(draft, chain=chain)
+            if draft not in civic:
+                chain = self._known(draft, chain=chain, said=said)
                 self._carry(draft)
             found.append((draft, stanced(draft, chain=chain)))
         self._remember(layers)
         return [(draft, chain) for draft, chain in found if is_told(draft, chain=chain)]
 
     def _known(
-        self, draft: Draft, *, chain: tuple[Voice, ...], said: list[Attribution], told: bool
+        self, draft: Draft, *, chain: tuple[Voice, ...], said: list[Attribution]
     ) -> tuple[Voice, ...]:
         """Return the chain with how the speaker of a testimony or message knows."""
         last = chain[-1]
@@ -179,10 +190,15 @@ class Reader:
         own = last.name is None and self.memory.testimony
         if draft.own_part:
             return (*chain[:-1], replace(last, basis="took_part"))
-        if told and (own or last.name is None or len(chain) > 1):
-            basis, cue = self.memory.known
+        told = known_by(draft.layers, at=draft.anchor)
+        if told is not None:
+            basis, cue = told
             if not (last.name and basis == "told_by" and said):
                 return (*chain[:-1], replace(last, basis=basis, cue=cue))
+        if self.saw is not None and (own or last.span == self.writer):
+            return (*chain[:-1], replace(last, basis="saw", cue=self.saw))
+        if len(chain) > 1 and draft.own_kin:
+            return (*chain[:-1], replace(last, basis="saw"))
         if own and FAMILY_OF[draft.act] not in ("appeal", "commemoration", "legal_status"):
             return (*chain[:-1], replace(last, basis="saw"))
         return chain
@@ -218,7 +234,11 @@ class Reader:
         if place:
             memory.place = tokens[place[0]].start, tokens[place[1]].end
         for at in sorted(layers.kinds["actors"]):
-            if at == 0 or at - 1 not in layers.stops or tokens[at - 1].key not in ("به", "از", "با"):
+            if (
+                at == 0
+                or at - 1 not in layers.stops
+                or tokens[at - 1].key not in ("به", "از", "با")
+            ):
                 end = phrase_on(layers, first=at, end=len(tokens) - 1)
                 memory.actor = tokens[at].start, tokens[end].end
                 break
@@ -230,6 +250,7 @@ def stanced(draft: Draft, *, chain: tuple[Voice, ...]) -> tuple[Voice, ...]:
     if last.stance == "denies" or draft.denied:
         first = min(span[1] for span in draft.spans)
         end = max(span[2] for span in draft.spans)
+        draft.counts = [count for count in draft.counts if count.max == 0]
         draft.denies = draft.layers.line.text[first:end]
         draft.features.add("stance_denies")
         return (*chain[:-1], replace(last, stance="denies"))
@@ -239,6 +260,17 @@ def stanced(draft: Draft, *, chain: tuple[Voice, ...]) -> tuple[Voice, ...]:
 def is_told(draft: Draft, *, chain: tuple[Voice, ...]) -> bool:
     """Tell whether a denial is somebody's: "he did not hit me" alone is no claim."""
     return not draft.denied or len(chain) > 1 or any(count.max == 0 for count in draft.counts)
+
+
+def _asked_by(draft: Draft, *, chain: tuple[Voice, ...]) -> tuple[Voice, ...]:
+    """Return the chain with whoever calls for something."""
+    if draft.speaker is None:
+        return chain
+    first, last = draft.speaker
+    tokens = draft.layers.line.tokens
+    span = tokens[first].start, tokens[last].end
+    voice = Voice(draft.layers.line.exact(first, last=last), span)
+    return (*chain[:-1], replace(chain[-1], stance="reports", basis="none_given"), voice)
 
 
 def _threatened(drafts: list[Draft]) -> None:

@@ -16,7 +16,9 @@ def joined(found: list[Suggestion]) -> list[Suggestion]:
     places: dict[tuple[object, ...], list[int]] = {}
     for suggestion in found:
         near = places.setdefault(_kind(suggestion.claim), [])
-        at = next((at for at in near[-_MOST:] if _same(kept[at].claim, other=suggestion.claim)), None)
+        at = next(
+            (at for at in near[-_MOST:] if _same(kept[at].claim, other=suggestion.claim)), None
+        )
         if at is None:
             near.append(len(kept))
             kept.append(suggestion)
@@ -57,4 +59,6 @@ def _one(first: Suggestion, *, other: Suggestion) -> Suggestion:
         involvements=(*base.involvements, *added),
     )
     features = ordered({*first.features, *other.features, "repeated"})
-    return replace(first, claim=claim, why=f"{first.why}; told again: {other.why}", features=features)
+    return replace(
+        first, claim=claim, why=f"{first.why}; told again: {other.why}", features=features
+    )

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -18,11 +18,14 @@ _LETTERS: Final = {
     **{"ە": "ه", "ہ": "ه", "ھ": "ه", "؟": "?", "،": ",", "؛": ";", "۔": ".", "“": '"', "”": '"'},
     **{"«": '"', "»": '"', "ـ": "", "–": "-", "—": "-", "ئ": "ی", "ؤ": "و"},
 }
-_INSIDE = "\u0640\u064b-\u065f\u0670\u0610-\u061a\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+_INSIDE = (
+    r"\u0640\u064b-\u065f\u0670\u0610-\u061a\u06d6-\u06ed"
+    r"\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+)
 _WORD = re.compile(
     rf"\d+(?:[./:٬٫,-]\d+)*|[^\W\d_][^\W_{_INSIDE}]*(?:[{_INSIDE}]+[^\W_{_INSIDE}]*)*|[^\w\s{_INSIDE}]|_"
 )
-_EZAFE = re.compile("ه\u200cی$|هٔ$")
+_EZAFE = re.compile("ه\u200c[یي]$|هٔ$")
 
 
 @lru_cache(maxsize=16384)
@@ -66,10 +69,10 @@ class Token:
 
     @property
     def is_word(self) -> bool:
+        """Whether it is a word or a number, not a mark."""
         return self.key[0].isalnum()
 
 
-@dataclass(slots=True)
 class Shadow:
     """The shadow of a sentence.
 
@@ -79,13 +82,10 @@ class Shadow:
         line: Their spellings with one space between.
     """
 
-    text: str
-    tokens: list[Token]
-    line: str = ""
-    _at: list[int] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        """Lay the words in a line."""
+    def __init__(self, text: str, *, tokens: list[Token]) -> None:
+        self.text = text
+        self.tokens = tokens
+        self._at: list[int] = []
         at = 0
         for token in self.tokens:
             self._at.append(at)
@@ -96,17 +96,17 @@ class Shadow:
         """Yield first and last word of each match, with the match."""
         for match in pattern.finditer(self.line):
             if match.end() > match.start():
-                yield (*self.words_of(match.start(), match.end()), match)
+                yield (*self.words_of(match.start(), end=match.end()), match)
 
-    def words_of(self, start: int, end: int) -> tuple[int, int]:
+    def words_of(self, start: int, *, end: int) -> tuple[int, int]:
         """Return the first and last word between two places of the line."""
         return bisect_right(self._at, start) - 1, bisect_left(self._at, end) - 1
 
-    def exact(self, first: int, last: int) -> str:
+    def exact(self, first: int, *, last: int) -> str:
         """Return the original words from ``first`` to ``last``, both inclusive."""
         return self.text[self.tokens[first].start : self.tokens[last].end]
 
-    def keys(self, first: int, last: int) -> list[str]:
+    def keys(self, first: int, *, last: int) -> list[str]:
         """Return the spellings from ``first`` to ``last``, both inclusive."""
         return [token.key for token in self.tokens[first : last + 1]]
 

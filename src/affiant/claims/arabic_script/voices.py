@@ -39,7 +39,6 @@ class Memory:
     Attributes:
         last: The voice that spoke last, for "او افزود".
         testimony: True where the document speaks as "I".
-        known: How the paragraph's own voice said to know, with the words.
         date: The date told last in this paragraph, with its words.
         place: First and last offset of the place told last.
         actor: First and last offset of the one who acted last.
@@ -48,7 +47,6 @@ class Memory:
 
     last: Voice | None = None
     testimony: bool = False
-    known: tuple[Basis, tuple[int, int] | None] = ("none_given", None)
     date: tuple[When, tuple[int, int]] | None = None
     place: tuple[int, int] | None = None
     actor: tuple[int, int] | None = None
@@ -105,7 +103,7 @@ def _voice(layers: Layers, *, first: int, last: int, stance: Stance = "asserts")
     span = tokens[first].start, tokens[last].end
     seen = layers.has("speech", "knowing", "saw", first=first, last=last)
     basis: Basis = "saw" if seen else "none_given"
-    return Voice(layers.line.exact(first, last), span, stance, basis, span if seen else None)
+    return Voice(layers.line.exact(first, last=last), span, stance, basis, span if seen else None)
 
 
 def _said(layers: Layers, *, memory: Memory) -> list[Attribution]:
@@ -122,7 +120,9 @@ def _said(layers: Layers, *, memory: Memory) -> list[Attribution]:
     told: list[tuple[int, int, Stance]] = []
     for name, stance in stances:
         for first, last, _ in layers.line.find(verb_cues("speech", name, language=layers.language)):
-            if taken.isdisjoint(range(first, last + 1)):
+            small = words("words", "prepositions", language=layers.language)
+            noun = first > 0 and layers.line.tokens[first - 1].key in small and first == last
+            if not noun and taken.isdisjoint(range(first, last + 1)):
                 taken.update(range(first, last + 1))
                 told.append((first, last, stance))
     last_voice = memory.last
@@ -141,8 +141,15 @@ def _by_verb(
     end = len(layers.line.tokens) - 1
     start = clause_start(layers, at=cue[0])
     after = sum(1 for token in layers.line.tokens[cue[1] + 1 :] if token.is_word)
-    first_told = after < 2 or stance == "denies" and not _follows_that(layers, at=cue[1])
-    name = _speaker(layers, start=start, end=cue[0] - 1, last=after < 2)
+    first_told = after < 2 or (stance == "denies" and not _follows_that(layers, at=cue[1]))
+    quoting = layers.line.keys(cue[1] + 1, last=cue[1] + 1) in ([":"], ['"'])
+    name = _speaker(layers, start=start, end=cue[0] - 1, last=after < 2 and not quoting)
+    if (
+        name is None
+        and start
+        and all(key not in _theirs(layers) for key in layers.line.keys(start, last=cue[0] - 1))
+    ):
+        name = _speaker(layers, start=0, end=start - 1, last=False)
     if name is None:
         plural = layers.line.tokens[cue[1]].key.endswith(("ند", "ن"))
         if before is None or (plural and start == cue[0]):
@@ -152,21 +159,29 @@ def _by_verb(
         voice = _voice(layers, first=name[0], last=name[1], stance=stance)
         if before is not None and _is_this(layers, first=name[0], before=before):
             voice = replace(before, stance=stance)
-    content = (0, cue[0] - 1) if after < 2 else (start, cue[0] - 1) if first_told else (cue[1] + 1, end)
+    content = (
+        (0, cue[0] - 1) if after < 2 else (start, cue[0] - 1) if first_told else (cue[1] + 1, end)
+    )
     opened = name[0] if name else cue[0]
     return Attribution(*content, (max(opened, 0) if not first_told else cue[0], cue[1]), voice)
+
+
+def _theirs(layers: Layers) -> frozenset[str]:
+    return words("people", "pronouns", language=layers.language)
 
 
 def _is_this(layers: Layers, *, first: int, before: Voice) -> bool:
     """Tell whether "این شورا" takes up the speaker before, "شورای تلیم"."""
     tokens = layers.line.tokens
     pointing = first > 0 and tokens[first - 1].key in ("این", "آن", "همین", "هذا", "هذه")
-    return pointing and before.name is not None and phrase(before.name).startswith(tokens[first].key)
+    return (
+        pointing and before.name is not None and phrase(before.name).startswith(tokens[first].key)
+    )
 
 
 def _follows_that(layers: Layers, *, at: int) -> bool:
     that = words("words", "that", language=layers.language)
-    keys = layers.line.keys(at + 1, at + 1)
+    keys = layers.line.keys(at + 1, last=at + 1)
     return bool(keys) and keys[0] in that
 
 
@@ -185,7 +200,7 @@ def _speaker(layers: Layers, *, start: int, end: int, last: bool) -> tuple[int, 
     if first > end or layers.line.tokens[first].key in mine | theirs:
         return None
     found = first, phrase_on(layers, first=first, end=end)
-    inside = layers.line.keys(*found)
+    inside = layers.line.keys(found[0], last=found[1])
     return None if not inside[0][0].isalpha() else found
 
 
@@ -221,13 +236,15 @@ def _keys(name: str) -> list[str]:
     return phrase(name).split()
 
 
-def known_by(layers: Layers) -> tuple[Basis, tuple[int, int]] | None:
-    """Return how a sentence says that its own voice knows, with the words."""
+def known_by(layers: Layers, *, at: int) -> tuple[Basis, tuple[int, int]] | None:
+    """Return how a sentence says that its own voice knows, by the cue nearest before ``at``."""
     bases: tuple[Basis, ...] = ("saw", "told_by", "document", "instrument")
-    for basis in bases:
+    tokens = layers.line.tokens
+    every = [
+        (first > at, abs(at - last), basis, (tokens[first].start, tokens[last].end))
+        for basis in bases
         for first, last, _ in layers.line.find(
             cues("speech", "knowing", basis, language=layers.language)
-        ):
-            tokens = layers.line.tokens
-            return basis, (tokens[first].start, tokens[last].end)
-    return None
+        )
+    ]
+    return min(every)[2:] if every else None
