@@ -20,7 +20,7 @@ _LETTERS = re.compile(r"[^\W\d_]")
 _WRAPPED_WIDTH = 100
 _HEADING_WORDS = 22
 _OPENING = '“„«‘"'
-_LANGUAGES = ("en", "fa")
+_LANGUAGES = ("en", "fa", "ar")
 _SPELLING = {ord("ي"): "ی", ord("ك"): "ک", 0x654: None, 0x200C: None}
 _CLOSING = '”»’"“'
 

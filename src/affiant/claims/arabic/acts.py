@@ -18,6 +18,7 @@ _FEATURES = {
     "passive": "verb_passive",
     "nouns": "noun_act",
     "state": "state_act",
+    "nobody": "state_act",
 }
 _PERSONAL = frozenset({"killing", "taking", "ill_treatment", "sexual_violence", "wounding", "displacement"})
 _AHEAD = 12
@@ -27,17 +28,21 @@ def act_drafts(sentence: Sentence, *, denying: bool) -> list[Draft]:
     """Return what a sentence tells of acts; a bare noun tells one only where it is denied."""
     parts = part_numbers(sentence)
     found: list[Draft] = []
+    killed = any(FAMILY_OF[hit.form.act] == "killing" and not hit.form.needs for hit in sentence.hits)
     for hit in sentence.hits:
+        if hit.form.needs == "shooting" and killed:
+            continue
         draft = Draft(sentence, anchor=hit.first, act=hit.form.act)  # type: ignore[arg-type]
         draft.features.add(_FEATURES["passive" if hit.passive else hit.form.voice])
-        draft.why.append(f"“{sentence.line.exact(hit.first, hit.last)}” ({hit.form.entry})")
+        draft.why.append(f"“{sentence.line.exact(hit.first, last=hit.last)}” ({hit.form.entry})")
         draft.own_part = own(sentence, hit=hit)
         draft.denied = hit.negated
-        one = None if draft.own_part else befallen(sentence, hit=hit, parts=parts)
+        alone = draft.own_part or hit.pronoun in ("ه", "هما", "ها")
+        one = None if alone else befallen(sentence, hit=hit, parts=parts)
         draft.quote("act", first=hit.first, last=hit.last)
         _whom(draft, hit=hit, one=one)
         count_of(draft, hit=hit, one=one, parts=parts, denying=denying)
-        if hit.form.voice in ("nouns", "state") and not (draft.counts or denying or _single(draft)):
+        if hit.form.voice in ("nouns", "state") and not (draft.counts or denying):
             continue
         _by_whom(draft, hit=hit)
         _when_where(draft, hit=hit)
@@ -45,10 +50,6 @@ def act_drafts(sentence: Sentence, *, denying: bool) -> list[Draft]:
         found.append(draft)
     _share(found)
     return found
-
-
-def _single(draft: Draft) -> bool:
-    return any(party.side == "victim" for party in draft.involvements) and FAMILY_OF[draft.act] in _PERSONAL
 
 
 def _whom(draft: Draft, *, hit: Hit, one: People | None) -> None:
@@ -80,7 +81,7 @@ def _by_whom(draft: Draft, *, hit: Hit) -> None:
     for first, last, _ in sentence.line.find(cues("words", "by", language=LANGUAGE)):
         at = last + 1
         if 0 < first - hit.first < _AHEAD and at < len(sentence.line.tokens):
-            if at in sentence.kinds["actors"] or sentence.line.keys(first, first)[0] == "علی":
+            if at in sentence.kinds["actors"] or sentence.line.keys(first, last=first)[0] == "علی":
                 _accuse(draft, first=at, last=sentence.phrase(at), feature="actor_by")
                 return
     subject = acting(sentence, hit=hit)
@@ -99,7 +100,7 @@ def _accuse(
 def _when_where(draft: Draft, *, hit: Hit) -> None:
     """Add date, time of day, place and manner, from the clause or else the sentence."""
     sentence: Sentence = draft.layers  # type: ignore[assignment]
-    if sentence.dates:
+    if sentence.dates and hit.first not in sentence.kinds["remains"] and hit.form.entry != "تضم":
         one = min(sentence.dates, key=lambda each: abs(hit.first - each.first))
         draft.quote("when", first=one.first, last=one.last)
         draft.when = one.when

@@ -11,28 +11,35 @@ from affiant.model.vocabulary import Act
 _OPENERS = frozenset({"و", ":", ".", "-", ")", "کما", "ثم", "لذا", "،", ",", "انا", "نحن", '"', "قد", "اذ"})
 
 
-def civic_draft(sentence: Sentence) -> tuple[Draft, Voice | None] | None:
-    """Return the remembrance, guarantee or appeal that a sentence tells, with who says it."""
-    return _remembrance(sentence) or _guarantee(sentence) or _appeal(sentence)
+Civic = tuple[Draft, Voice | None]
 
 
-def _remembrance(sentence: Sentence) -> tuple[Draft, None] | None:
+def civic_drafts(sentence: Sentence) -> list[Civic]:
+    """Return the remembrance, guarantee or appeals that a sentence tells, with who says it."""
+    one = _remembrance(sentence) or _guarantee(sentence)
+    return [one] if one else _appeals(sentence)
+
+
+def _remembrance(sentence: Sentence) -> Civic | None:
     pattern = cues("speech", "remembrance", "words", language=LANGUAGE)
     for first, last, _ in sentence.line.find(pattern):
         draft = Draft(sentence, anchor=first, act="commemoration")
         draft.quote("act", first=first, last=last)
         draft.features.add("remembrance_words")
-        draft.why.append(f"“{sentence.line.exact(first, last)}” (remembrance)")
+        draft.why.append(f"“{sentence.line.exact(first, last=last)}” (remembrance)")
         return draft, None
     return None
 
 
-def _guarantee(sentence: Sentence) -> tuple[Draft, None] | None:
+def _guarantee(sentence: Sentence) -> Civic | None:
+    never = words("acts", "not_verbs", language=LANGUAGE)
     for first, last, _ in sentence.line.find(verbs("guarantee", "verbs")):
+        if sentence.line.tokens[first].key in never:
+            continue
         draft = Draft(sentence, anchor=first, act="guarantee_of_protection")
         draft.quote("act", first=first, last=_end(sentence, at=last))
         draft.features.add("guarantee_words")
-        draft.why.append(f"“{sentence.line.exact(first, last)}” (guarantee)")
+        draft.why.append(f"“{sentence.line.exact(first, last=last)}” (guarantee)")
         giver = _subject(sentence, at=first)
         if giver:
             name = draft.quote("actor", first=giver[0], last=giver[1])
@@ -41,10 +48,11 @@ def _guarantee(sentence: Sentence) -> tuple[Draft, None] | None:
     return None
 
 
-def _end(sentence: Sentence, *, at: int) -> int:
-    """Return the last word of the sentence, without its full stop."""
-    last = len(sentence.line.tokens) - 1
-    while last > at and not sentence.line.tokens[last].is_word:
+def _end(sentence: Sentence, *, at: int, limit: int | None = None) -> int:
+    """Return the last word of the sentence or of a stretch of it, without its full stop."""
+    tokens = sentence.line.tokens
+    last = len(tokens) - 1 if limit is None else limit
+    while last > at and (not tokens[last].is_word or tokens[last].key == "و"):
         last -= 1
     return last
 
@@ -60,33 +68,48 @@ def _subject(sentence: Sentence, *, at: int) -> tuple[int, int] | None:
     return None
 
 
-def _appeal(sentence: Sentence) -> tuple[Draft, Voice | None] | None:
+def _appeals(sentence: Sentence) -> list[Civic]:
     """Return what is called for: an investigation, a trial, or something else."""
-    tokens = sentence.line.tokens
-    found = [(first, last) for first, last, _ in sentence.line.find(verbs("appeal", "cues"))]
-    found = [pair for pair in found if _opens(sentence, at=pair[0])]
+    found = [(first, last, True) for first, last, _ in sentence.line.find(verbs("appeal", "cues"))]
+    found = [one for one in found if _opens(sentence, at=one[0])]
     pattern = cues("speech", "appeal", "phrases", language=LANGUAGE)
-    found += [(first, last) for first, last, _ in sentence.line.find(pattern)]
-    for first, last in sorted(found):
-        draft = Draft(sentence, anchor=first, act=_called_for(sentence, at=first))
-        end = _end(sentence, at=last)
-        draft.quote("act", first=first, last=end)
+    no = words("words", "negation", language=LANGUAGE)
+    for first, last, _ in sentence.line.find(pattern):
+        if first == 0 or sentence.line.tokens[first - 1].key not in no:
+            found.append((first, last, False))
+    found.sort()
+    drafts = []
+    for index, (first, last, by_verb) in enumerate(found):
+        limit = found[index + 1][0] - 1 if index + 1 < len(found) else len(sentence.line.tokens) - 1
+        draft = Draft(sentence, anchor=first, act=_called_for(sentence, first=first, last=limit))
+        draft.quote("act", first=first, last=_end(sentence, at=last, limit=limit))
         draft.features.update({"appeal_words", "called_for_cue"})
-        draft.why.append(f"“{sentence.line.exact(first, last)}” (appeal)")
+        draft.why.append(f"“{sentence.line.exact(first, last=last)}” (appeal)")
         draft.modality = "called_for"
-        mine = tokens[first].key[0] in "نا" and not tokens[first].key.startswith("ناشد")
-        if mine or (first, last) not in found or first + 1 in sentence.stops or tokens[first].key[0] == "ی":
-            return draft, None
-        name = first + 1, _whole_name(sentence, first=first + 1)
-        span = tokens[name[0]].start, tokens[name[1]].end
-        return draft, Voice(sentence.line.exact(*name), span)
-    return None
+        drafts.append((draft, _caller(sentence, at=first) if by_verb else None))
+    return drafts
+
+
+def _caller(sentence: Sentence, *, at: int) -> Voice | None:
+    """Return who calls for it: after the verb, or the subject that the sentence began with."""
+    tokens = sentence.line.tokens
+    key = tokens[at].key
+    if key[0] in "نای" and not key.startswith("ناشد"):
+        return None
+    first = at + 1
+    if at > 2 and tokens[at - 1].key == "و" and key.startswith("دع"):
+        opened = 2 if tokens[0].key == "و" else 1
+        first = opened if opened not in sentence.stops else first
+    if first >= len(tokens) or first in sentence.stops:
+        return None
+    last = _whole_name(sentence, first=first)
+    return Voice(sentence.line.exact(first, last=last), (tokens[first].start, tokens[last].end))
 
 
 def _whole_name(sentence: Sentence, *, first: int) -> int:
     """Return the end of a name that a place may follow: "النقابة في فرقلان"."""
     last = sentence.phrase(first)
-    if sentence.line.keys(last + 1, last + 1) == ["فی"] and last + 2 not in sentence.stops:
+    if sentence.line.keys(last + 1, last=last + 1) == ["فی"] and last + 2 not in sentence.stops:
         return min(sentence.phrase(last + 2), last + 2)
     return last
 
@@ -100,8 +123,8 @@ def _opens(sentence: Sentence, *, at: int) -> bool:
     return before is None or before.key in _OPENERS or at in sentence.that
 
 
-def _called_for(sentence: Sentence, *, at: int) -> Act:
-    keys = set(sentence.line.keys(at, len(sentence.line.tokens) - 1))
+def _called_for(sentence: Sentence, *, first: int, last: int) -> Act:
+    keys = set(sentence.line.keys(first, last=last))
     bare = keys | {key.removeprefix("ب") for key in keys} | {key.removeprefix("ال") for key in keys}
     for name in ("accountability", "investigation"):
         if bare & words("speech", "appeal", name, language=LANGUAGE):

@@ -20,6 +20,13 @@ def count_of(
     if draft.own_part or draft.act == "threat":
         return
     of = _of(draft, one=one)
+    nobody = _nobody(sentence, hit=hit) if draft.denied or denying else None
+    if nobody is not None and COUNT_OF_FAMILY.get(FAMILY_OF[draft.act]):
+        exact = draft.quote("count", first=nobody[0], last=nobody[1])
+        of = COUNT_OF_FAMILY[FAMILY_OF[draft.act]]
+        draft.counts.append(Count(of=of, min=0, max=0, words=exact))
+        draft.features.add("count_zero")
+        return
     if one is None or of is None:
         _by_pronoun(draft, hit=hit, denying=denying)
         return
@@ -66,7 +73,7 @@ def _of(draft: Draft, *, one: People | None) -> CountOf | None:
         return None
     if one is not None and one.kind == "family":
         return "displaced" if family == "displacement" else "other"
-    if draft.act == "enforced_disappearance" and one is not None and one.number.rule != "single":
+    if draft.act == "enforced_disappearance":
         return "missing"
     return COUNT_OF_FAMILY.get(family)
 
@@ -77,20 +84,25 @@ def _by_pronoun(draft: Draft, *, hit: Hit, denying: bool) -> None:
     of = COUNT_OF_FAMILY.get(FAMILY_OF[draft.act])
     if of is None or FAMILY_OF[draft.act] not in _PERSONAL:
         return
-    nobody = words("people", "nobody", language=LANGUAGE)
-    after = range(hit.first + 1, min(hit.first + 4, len(sentence.line.tokens)))
-    at = next((at for at in after if sentence.line.tokens[at].key in nobody), None)
-    if at is not None and (draft.denied or denying):
-        exact = draft.quote("count", first=at, last=at)
-        draft.counts.append(Count(of=of, min=0, max=0, words=exact))
-        draft.features.add("count_zero")
-        return
-    many = {"هما": 2, "ه": 1}.get(hit.pronoun)
+    many = {"هما": 2, "ه": 1, "ها": 1 if FAMILY_OF[draft.act] == "ill_treatment" else None}
+    many = many.get(hit.pronoun)
     if many is None or draft.denied or denying or hit.form.voice == "nouns":
         return
     exact = draft.quote("count", first=hit.first, last=hit.first)
     draft.counts.append(Count(of=of, min=many, max=many, words=exact))
     draft.features.add("victim_pronoun")
+
+
+def _nobody(sentence: Sentence, *, hit: Hit) -> tuple[int, int] | None:
+    """Return the words for nobody: "أحد", "أي عامل", "لا معتقلين"."""
+    if hit.form.voice == "nobody":
+        return hit.first, hit.last
+    none = words("people", "nobody", language=LANGUAGE)
+    people = sentence.kinds["persons"] | sentence.kinds["kin"]
+    for at in range(hit.first + 1, min(hit.last + 4, len(sentence.line.tokens))):
+        if sentence.line.tokens[at].key in none and at not in sentence.ends - {hit.last}:
+            return at, at + 1 if at + 1 in people else at
+    return None
 
 
 def _summed(sentence: Sentence, *, one: People) -> tuple[int, int, int | None, int | None]:
@@ -103,7 +115,7 @@ def _summed(sentence: Sentence, *, one: People) -> tuple[int, int, int | None, i
     reach = sentence.phrase(last)
     for end in (last, reach):
         after = starts.get(end + 2)
-        joined = sentence.line.keys(end + 1, end + 1) == ["و"]
+        joined = sentence.line.keys(end + 1, last=end + 1) == ["و"]
         if joined and after is not None and after.number.rule in ("single", "dual"):
             more = after.number.low or 0
             return first, max(after.last, after.number.last), (low or 0) + more, (high or 0) + more
@@ -118,7 +130,7 @@ def _parts(sentence: Sentence, *, one: People, parts: set[int]) -> tuple[Part, .
         return ()
     return tuple(
         Part(
-            words=sentence.line.exact(each.number.first, max(each.last, each.number.last)),
+            words=sentence.line.exact(each.number.first, last=max(each.last, each.number.last)),
             min=each.number.low,
             max=each.number.high,
         )

@@ -62,7 +62,7 @@ def _times(line: Shadow, *, number: Number) -> Number:
 
 def _atom(line: Shadow, *, at: int) -> tuple[int, int, int] | None:
     """Return value, last word and size of a simple number: 1, 10, 100 or 1000 and above."""
-    keys = line.keys(at, at + 1)
+    keys = line.keys(at, last=at + 1)
     pair = numbers("numbers", "teens", language=LANGUAGE)
     for many in (2, 1):
         if " ".join(keys[:many]) in pair and len(keys) >= many:
@@ -124,8 +124,8 @@ def _bounded(line: Shadow, *, number: Number) -> Number:
     if number.low is None or (number.low != number.high and number.rule != "vague"):
         return number
     start = max(0, number.first - _BACK)
-    before = line.keys(start, number.first - 1) if number.first else []
-    after = line.keys(number.last + 1, number.last + _BACK)
+    before = line.keys(start, last=number.first - 1) if number.first else []
+    after = line.keys(number.last + 1, last=number.last + _BACK)
     for name in ("at_least", "at_most", "more_than", "less_than", "about"):
         pattern = cues("numbers", "bounds", name, language=LANGUAGE)
         for match in pattern.finditer(" ".join(before)):
@@ -168,6 +168,10 @@ def find_people(line: Shadow, *, kinds: dict[str, set[int]], dated: set[int]) ->
             one = _uncounted(line, at=at, kinds=kinds)
             if one is not None:
                 found.append(one)
+    ordinals = words("people", "ordinal_ones", language=LANGUAGE)
+    for at, token in enumerate(line.tokens):
+        if token.key in ordinals and at not in taken and at not in kinds["persons"]:
+            found.append(People(Number(at, at, 1, 1, "single"), at, at, "person"))
     return sorted(found, key=lambda one: one.number.first)
 
 
@@ -188,10 +192,10 @@ def _counted(line: Shadow, *, number: Number, kinds: dict[str, set[int]]) -> Peo
     key = tokens[at].key if at < len(tokens) else ""
     if key in words("numbers", "units", "not_people", language=LANGUAGE):
         return None
-    if at in kinds["families"]:
-        return People(number, at, at, "family")
     if at in people:
         return People(number, at, at, "person")
+    if at in kinds["families"]:
+        return People(number, at, at, "family")
     if at in kinds["goods"]:
         return People(number, at, at, "goods")
     return People(number, number.last, at, "bare")

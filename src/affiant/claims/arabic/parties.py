@@ -20,7 +20,7 @@ def part_numbers(sentence: Sentence) -> set[int]:
     for one in sentence.people:
         first, last = one.number.first, max(one.last, one.number.last)
         after = {first - 1, first - 2} & opened
-        joined = sentence.line.keys(first - 1, first - 1) == ["و"] and first - 2 in ends
+        joined = sentence.line.keys(first - 1, last=first - 1) == ["و"] and first - 2 in ends
         if first > 0 and (after or joined) and one.number.rule != "group":
             found.add(first)
             ends.update({last: first, sentence.phrase(last): first})
@@ -31,7 +31,7 @@ def own(sentence: Sentence, *, hit: Hit) -> bool:
     """Tell whether it befell the speaker: "ضربوني", "اعتُقلتُ", "لم يُسمح لي"."""
     if hit.pronoun in ("نی", "نا"):
         return True
-    keys = sentence.line.keys(hit.first + 1, hit.last + 2)
+    keys = sentence.line.keys(hit.first + 1, last=hit.last + 2)
     if {"لی", "لنا", "بی", "بنا", "نحنا", "نحن"} & set(keys[:3]):
         return True
     raw = sentence.written(hit.first)
@@ -47,6 +47,8 @@ def befallen(sentence: Sentence, *, hit: Hit, parts: set[int]) -> People | None:
     whole = [one for one in sentence.people if one.number.first not in parts]
     after = [one for one in whole if hit.first < one.number.first <= min(end, hit.first + _REACH)]
     before = [one for one in whole if max(start, hit.first - _REACH) <= one.number.first < hit.first]
+    if hit.form.voice == "nobody":
+        return None
     if hit.form.voice == "state":
         return next((one for one in whole if one.head == hit.first), None)
     if hit.form.voice == "nouns":
@@ -55,6 +57,8 @@ def befallen(sentence: Sentence, *, hit: Hit, parts: set[int]) -> People | None:
     free = _without_subject(sentence, hit=hit, found=free)
     if free:
         return free[0]
+    if start == hit.first or sentence.line.keys(hit.first - 1, last=hit.first - 1) in (["و"], ["ف"]):
+        return None
     back = [one for one in before if not _is_led(sentence, one=one) and one.last < hit.first]
     subject = [one for one in back if hit.passive or hit.pronoun or _is_counted(one)]
     return subject[-1] if subject else None
@@ -63,7 +67,7 @@ def befallen(sentence: Sentence, *, hit: Hit, parts: set[int]) -> People | None:
 def _after_noun(sentence: Sentence, *, hit: Hit, found: list[People]) -> People | None:
     """Return those told of right after a noun: "مقتل ثلاثة", "قتل قوات الأمن ثلاثة"."""
     for one in found:
-        between = sentence.line.keys(hit.last + 1, one.number.first - 1)
+        between = sentence.line.keys(hit.last + 1, last=one.number.first - 1)
         if one.number.first <= hit.last:
             return one
         if len(between) <= _NAMES and all(word.isalnum() and word not in _LEADS for word in between):
@@ -76,7 +80,7 @@ def _after_noun(sentence: Sentence, *, hit: Hit, found: list[People]) -> People 
 
 def _is_led(sentence: Sentence, *, one: People) -> bool:
     """Tell whether a preposition stands before a noun phrase."""
-    keys = sentence.line.keys(one.number.first - 1, one.number.first - 1) if one.number.first else []
+    keys = sentence.line.keys(one.number.first - 1, last=one.number.first - 1) if one.number.first else []
     if not keys or keys[0] in ("نحو",):
         return False
     return keys[0] in _LEADS or one.number.first - 1 in sentence.prepositions
@@ -96,12 +100,12 @@ def _without_subject(sentence: Sentence, *, hit: Hit, found: list[People]) -> li
 
 def acting(sentence: Sentence, *, hit: Hit) -> tuple[int, int] | None:
     """Return the subject of an active verb, where it stands after or before it."""
-    if hit.passive or hit.form.voice != "active" or hit.first != hit.first:
+    if hit.passive or hit.form.voice != "active":
         return None
     tokens = sentence.line.tokens
     start, end = sentence.clause(hit)
     at = hit.first + 1
-    actors = sentence.kinds["actors"]
+    actors = {one for one in sentence.kinds["actors"] if not _is_object(sentence, at=one)}
     if at in actors or (at < len(tokens) and at - 1 == hit.first and at + 1 in actors and at not in sentence.stops):
         last = sentence.phrase(at)
         return at, _until_object(sentence, first=at, last=last)
@@ -113,6 +117,12 @@ def acting(sentence: Sentence, *, hit: Hit) -> tuple[int, int] | None:
             if one in actors and one - 1 not in sentence.prepositions and one - 1 not in actors:
                 return one, min(sentence.phrase(one), hit.first - 1)
     return None
+
+
+def _is_object(sentence: Sentence, *, at: int) -> bool:
+    """Tell whether a noun ends as an object does: "ضابطين", "شرطيا"."""
+    key = sentence.line.tokens[at].key
+    return key.endswith(("ین", "یا")) and not key.startswith("ال") and key not in ("ملیشیا", "میلیشیا")
 
 
 def _until_object(sentence: Sentence, *, first: int, last: int) -> int:

@@ -21,7 +21,7 @@ class ActForm:
 
     Attributes:
         act: The act.
-        voice: ``active``, ``passive``, ``nouns`` or ``state``.
+        voice: ``active``, ``passive``, ``nouns``, ``state`` or ``nobody``.
         pattern: What it looks like.
         needs: Kind of thing that has to be told of, or empty.
         entry: As it stands in the word list.
@@ -66,7 +66,7 @@ def act_forms() -> tuple[ActForm, ...]:
     """Return every way to tell an act: those of more words first, else as listed."""
     found = []
     for entry in listed("acts", "act", language=LANGUAGE):
-        for voice in ("active", "passive", "nouns", "state"):
+        for voice in ("active", "passive", "nouns", "state", "nobody"):
             for form in entry.get(voice, ()):
                 made = verb(form) if voice in ("active", "passive") else nominal(form)
                 needs = entry.get("needs", "")
@@ -107,6 +107,13 @@ def known_after_letter() -> re.Pattern[str]:
     parts = [nouns(name).pattern for name in ("persons", "kin", "actors")]
     of_acts = [form.pattern.pattern for form in act_forms() if form.voice == "nouns"]
     return re.compile("|".join(f"(?:{_plain(part)})" for part in [*parts, *of_acts]))
+
+
+@cache
+def noun_of_act() -> re.Pattern[str]:
+    """Return the pattern of the verbal nouns of acts; some are spelled as a verb is."""
+    single = [form.pattern.pattern for form in act_forms() if form.voice == "nouns"]
+    return re.compile("|".join(single))
 
 
 @cache

@@ -1,9 +1,10 @@
 """An Arabic text read block by block, with the grammar of Arabic."""
 
+import re
 from dataclasses import replace
 
 from affiant.claims.arabic.acts import act_drafts
-from affiant.claims.arabic.civic import civic_draft
+from affiant.claims.arabic.civic import civic_drafts
 from affiant.claims.arabic.patterns import LANGUAGE
 from affiant.claims.arabic.places import find_place
 from affiant.claims.arabic.sentence import Sentence
@@ -12,13 +13,32 @@ from affiant.claims.arabic.voices import attributions, chain_of
 from affiant.claims.arabic_script.drafts import Draft, Layers
 from affiant.claims.arabic_script.patterns import cues
 from affiant.claims.arabic_script.reading import Reader, Spoken, is_told, stanced
-from affiant.claims.arabic_script.voices import Attribution, Voice, known_by
+from affiant.claims.arabic_script.voices import Attribution, Voice
 from affiant.claims.blocks import Block
 from affiant.claims.quotations import Quotation
+from affiant.model.count import Count
+from affiant.model.involvement import Involvement
+from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF
+
+_PROPERTY = frozenset({"destruction", "attack_on_protected_object"})
+_ENTRY = re.compile(
+    r"\s*(?:\(?[^\W_]{1,2}\s*[).-]\s*)(?P<name>[^\W\d_][^،,:;.\n]{2,40})"
+    r"(?:[،,]\s*\d{1,3}\s*(?:سنة|عاما|عام|سنوات))?(?:[،,][^:\n]{1,30})?\s*:"
+)
 
 
 class ArabicReader(Reader):
-    """Reads one Arabic text; blocks and quotations are read as in every language."""
+    """Reads one Arabic text; blocks and quotations are read as in every language.
+
+    Attributes:
+        statement: Who says all that follows ("قال الناطق ما يلي:"), or None.
+        topic: First and last offset of the name that an entry of a list is about, or None.
+    """
+
+    def __init__(self, text: str, *, language: str, published: str | None) -> None:
+        super().__init__(text, language=language, published=published)
+        self.statement: Voice | None = None
+        self.topic: tuple[int, int] | None = None
 
     def _layers(
         self, begin: int, *, end: int, quotes: list[Quotation], block: Block
@@ -39,43 +59,73 @@ class ArabicReader(Reader):
     ) -> tuple[Voice, ...]:
         return chain_of(layers, at=at, outer=outer, said=said, memory=self.memory)  # type: ignore[arg-type]
 
+    def _outer(self, block: Block) -> tuple[tuple[Voice, ...], int]:
+        """Return the voices of a block: those of a statement hold until it ends."""
+        outer, start = super()._outer(block)
+        entry = _ENTRY.match(self.text, block.start, block.end)
+        self.topic = None if entry is None or block.kind == "chat" else entry.span("name")
+        if self.topic is not None:
+            self.memory.last = Voice(self.text[slice(*self.topic)], self.topic)
+        if self.statement is not None and len(outer) == 1 and outer[0].name is None:
+            return (replace(outer[0], stance="reports"), self.statement), start
+        return outer, start
+
     def _sentence(
         self, layers: Layers, *, said: list[Attribution], outer: tuple[Voice, ...]
     ) -> list[Spoken]:
         """Return the drafts of one sentence with their voices."""
         sentence: Sentence = layers  # type: ignore[assignment]
-        told = known_by(layers)
-        if told is not None:
-            self.memory.known = told
-        denying = any(one.voice.stance == "denies" for one in said) or _untrue(sentence)
-        civic = civic_draft(sentence)
+        untrue = _untrue(sentence)
+        denying = any(one.voice.stance == "denies" for one in said) or untrue
+        civic = civic_drafts(sentence)
         found: list[Spoken] = []
         for draft in act_drafts(sentence, denying=denying):
-            if civic is not None and draft.anchor >= civic[0].anchor - 1 or _is_remembered(civic):
+            if civic and (
+                draft.anchor >= civic[0][0].anchor - 1 or civic[0][0].act == "commemoration"
+            ):
                 continue
             chain = self._chain(layers, at=draft.anchor, outer=outer, said=said)
-            chain = self._known(draft, chain=chain, said=said, told=told is not None)
+            draft.denied = (draft.denied or untrue) and chain[-1].stance != "denies"
+            self._topical(draft)
+            chain = self._known(draft, chain=chain, said=said)
             self._carry(draft)
-            draft.denied = draft.denied or (_untrue(sentence) and len(chain) > 1)
-            found.append((draft, stanced(draft, chain=_only_if_denied(draft, chain=chain))))
-        if civic is not None:
-            found.append((civic[0], self._civic_chain(civic, layers=layers, outer=outer, said=said)))
+            found.append((draft, stanced(draft, chain=chain)))
+        for draft, voice in civic:
+            chain = self._chain(layers, at=draft.anchor, outer=outer, said=said)
+            if voice is not None and len(chain) == 1:
+                chain = (replace(chain[-1], stance="reports"), voice)
+            found.append((draft, chain))
         self._remember(layers)
-        return [(draft, chain) for draft, chain in found if is_told(draft, chain=chain)]
+        self._state(sentence, said=said)
+        return [
+            (draft, chain)
+            for draft, chain in found
+            if FAMILY_OF[draft.act] in _PROPERTY or is_told(draft, chain=chain)
+        ]
 
-    def _civic_chain(
-        self,
-        civic: tuple[Draft, Voice | None],
-        *,
-        layers: Layers,
-        outer: tuple[Voice, ...],
-        said: list[Attribution],
-    ) -> tuple[Voice, ...]:
-        draft, voice = civic
-        chain = self._chain(layers, at=draft.anchor, outer=outer, said=said)
-        if voice is None or len(chain) > 1:
-            return chain
-        return (replace(chain[-1], stance="reports"), voice)
+    def _topical(self, draft: Draft) -> None:
+        """Take the person that an entry of a list is about for the one it befell."""
+        of = COUNT_OF_FAMILY.get(FAMILY_OF[draft.act])
+        passive = draft.features & {"verb_passive", "victim_pronoun"}
+        if self.topic is None or of is None or not passive or draft.denied:
+            return
+        if any(party.side == "victim" for party in draft.involvements):
+            return
+        name = self.text[slice(*self.topic)]
+        draft.spans.append(("victim", *self.topic))
+        draft.involvements.append(
+            Involvement(name=name, role="victim", side="victim", inferred=True)
+        )
+        draft.features.add("victim_inferred")
+        if not draft.counts:
+            draft.spans.append(("count", *self.topic))
+            draft.counts.append(Count(of=of, min=1, max=1, words=name))
+
+    def _state(self, sentence: Sentence, *, said: list[Attribution]) -> None:
+        """Keep the speaker of "قال الناطق ما يلي:" for the paragraphs that follow."""
+        pattern = cues("speech", "statement", "opens", language=LANGUAGE)
+        if said and next(iter(sentence.line.find(pattern)), None) is not None:
+            self.statement = replace(said[-1].voice, stance="asserts")
 
     def _remember(self, layers: Layers) -> None:
         """Keep the date, the place and the one who acts for the sentences that follow."""
@@ -93,18 +143,7 @@ class ArabicReader(Reader):
                 break
 
 
-def _is_remembered(civic: tuple[Draft, Voice | None] | None) -> bool:
-    return civic is not None and civic[0].act == "commemoration"
-
-
 def _untrue(sentence: Sentence) -> bool:
     """Tell whether a sentence says that something told is not so: "غير صحيح"."""
     pattern = cues("speech", "untrue", language=LANGUAGE)
     return next(iter(sentence.line.find(pattern)), None) is not None
-
-
-def _only_if_denied(draft: Draft, *, chain: tuple[Voice, ...]) -> tuple[Voice, ...]:
-    """Return the chain; who denies that it was not so asserts it."""
-    if draft.denied and chain[-1].stance == "denies":
-        draft.denied = False
-    return chain

@@ -4,14 +4,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from affiant.claims.arabic.numbers import find_people, noun_hits
-from affiant.claims.arabic.patterns import LANGUAGE, ActForm, act_forms, verbs
+from affiant.claims.arabic.patterns import LANGUAGE, ActForm, act_forms, noun_of_act, verbs
 from affiant.claims.arabic_script.dates import find_clock, find_dates
 from affiant.claims.arabic_script.drafts import Layers
 from affiant.claims.arabic_script.patterns import cues, words
 
 KINDS: Final = (
     *("persons", "kin", "actors", "actors_only", "things", "medical", "objects", "families"),
-    "goods",
+    *("goods", "remains"),
 )
 _LONGEST_PHRASE: Final = 6
 _ENDS: Final = frozenset({".", ";", "!", "?", "ثم"})
@@ -72,6 +72,7 @@ class Sentence(Layers):
             self.kinds[kind] = noun_hits(line, name=kind)
         self.dates = find_dates(line, language=LANGUAGE, published=self.published)
         self.clock = find_clock(line, language=LANGUAGE)
+        self.dates = [one for one in self.dates if self._is_day(one.first, one.last)]
         dated = {at for one in self.dates for at in range(one.first, one.last + 1)}
         if self.clock:
             dated.update(range(self.clock[0], self.clock[1] + 1))
@@ -97,9 +98,17 @@ class Sentence(Layers):
         found = words(name, *keys, language=LANGUAGE)
         return {at for at, token in enumerate(self.line.tokens) if token.key in found}
 
+    def _is_day(self, first: int, last: int) -> bool:
+        """Tell whether a date is none of "ذلك اليوم", "اليوم نفسه"."""
+        after = words("dates", "not_today", "words", language=LANGUAGE)
+        before = words("dates", "not_today", "before", language=LANGUAGE)
+        keys = self.line.keys(last + 1, last=last + 1)
+        ahead = self.line.keys(first - 1, last=first - 1) if first else []
+        return not (after & set(keys) or before & set(ahead))
+
     def written(self, at: int) -> str:
         """Return a word as it is written, with its vowel signs."""
-        return self.line.exact(at, at)
+        return self.line.exact(at, last=at)
 
     def phrase(self, first: int) -> int:
         """Return the last word of the noun phrase that begins at ``first``."""
@@ -144,11 +153,13 @@ def _voiced(sentence: Sentence, *, hit: Hit) -> Hit:
     """Return a hit with passive and negation."""
     raw = sentence.written(hit.first)
     signed = _DAMMA in raw[:-1] and not (raw.find(_DAMMA) > len(raw) - 3)
-    before = sentence.line.keys(max(0, hit.first - 2), hit.first - 1) if hit.first else []
+    before = sentence.line.keys(max(0, hit.first - 2), last=hit.first - 1) if hit.first else []
     no = words("words", "negation", language=LANGUAGE)
     negated = bool(before) and (before[-1] in no or (before[0] in no and before[-1] == "و"))
     if hit.form.entry.startswith("لم"):
         negated = False
+    if hit.form.voice == "nobody":
+        negated = True
     passive = hit.form.voice == "passive" or (hit.form.voice == "active" and signed)
     return Hit(
         hit.first, hit.last, hit.form, hit.ending, hit.pronoun, hit.present, passive, negated
@@ -162,13 +173,19 @@ def stands(sentence: Sentence, *, hit: Hit) -> bool:
     key = sentence.line.tokens[hit.first].key
     if hit.form.voice == "state":
         return _state_stands(sentence, hit=hit)
-    if hit.form.voice in ("active", "passive") and key in _listed_nouns():
-        return False
+    if hit.form.voice in ("active", "passive"):
+        if key in words("acts", "not_verbs", language=LANGUAGE):
+            return False
+        if noun_of_act().fullmatch(key) and not _is_verb(sentence, at=hit.first):
+            return False
+    direct = {hit.first + 1} & (kinds["objects"] | kinds["medical"] | kinds["things"])
     match hit.form.needs:
         case "person":
             people = kinds["persons"] | kinds["kin"]
             told = any(at in people and not (at in kinds["actors"]) for at in near)
             counted = bool(sentence.counted & set(near))
+            if direct - kinds["persons"]:
+                return False
             return bool(hit.pronoun) or told or (counted and not kinds["things"] & set(near))
         case "thing":
             return bool(kinds["things"] & set(near))
@@ -182,9 +199,19 @@ def stands(sentence: Sentence, *, hit: Hit) -> bool:
     return True
 
 
-def _listed_nouns() -> frozenset[str]:
-    """Return nouns that are spelled as a verb is."""
-    return frozenset({"قتله", "ضربه", "سجنا", "اسره", "حملا", "حمله", "فرقه", "هدی", "هدا", "جرحا"})
+def _is_verb(sentence: Sentence, *, at: int) -> bool:
+    """Tell whether a word that may be a verbal noun is a verb: "قتل", "قصف"."""
+    if _DAMMA in sentence.written(at)[:-1]:
+        return True
+    tokens = sentence.line.tokens
+    before = tokens[at - 1].key if at else ""
+    if before in ("قد", "لقد", "کان", "من", "الذی", "التی", "ثم") or at - 1 in sentence.that:
+        return True
+    if at - 1 in sentence.kinds["actors"] or (at - 2 in sentence.kinds["actors"] and at):
+        return True
+    opens = not before or before in ("و", "ف", ":", ".", ",", '"')
+    led = at + 1 in sentence.kinds["actors"] or at + 1 in sentence.counted
+    return opens and led
 
 
 def _state_stands(sentence: Sentence, *, hit: Hit) -> bool:

@@ -32,7 +32,7 @@ def _split(token: Token, *, text: str) -> Iterator[Token]:
         yield from _split(rest, text=text)
     elif key.startswith("لل") and len(key) > _LEAST_AFTER:
         yield Token("ل", token.start, rest.start)
-        yield Token("ا" + rest.key, rest.start, rest.end)
+        yield Token("ا" + rest.key, token.start, rest.end)
     else:
         yield token
 

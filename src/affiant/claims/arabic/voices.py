@@ -103,7 +103,7 @@ def _name_after(sentence: Sentence, *, at: int, end: int) -> tuple[int, int] | N
             break
         if last + 1 in sentence.stops and after.key not in _INSIDE_NAME:
             break
-        if after.key == '"' and sentence.line.keys(last + 2, last + 2) != ['"']:
+        if after.key == '"' and sentence.line.keys(last + 2, last=last + 2) != ['"']:
             break
         last += 1
     if tokens[last].key == '"' and last + 1 < len(tokens) and tokens[last + 1].key != "عن":
@@ -127,12 +127,12 @@ def _voice(sentence: Sentence, *, first: int, last: int, stance: Stance = "asser
     span = tokens[first].start, tokens[last].end
     seen = next(iter(_within(sentence, "saw", first=first, last=last)), None) is not None
     basis: Basis = "saw" if seen else "none_given"
-    return Voice(sentence.line.exact(first, last), span, stance, basis, span if seen else None)
+    return Voice(sentence.line.exact(first, last=last), span, stance, basis, span if seen else None)
 
 
 def _within(sentence: Sentence, name: str, *, first: int, last: int) -> list[tuple[int, int]]:
     pattern = cues("speech", "knowing", name, language=LANGUAGE)
-    line = " ".join(sentence.line.keys(first, last))
+    line = " ".join(sentence.line.keys(first, last=last))
     return [(match.start(), match.end()) for match in pattern.finditer(line)]
 
 
@@ -145,17 +145,25 @@ def _according(sentence: Sentence) -> list[Said]:
         at = last + 1
         if at <= end and tokens[at].key == "ل":
             at += 1
-        if at > end or (at in sentence.stops and at not in sentence.heads):
-            continue
-        stop = _name_after(sentence, at=at - 1, end=end)
+        stop = None if at > end else _name_after(sentence, at=at - 1, end=end)
         if stop is None:
             continue
         voice = _voice(sentence, first=stop[0], last=stop[1])
+        if match[0] in ("وفقا", "طبقا") and at == last + 1:
+            voice = _without_letter(voice)
         inner = match[0] == "نقلا عن"
-        fronted = first == 0 or (first == 1 and tokens[0].key == "و") or inner
+        heard = match[0].startswith("سمع")
+        fronted = first == 0 or (first == 1 and tokens[0].key == "و") or inner or heard
         content = (stop[1] + 1, end) if fronted else (_opened(sentence, at=first), first - 1)
-        found.append(Said(*content, (first, stop[1]), voice, inner=inner, to_us="ابلغنا" in match[0]))
+        found.append(Said(*content, (first, stop[1]), voice, inner=inner, to_us=heard or "ابلغنا" in match[0]))
     return found
+
+
+def _without_letter(voice: Voice) -> Voice:
+    """Return a voice without the "ل" that is written onto its name: "وفقا لاتحاد"."""
+    if voice.name is None or voice.span is None or not voice.name.startswith("ل"):
+        return voice
+    return replace(voice, name=voice.name[1:], span=(voice.span[0] + 1, voice.span[1]))
 
 
 def _opened(sentence: Sentence, *, at: int) -> int:
@@ -201,6 +209,8 @@ def chain_of(
         basis: Basis = "told_by" if told and not _is_body(one.voice) else "none_given"
         if chain[-1].name is None and not memory.testimony and not one.to_us:
             basis = "none_given"
+        if one.inner and len(chain) > 1 and chain[-2].basis == "told_by":
+            basis = "told_by"
         passing = replace(chain[-1], stance="reports", basis=basis)
         chain = (*chain[:-1], passing, one.voice)
     return chain
