@@ -152,7 +152,7 @@ def _is_menu(line: str, *, length: int) -> bool:
     short = length < 220
     if short and low.startswith(_starts()):
         return True
-    if short and sum(line.count(mark) for mark in _separators()) >= 2:
+    if short and sum(_bare_count(line, mark=mark) for mark in _separators()) >= 2:
         return True
     words = low.split()
     return (
@@ -162,6 +162,11 @@ def _is_menu(line: str, *, length: int) -> bool:
         and not _TERMINAL.search(line)
         and line.rsplit(maxsplit=1)[-1][0].isupper()
     )
+
+
+def _bare_count(line: str, *, mark: str) -> int:
+    """Return how often a mark separates; one that closes a quotation does not."""
+    return max(0, line.count(mark) - (line.count("«") if mark == "»" else 0))
 
 
 def _opens_list(line: str) -> bool:

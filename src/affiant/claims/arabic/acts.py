@@ -20,7 +20,9 @@ _FEATURES = {
     "state": "state_act",
     "nobody": "state_act",
 }
-_PERSONAL = frozenset({"killing", "taking", "ill_treatment", "sexual_violence", "wounding", "displacement"})
+_PERSONAL = frozenset(
+    {"killing", "taking", "ill_treatment", "sexual_violence", "wounding", "displacement"}
+)
 _AHEAD = 12
 
 
@@ -28,11 +30,13 @@ def act_drafts(sentence: Sentence, *, denying: bool) -> list[Draft]:
     """Return what a sentence tells of acts; a bare noun tells one only where it is denied."""
     parts = part_numbers(sentence)
     found: list[Draft] = []
-    killed = any(FAMILY_OF[hit.form.act] == "killing" and not hit.form.needs for hit in sentence.hits)
+    killed = any(
+        FAMILY_OF[hit.form.act] == "killing" and not hit.form.needs for hit in sentence.hits
+    )
     for hit in sentence.hits:
         if hit.form.needs == "shooting" and killed:
             continue
-        draft = Draft(sentence, anchor=hit.first, act=hit.form.act)  # type: ignore[arg-type]
+        draft = Draft(sentence, anchor=hit.first, act=hit.form.act)
         draft.features.add(_FEATURES["passive" if hit.passive else hit.form.voice])
         draft.why.append(f"“{sentence.line.exact(hit.first, last=hit.last)}” ({hit.form.entry})")
         draft.own_part = own(sentence, hit=hit)

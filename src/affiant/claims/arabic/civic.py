@@ -8,7 +8,9 @@ from affiant.claims.arabic_script.voices import Voice
 from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import Act
 
-_OPENERS = frozenset({"و", ":", ".", "-", ")", "کما", "ثم", "لذا", "،", ",", "انا", "نحن", '"', "قد", "اذ"})
+_OPENERS = frozenset(
+    {"و", ":", ".", "-", ")", "کما", "ثم", "لذا", "،", ",", "انا", "نحن", '"', "قد", "اذ"}
+)
 
 
 Civic = tuple[Draft, Voice | None]
@@ -34,7 +36,7 @@ def _remembrance(sentence: Sentence) -> Civic | None:
 def _guarantee(sentence: Sentence) -> Civic | None:
     never = words("acts", "not_verbs", language=LANGUAGE)
     for first, last, _ in sentence.line.find(verbs("guarantee", "verbs")):
-        if sentence.line.tokens[first].key in never:
+        if sentence.line.tokens[first].key in never or _is_for_trial(sentence, at=first):
             continue
         draft = Draft(sentence, anchor=first, act="guarantee_of_protection")
         draft.quote("act", first=first, last=_end(sentence, at=last))
@@ -46,6 +48,13 @@ def _guarantee(sentence: Sentence) -> Civic | None:
             draft.involvements.append(Involvement(name=name, role="guarantor", side="other"))
         return draft, None
     return None
+
+
+def _is_for_trial(sentence: Sentence, *, at: int) -> bool:
+    """Tell whether a promise is one to try somebody, which protects nobody."""
+    found = words("speech", "appeal", "accountability", language=LANGUAGE)
+    keys = sentence.line.keys(at, last=len(sentence.line.tokens) - 1)
+    return any(key.removeprefix("ب") in found for key in keys)
 
 
 def _end(sentence: Sentence, *, at: int, limit: int | None = None) -> int:
@@ -78,9 +87,12 @@ def _appeals(sentence: Sentence) -> list[Civic]:
         if first == 0 or sentence.line.tokens[first - 1].key not in no:
             found.append((first, last, False))
     found.sort()
-    drafts = []
+    drafts: list[Civic] = []
+    contact = words("speech", "appeal", "only_contact", language=LANGUAGE)
     for index, (first, last, by_verb) in enumerate(found):
         limit = found[index + 1][0] - 1 if index + 1 < len(found) else len(sentence.line.tokens) - 1
+        if not by_verb and contact & set(sentence.line.keys(first, last=limit)):
+            continue
         draft = Draft(sentence, anchor=first, act=_called_for(sentence, first=first, last=limit))
         draft.quote("act", first=first, last=_end(sentence, at=last, limit=limit))
         draft.features.update({"appeal_words", "called_for_cue"})

@@ -12,9 +12,7 @@ from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, CountOf
 _PERSONAL = frozenset({"killing", "taking", "ill_treatment", "wounding", "sexual_violence"})
 
 
-def count_of(
-    draft: Draft, *, hit: Hit, one: People | None, parts: set[int], denying: bool
-) -> None:
+def count_of(draft: Draft, *, hit: Hit, one: People | None, parts: set[int], denying: bool) -> None:
     """Add the number that an act is told with, one person, or nobody."""
     sentence: Sentence = draft.layers  # type: ignore[assignment]
     if draft.own_part or draft.act == "threat":
@@ -72,7 +70,7 @@ def _of(draft: Draft, *, one: People | None) -> CountOf | None:
     if one is not None and one.kind == "goods":
         return None
     if one is not None and one.kind == "family":
-        return "displaced" if family == "displacement" else "other"
+        return "other"
     if draft.act == "enforced_disappearance":
         return "missing"
     return COUNT_OF_FAMILY.get(family)
@@ -84,9 +82,10 @@ def _by_pronoun(draft: Draft, *, hit: Hit, denying: bool) -> None:
     of = COUNT_OF_FAMILY.get(FAMILY_OF[draft.act])
     if of is None or FAMILY_OF[draft.act] not in _PERSONAL:
         return
-    many = {"هما": 2, "ه": 1, "ها": 1 if FAMILY_OF[draft.act] == "ill_treatment" else None}
-    many = many.get(hit.pronoun)
-    if many is None or draft.denied or denying or hit.form.voice == "nouns":
+    many = {"هما": 2, "ه": 1, "ها": 1}.get(hit.pronoun, 0)
+    if hit.pronoun == "ها" and FAMILY_OF[draft.act] != "ill_treatment":
+        return
+    if not many or draft.denied or denying or hit.form.voice == "nouns":
         return
     exact = draft.quote("count", first=hit.first, last=hit.first)
     draft.counts.append(Count(of=of, min=many, max=many, words=exact))
@@ -100,7 +99,7 @@ def _nobody(sentence: Sentence, *, hit: Hit) -> tuple[int, int] | None:
     none = words("people", "nobody", language=LANGUAGE)
     people = sentence.kinds["persons"] | sentence.kinds["kin"]
     for at in range(hit.first + 1, min(hit.last + 4, len(sentence.line.tokens))):
-        if sentence.line.tokens[at].key in none and at not in sentence.ends - {hit.last}:
+        if sentence.line.tokens[at].key in none and (at <= hit.last or at not in sentence.ends):
             return at, at + 1 if at + 1 in people else at
     return None
 

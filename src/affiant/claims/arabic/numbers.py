@@ -133,8 +133,8 @@ def _bounded(line: Shadow, *, number: Number) -> Number:
                 first = start + match.string[: match.start()].count(" ")
                 return _with(number, first=first, bound=name)
         if name in ("at_least", "at_most"):
-            match = pattern.search(" ".join(after))
-            if match and match.start() < _NEAR and match[0] != "حتی":
+            behind = pattern.search(" ".join(after))
+            if behind and behind.start() < _NEAR and behind[0] != "حتی":
                 return _with(number, first=number.first, bound=name)
     return number
 

@@ -3,9 +3,11 @@
 from affiant.claims.arabic.patterns import LANGUAGE
 from affiant.claims.arabic.sentence import Hit, Sentence
 from affiant.claims.arabic_script.numbers import People
-from affiant.claims.arabic_script.patterns import cues
+from affiant.claims.arabic_script.patterns import cues, words
 
-_LEADS = frozenset({"من", "الی", "الى", "علی", "مع", "ب", "ل", "عن", "ضد", "ک", "قبل", "بعد", "لدی", "بین"})
+_LEADS = frozenset(
+    {"من", "الی", "الى", "علی", "مع", "ب", "ل", "عن", "ضد", "ک", "قبل", "بعد", "لدی", "بین"}
+)
 _REACH = 25
 _NAMES = 3
 
@@ -34,11 +36,19 @@ def own(sentence: Sentence, *, hit: Hit) -> bool:
     keys = sentence.line.keys(hit.first + 1, last=hit.last + 2)
     if {"لی", "لنا", "بی", "بنا", "نحنا", "نحن"} & set(keys[:3]):
         return True
+    mine = words("people", "mine_body", language=LANGUAGE)
+    if (
+        mine & set(sentence.line.keys(hit.first + 1, last=hit.last + 2))
+        and hit.form.voice == "active"
+    ):
+        return True
     raw = sentence.written(hit.first)
     if hit.ending == "ت" and raw.endswith("تُ") and hit.form.voice != "nouns":
         return "ُ" in raw[:-2]
     first = sentence.line.tokens[hit.first].key
-    return hit.form.voice == "passive" and (first == "نحنا" or hit.ending == "نا" or first.endswith("ینا"))
+    return hit.form.voice == "passive" and (
+        first == "نحنا" or hit.ending == "نا" or first.endswith("ینا")
+    )
 
 
 def befallen(sentence: Sentence, *, hit: Hit, parts: set[int]) -> People | None:
@@ -46,7 +56,9 @@ def befallen(sentence: Sentence, *, hit: Hit, parts: set[int]) -> People | None:
     start, end = sentence.clause(hit)
     whole = [one for one in sentence.people if one.number.first not in parts]
     after = [one for one in whole if hit.first < one.number.first <= min(end, hit.first + _REACH)]
-    before = [one for one in whole if max(start, hit.first - _REACH) <= one.number.first < hit.first]
+    before = [
+        one for one in whole if max(start, hit.first - _REACH) <= one.number.first < hit.first
+    ]
     if hit.form.voice == "nobody":
         return None
     if hit.form.voice == "state":
@@ -57,7 +69,10 @@ def befallen(sentence: Sentence, *, hit: Hit, parts: set[int]) -> People | None:
     free = _without_subject(sentence, hit=hit, found=free)
     if free:
         return free[0]
-    if start == hit.first or sentence.line.keys(hit.first - 1, last=hit.first - 1) in (["و"], ["ف"]):
+    if start == hit.first or sentence.line.keys(hit.first - 1, last=hit.first - 1) in (
+        ["و"],
+        ["ف"],
+    ):
         return None
     back = [one for one in before if not _is_led(sentence, one=one) and one.last < hit.first]
     subject = [one for one in back if hit.passive or hit.pronoun or _is_counted(one)]
@@ -70,7 +85,9 @@ def _after_noun(sentence: Sentence, *, hit: Hit, found: list[People]) -> People 
         between = sentence.line.keys(hit.last + 1, last=one.number.first - 1)
         if one.number.first <= hit.last:
             return one
-        if len(between) <= _NAMES and all(word.isalnum() and word not in _LEADS for word in between):
+        if len(between) <= _NAMES and all(
+            word.isalnum() and word not in _LEADS for word in between
+        ):
             return one
         if [*between] in (['"'], ["ل"]):
             return one
@@ -80,7 +97,11 @@ def _after_noun(sentence: Sentence, *, hit: Hit, found: list[People]) -> People 
 
 def _is_led(sentence: Sentence, *, one: People) -> bool:
     """Tell whether a preposition stands before a noun phrase."""
-    keys = sentence.line.keys(one.number.first - 1, last=one.number.first - 1) if one.number.first else []
+    keys = (
+        sentence.line.keys(one.number.first - 1, last=one.number.first - 1)
+        if one.number.first
+        else []
+    )
     if not keys or keys[0] in ("نحو",):
         return False
     return keys[0] in _LEADS or one.number.first - 1 in sentence.prepositions
@@ -106,13 +127,19 @@ def acting(sentence: Sentence, *, hit: Hit) -> tuple[int, int] | None:
     start, end = sentence.clause(hit)
     at = hit.first + 1
     actors = {one for one in sentence.kinds["actors"] if not _is_object(sentence, at=one)}
-    if at in actors or (at < len(tokens) and at - 1 == hit.first and at + 1 in actors and at not in sentence.stops):
+    if at in actors or (
+        at < len(tokens) and at - 1 == hit.first and at + 1 in actors and at not in sentence.stops
+    ):
         last = sentence.phrase(at)
         return at, _until_object(sentence, first=at, last=last)
     numbers = [one for one in sentence.people if one.number.first == at and one.head in actors]
     if numbers and _has_object(sentence, after=numbers[0].last, end=end):
         return at, sentence.phrase(numbers[0].last)
-    if hit.ending in ("وا", "و", "ون") or hit.pronoun or _has_object(sentence, after=hit.last, end=end):
+    if (
+        hit.ending in ("وا", "و", "ون")
+        or hit.pronoun
+        or _has_object(sentence, after=hit.last, end=end)
+    ):
         for one in range(hit.first - 1, start - 1, -1):
             if one in actors and one - 1 not in sentence.prepositions and one - 1 not in actors:
                 return one, min(sentence.phrase(one), hit.first - 1)
@@ -122,7 +149,9 @@ def acting(sentence: Sentence, *, hit: Hit) -> tuple[int, int] | None:
 def _is_object(sentence: Sentence, *, at: int) -> bool:
     """Tell whether a noun ends as an object does: "ضابطين", "شرطيا"."""
     key = sentence.line.tokens[at].key
-    return key.endswith(("ین", "یا")) and not key.startswith("ال") and key not in ("ملیشیا", "میلیشیا")
+    return (
+        key.endswith(("ین", "یا")) and not key.startswith("ال") and key not in ("ملیشیا", "میلیشیا")
+    )
 
 
 def _until_object(sentence: Sentence, *, first: int, last: int) -> int:
@@ -143,7 +172,10 @@ def _has_object(sentence: Sentence, *, after: int, end: int) -> bool:
     led = sentence.prepositions
     every = sentence.kinds["persons"] | sentence.kinds["kin"] | sentence.kinds["objects"]
     every |= sentence.kinds["things"] | sentence.counted
-    return any(at in every and at - 1 not in led and sentence.line.tokens[at - 1].key not in _LEADS for at in near)
+    return any(
+        at in every and at - 1 not in led and sentence.line.tokens[at - 1].key not in _LEADS
+        for at in near
+    )
 
 
 def named(sentence: Sentence, *, one: People) -> tuple[int, int]:

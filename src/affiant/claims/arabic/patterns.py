@@ -8,6 +8,7 @@ from typing import Final
 
 from affiant.claims.arabic_script.patterns import bounded, listed, words, written
 from affiant.claims.arabic_script.shadow import key_of
+from affiant.model.vocabulary import Act
 
 LANGUAGE: Final = "ar"
 _PRONOUNS: Final = "هما|هم|هن|ها|ه|نی|نا|کم|ک|ن|و"
@@ -27,7 +28,7 @@ class ActForm:
         entry: As it stands in the word list.
     """
 
-    act: str
+    act: Act
     voice: str
     pattern: re.Pattern[str]
     needs: str
@@ -66,7 +67,7 @@ def act_forms() -> tuple[ActForm, ...]:
     """Return every way to tell an act: those of more words first, else as listed."""
     found = []
     for entry in listed("acts", "act", language=LANGUAGE):
-        for voice in ("active", "passive", "nouns", "state", "nobody"):
+        for voice in ("active", "passive", "state", "nobody", "nouns"):
             for form in entry.get(voice, ()):
                 made = verb(form) if voice in ("active", "passive") else nominal(form)
                 needs = entry.get("needs", "")

@@ -21,6 +21,7 @@ from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF
 
 _PROPERTY = frozenset({"destruction", "attack_on_protected_object"})
+_RELATIVE = frozenset({"الذی", "التی", "الذین", "اللی"})
 _ENTRY = re.compile(
     r"\s*(?:\(?[^\W_]{1,2}\s*[).-]\s*)(?P<name>[^\W\d_][^،,:;.\n]{2,40})"
     r"(?:[،,]\s*\d{1,3}\s*(?:سنة|عاما|عام|سنوات))?(?:[،,][^:\n]{1,30})?\s*:"
@@ -40,9 +41,7 @@ class ArabicReader(Reader):
         self.statement: Voice | None = None
         self.topic: tuple[int, int] | None = None
 
-    def _layers(
-        self, begin: int, *, end: int, quotes: list[Quotation], block: Block
-    ) -> Layers:
+    def _layers(self, begin: int, *, end: int, quotes: list[Quotation], block: Block) -> Layers:
         spans, at = [], begin
         for quote in quotes:
             spans.append((at, quote.inner_start))
@@ -87,6 +86,8 @@ class ArabicReader(Reader):
             chain = self._chain(layers, at=draft.anchor, outer=outer, said=said)
             draft.denied = (draft.denied or untrue) and chain[-1].stance != "denies"
             self._topical(draft)
+            if self.topic and chain[-1].span == self.topic and "victim_pronoun" in draft.features:
+                draft.own_part = True
             chain = self._known(draft, chain=chain, said=said)
             self._carry(draft)
             found.append((draft, stanced(draft, chain=chain)))
@@ -131,8 +132,10 @@ class ArabicReader(Reader):
         """Keep the date, the place and the one who acts for the sentences that follow."""
         sentence: Sentence = layers  # type: ignore[assignment]
         tokens, memory = sentence.line.tokens, self.memory
-        if sentence.dates:
-            one = sentence.dates[-1]
+        clauses = [at for at, token in enumerate(tokens) if token.key in _RELATIVE]
+        dates = [one for one in sentence.dates if not any(at < one.first for at in clauses)]
+        if dates:
+            one = dates[-1]
             memory.date = one.when, (tokens[one.first].start, tokens[one.last].end)
         place = find_place(sentence, near=0)
         if place:

@@ -158,6 +158,8 @@ def _voiced(sentence: Sentence, *, hit: Hit) -> Hit:
     negated = bool(before) and (before[-1] in no or (before[0] in no and before[-1] == "و"))
     if hit.form.entry.startswith("لم"):
         negated = False
+    if "مقتل" in hit.form.entry:
+        negated = False
     if hit.form.voice == "nobody":
         negated = True
     passive = hit.form.voice == "passive" or (hit.form.voice == "active" and signed)

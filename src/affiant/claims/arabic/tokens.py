@@ -14,7 +14,9 @@ _LEAST_AFTER = 3
 def arabic_shadow(text: str, *, spans: list[tuple[int, int]]) -> Shadow:
     """Return the shadow of a sentence with "و", "ف", "ب" and "ل" split from their words."""
     whole = shadow(text, spans=spans, glue=Glue())
-    return Shadow(text=text, tokens=[part for one in whole.tokens for part in _split(one, text=text)])
+    return Shadow(
+        text=text, tokens=[part for one in whole.tokens for part in _split(one, text=text)]
+    )
 
 
 def _split(token: Token, *, text: str) -> Iterator[Token]:

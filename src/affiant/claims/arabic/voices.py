@@ -9,6 +9,7 @@ from affiant.claims.arabic_script.voices import Attribution, Memory, Voice
 from affiant.model.vocabulary import Basis, Stance
 
 _LONGEST_NAME = 9
+_LONGEST_QUOTED = 24
 _INSIDE_NAME = frozenset({"باسم", '"'})
 
 
@@ -51,7 +52,7 @@ def attributions(sentence: Sentence, *, memory: Memory) -> list[Attribution]:
 def _is_verb(sentence: Sentence, *, at: int) -> bool:
     """Tell whether a word is a verb of saying here and speaks of others than "I" or "we"."""
     key = sentence.line.tokens[at].key
-    if key.startswith("ال"):
+    if key.startswith("ال") or key in words("speech", "not_verbs", language=LANGUAGE):
         return False
     return not (at > 0 and sentence.line.tokens[at - 1].key in ("لم", "ما", "لا", "عن"))
 
@@ -66,13 +67,26 @@ def _by_verb(
     front = name is None and at > 0 and at - 1 not in sentence.stops
     if front:
         name = _name_before(sentence, at=at)
+    if name is None and at > 1 and tokens[at - 1].key == "و" and 0 in sentence.kinds["kin"]:
+        name = 0, sentence.phrase(0)
+        front = True
     to_us = key.endswith(("نی", "نا", "ونی", "لی"))
-    mine = key in ("قلت", "قلنا", "قلتلهم", "اقول", "نقول") or (key[0] in "نا" and key[1:] in ("قول", "علن", "وکد", "نفی"))
+    mine = key in ("قلت", "قلنا", "قلتلهم", "اقول", "نقول") or (
+        key[0] in "نا" and key[1:] in ("قول", "علن", "وکد", "نفی")
+    )
     if mine or (name is None and (before is None or key.endswith(("وا", "ولی")))):
         return None
-    voice = _voice(sentence, first=name[0], last=name[1], stance=stance) if name else replace(before or Voice(None), stance=stance)
+    voice = (
+        _voice(sentence, first=name[0], last=name[1], stance=stance)
+        if name
+        else replace(before or Voice(None), stance=stance)
+    )
     opened = at if name is None or front else name[1]
-    that = [i for i in range(opened + 1, end + 1) if i in sentence.that or tokens[i].key in (":", "قایلا")]
+    that = [
+        i
+        for i in range(opened + 1, end + 1)
+        if i in sentence.that or tokens[i].key in (":", "قایلا")
+    ]
     marked = next((i for i in range(opened + 1, end + 1) if tokens[i].key == '"'), None)
     first = that[0] if that else opened + 1
     cue = (min(at, name[0]) if name else at, opened)
@@ -88,9 +102,18 @@ def _name_after(sentence: Sentence, *, at: int, end: int) -> tuple[int, int] | N
     """Return the noun phrase after a verb of saying."""
     tokens = sentence.line.tokens
     first = at + 1
-    while first <= end and tokens[first].key in ("ب", "کذلک", "ایضا") and first < at + 3:
+    while (
+        first <= end and tokens[first].key in ("کذلک", "ایضا", "له", "لی", "لنا") and first < at + 3
+    ):
         first += 1
-    if first > end or not tokens[first].is_word or first in sentence.that or first in sentence.prepositions:
+    if first <= end and tokens[first].key.startswith("بال"):
+        return None
+    if (
+        first > end
+        or not tokens[first].is_word
+        or first in sentence.that
+        or first in sentence.prepositions
+    ):
         return None
     if first in sentence.stops and first not in {hit.first for hit in sentence.hits}:
         numbers = {one.number.first for one in sentence.people}
@@ -103,18 +126,28 @@ def _name_after(sentence: Sentence, *, at: int, end: int) -> tuple[int, int] | N
             break
         if last + 1 in sentence.stops and after.key not in _INSIDE_NAME:
             break
-        if after.key == '"' and sentence.line.keys(last + 2, last=last + 2) != ['"']:
+        if after.key == '"' and not _quotes_a_name(sentence, at=last + 1):
             break
         last += 1
-    if tokens[last].key == '"' and last + 1 < len(tokens) and tokens[last + 1].key != "عن":
-        while last > first and tokens[last].key == '"':
-            last -= 1
     return (first, last) if tokens[first].key[0].isalpha() else None
+
+
+def _quotes_a_name(sentence: Sentence, *, at: int) -> bool:
+    """Tell whether a quotation mark belongs to a name: إذاعة «صوت النهر»."""
+    tokens = sentence.line.tokens
+    for opened in (at, at - 1):
+        pair = sentence.line.keys(opened, last=opened + 1) == ['"', '"']
+        if pair and tokens[opened + 1].start - tokens[opened].end <= _LONGEST_QUOTED:
+            return opened + 2 < len(tokens) and tokens[opened + 2].is_word
+    return False
 
 
 def _name_before(sentence: Sentence, *, at: int) -> tuple[int, int] | None:
     """Return the noun phrase before a verb of saying: "الشوفير قال"."""
     first = at - 1
+    if first > 0 and sentence.line.tokens[first].key == "عم":
+        first = at = at - 2 + 1
+        first -= 1
     while first > 0 and first - 1 not in sentence.stops and at - first < _LONGEST_NAME:
         first -= 1
     if first > 0 and first - 1 in sentence.prepositions:
@@ -155,7 +188,11 @@ def _according(sentence: Sentence) -> list[Said]:
         heard = match[0].startswith("سمع")
         fronted = first == 0 or (first == 1 and tokens[0].key == "و") or inner or heard
         content = (stop[1] + 1, end) if fronted else (_opened(sentence, at=first), first - 1)
-        found.append(Said(*content, (first, stop[1]), voice, inner=inner, to_us=heard or "ابلغنا" in match[0]))
+        found.append(
+            Said(
+                *content, (first, stop[1]), voice, inner=inner, to_us=heard or "ابلغنا" in match[0]
+            )
+        )
     return found
 
 
@@ -206,7 +243,9 @@ def chain_of(
     plain = [one for one in holding if not one.inner][-1:]
     for one in [*plain, *(one for one in holding if one.inner)]:
         told = chain[-1].name is not None and not one.inner or memory.testimony or one.to_us
-        basis: Basis = "told_by" if told and not _is_body(one.voice) else "none_given"
+        basis: Basis = (
+            "told_by" if told and (chain[-1].name or not _is_body(one.voice)) else "none_given"
+        )
         if chain[-1].name is None and not memory.testimony and not one.to_us:
             basis = "none_given"
         if one.inner and len(chain) > 1 and chain[-2].basis == "told_by":

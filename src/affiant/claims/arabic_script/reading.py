@@ -27,6 +27,7 @@ from affiant.model.vocabulary import FAMILY_OF
 Spoken = tuple[Draft, tuple[Voice, ...]]
 
 _DEEPEST = 3
+_SHORTEST_SPEECH = 6
 _FIRST_PERSON_WORDS = 3
 _FEWEST_TURNS = 4
 _TURN = re.compile(r"^[ \t]*([^\W\d_][^\n:.]{0,24}):(?=[ \t])", re.MULTILINE)
@@ -301,7 +302,8 @@ def _outer_sentences(
     """Return the sentences of a stretch in which full stops inside quotations end nothing."""
     pieces, at = [], span[0]
     for quote in quotes:
-        keep = max(quote.start + 1, quote.end - 2)
+        named = quote.end - quote.start <= _SHORTEST_SPEECH
+        keep = max(quote.start + 1, quote.end - (1 if named else 2))
         pieces.append(text[at : quote.start + 1] + "x" * (keep - quote.start - 1))
         at = keep
     pieces.append(text[at : span[1]])
