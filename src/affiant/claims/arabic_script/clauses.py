@@ -3,6 +3,8 @@
 The order is that of Persian: the verb ends its clause, the object stands before "را".
 """
 
+from dataclasses import replace
+
 from affiant.claims.arabic_script.drafts import Hit, Layers
 from affiant.claims.arabic_script.patterns import act_forms, words
 
@@ -27,10 +29,8 @@ def find_hits(layers: Layers) -> list[Hit]:
                 kept.append(hit)
                 taken.update(range(first, last + 1))
     kept.sort(key=lambda hit: hit.first)
-    for hit in kept:
-        hit.start = clause_start(layers, at=hit.first)
     layers.stops |= taken
-    return kept
+    return [replace(hit, start=clause_start(layers, at=hit.first)) for hit in kept]
 
 
 def _stands(layers: Layers, *, hit: Hit) -> bool:

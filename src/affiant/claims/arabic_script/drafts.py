@@ -1,9 +1,9 @@
 """A claim in the making, and the sentence that tells it with the layers over it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from affiant.claims.arabic_script.dates import DateSpan, find_clock, find_dates
-from affiant.claims.arabic_script.numbers import People, find_people, line_hits
+from affiant.claims.arabic_script.numbers import find_people, line_hits
 from affiant.claims.arabic_script.patterns import ActForm, cues, finite, words
 from affiant.claims.arabic_script.shadow import Shadow
 from affiant.model.count import Count
@@ -15,7 +15,6 @@ KINDS = ("persons", "kin", "actors", "things", "medical", "objects", "families",
 NOUNS = ("persons", "kin", "things", "medical", "objects")
 
 
-@dataclass(slots=True)
 class Layers:
     """A sentence with what lies over its words.
 
@@ -29,21 +28,17 @@ class Layers:
         stops: Words that end a noun phrase.
     """
 
-    line: Shadow
-    language: str
-    published: str | None
-    kinds: dict[str, set[int]] = field(default_factory=dict)
-    dates: list[DateSpan] = field(default_factory=list)
-    people: list[People] = field(default_factory=list)
-    clock: tuple[int, int, str] | None = None
-    verbs: list[tuple[int, int]] = field(default_factory=list)
-    stops: set[int] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        """Lay the layers over the words."""
+    def __init__(self, line: Shadow, *, language: str, published: str | None) -> None:
+        self.line = line
+        self.language = language
+        self.published = published
+        self.kinds: dict[str, set[int]] = {}
+        self.stops: set[int] = set()
         for kind in KINDS:
             self.kinds[kind] = line_hits(self.line, name=kind, language=self.language)
-        self.dates = find_dates(self.line, language=self.language, published=self.published)
+        self.dates: list[DateSpan] = find_dates(
+            self.line, language=self.language, published=self.published
+        )
         self.clock = find_clock(self.line, language=self.language)
         dated = {at for one in self.dates for at in range(one.first, one.last + 1)}
         if self.clock:
@@ -100,7 +95,7 @@ class Layers:
         return any(first <= a and b <= last for a, b, _ in self.line.find(pattern))
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Hit:
     """Words that tell an act.
 
@@ -121,7 +116,6 @@ class Hit:
     start: int = 0
 
 
-@dataclass(slots=True, eq=False)
 class Draft:
     """A claim before it is known who says it.
 
@@ -133,26 +127,27 @@ class Draft:
         features: Names of what was seen.
     """
 
-    layers: Layers
-    anchor: int
-    act: Act
-    modality: Modality = "actual"
-    spans: list[tuple[SlotName, int, int]] = field(default_factory=list)
-    method: str | None = None
-    involvements: list[Involvement] = field(default_factory=list)
-    counts: list[Count] = field(default_factory=list)
-    when: When | None = None
-    clock: str | None = None
-    where: str | None = None
-    denied: bool = False
-    denies: str | None = None
-    own_part: bool = False
-    weak: bool = False
-    own_kin: bool = False
-    speaker: tuple[int, int] | None = None
-    why: list[str] = field(default_factory=list)
-    features: set[str] = field(default_factory=set)
-    score: float = 0.55
+    def __init__(self, layers: Layers, *, anchor: int, act: Act) -> None:
+        self.layers = layers
+        self.anchor = anchor
+        self.act: Act = act
+        self.modality: Modality = "actual"
+        self.spans: list[tuple[SlotName, int, int]] = []
+        self.method: str | None = None
+        self.involvements: list[Involvement] = []
+        self.counts: list[Count] = []
+        self.when: When | None = None
+        self.clock: str | None = None
+        self.where: str | None = None
+        self.denied: bool = False
+        self.denies: str | None = None
+        self.own_part: bool = False
+        self.weak: bool = False
+        self.own_kin: bool = False
+        self.speaker: tuple[int, int] | None = None
+        self.why: list[str] = []
+        self.features: set[str] = set()
+        self.score: float = 0.55
 
     def quote(self, slot: SlotName, *, first: int, last: int) -> str:
         """Rest a slot on words; return them as written."""

@@ -193,12 +193,13 @@ def _verb(past: str, *, language: str, named: bool, alone: bool) -> str:
     tail = f"(?:{ends('present')}){pronouns}"
     longer = [one for one in stems if len(one) > 1 or not alone]
     now, near = f"(?:{'|'.join(stems)}){tail}", f"(?:{'|'.join(longer) or stem}){tail}"
+    no1, no2, no3, no4, no5 = (group(f"no{n}", pattern=negation) for n in range(1, 6))
     return "|".join(
         [
-            f"(?:{group('no1', pattern=negation)}?{stem}ه(?:{ends('perfect')})?{pronouns}{auxiliaries})",
-            f"(?:(?:{group('no2', pattern=negation)}?(?:{prefix})?){stem}(?:{ends('past')})?{pronouns})",
-            f"(?:{group('no3', pattern=negation)}?{group('future', pattern=ends('future'))} {stem})",
-            f"(?:{group('no4', pattern=negation)}?{group('present', pattern=prefix)}{now})",
-            f"(?:(?:{group('no5', pattern=negation)}|{subjunctive}){near})",
+            f"(?:{no1}?{stem}ه(?:{ends('perfect')})?{pronouns}{auxiliaries})",
+            f"(?:(?:{no2}?(?:{prefix})?){stem}(?:{ends('past')})?{pronouns})",
+            f"(?:{no3}?{group('future', pattern=ends('future'))} {stem})",
+            f"(?:{no4}?{group('present', pattern=prefix)}{now})",
+            f"(?:(?:{no5}|{subjunctive}){near})",
         ]
     )

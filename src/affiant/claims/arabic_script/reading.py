@@ -125,7 +125,7 @@ class Reader:
             at = quote.inner_end
         spans.append((at, end))
         line = shadow(self.text, spans=spans, glue=glue(self.language))
-        return Layers(line, self.language, block.day or self.published)
+        return Layers(line, language=self.language, published=block.day or self.published)
 
     def _attributed(self, layers: Layers) -> list[Attribution]:
         """Return who says what in a sentence."""

@@ -32,7 +32,6 @@ class Voice:
 DOCUMENT: Final = Voice(None)
 
 
-@dataclass(slots=True)
 class Memory:
     """What was told earlier: in the document, and in the paragraph.
 
@@ -45,12 +44,13 @@ class Memory:
         chain: The voices of the quotation before.
     """
 
-    last: Voice | None = None
-    testimony: bool = False
-    date: tuple[When, tuple[int, int]] | None = None
-    place: tuple[int, int] | None = None
-    actor: tuple[int, int] | None = None
-    chain: tuple[Voice, ...] | None = None
+    def __init__(self, *, testimony: bool) -> None:
+        self.testimony = testimony
+        self.last: Voice | None = None
+        self.date: tuple[When, tuple[int, int]] | None = None
+        self.place: tuple[int, int] | None = None
+        self.actor: tuple[int, int] | None = None
+        self.chain: tuple[Voice, ...] | None = None
 
     def new_paragraph(self) -> None:
         """Forget what holds inside a paragraph only."""
