@@ -1,12 +1,13 @@
 """What an Arabic sentence tells of an act: whom, how many, by whom, when, where and how."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from affiant.claims.arabic.counting import count_of
 from affiant.claims.arabic.parties import acting, befallen, named, own, part_numbers
 from affiant.claims.arabic.patterns import LANGUAGE
 from affiant.claims.arabic.places import find_place
-from affiant.claims.arabic.sentence import Hit, Sentence, has
+from affiant.claims.arabic.sentence import Hit, Sentence, has, sentence_of
 from affiant.claims.arabic_script.drafts import Draft
 from affiant.claims.arabic_script.numbers import People
 from affiant.claims.arabic_script.patterns import cues
@@ -58,7 +59,7 @@ def act_drafts(sentence: Sentence, *, denying: bool) -> list[Draft]:
 
 def _whom(draft: Draft, *, hit: Hit, one: People | None) -> None:
     """Add those it befell."""
-    sentence: Sentence = draft.layers  # type: ignore[assignment]
+    sentence = sentence_of(draft.layers)
     if draft.own_part:
         draft.features.add("victim_pronoun")
         return
@@ -73,7 +74,7 @@ def _whom(draft: Draft, *, hit: Hit, one: People | None) -> None:
 
 def _by_whom(draft: Draft, *, hit: Hit) -> None:
     """Add the one accused: the subject, whoever stands after "على يد", and who is behind it."""
-    sentence: Sentence = draft.layers  # type: ignore[assignment]
+    sentence = sentence_of(draft.layers)
     roles: tuple[Role, ...] = ("ordered", "instigated", "commanded")
     for role in roles:
         pattern = cues("words", "behind", role, language=LANGUAGE)
@@ -103,7 +104,7 @@ def _accuse(
 
 def _when_where(draft: Draft, *, hit: Hit) -> None:
     """Add date, time of day, place and manner, from the clause or else the sentence."""
-    sentence: Sentence = draft.layers  # type: ignore[assignment]
+    sentence = sentence_of(draft.layers)
     if sentence.dates and hit.first not in sentence.kinds["remains"] and hit.form.entry != "تضم":
         one = min(sentence.dates, key=lambda each: abs(hit.first - each.first))
         draft.quote("when", first=one.first, last=one.last)
@@ -128,7 +129,7 @@ def _when_where(draft: Draft, *, hit: Hit) -> None:
 
 def _mood(draft: Draft, *, hit: Hit) -> None:
     """Mark what is only possible, conditional or meant, and what is said not to be so."""
-    sentence: Sentence = draft.layers  # type: ignore[assignment]
+    sentence = sentence_of(draft.layers)
     start, _ = sentence.clause(hit)
     key = sentence.line.tokens[hit.first].key
     if has(sentence, "modality", "possible", first=max(0, start - 3), last=hit.first):
@@ -144,10 +145,10 @@ def _mood(draft: Draft, *, hit: Hit) -> None:
 
 def _share(found: list[Draft]) -> None:
     """Give an act the date and the one accused of the act before it."""
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         if after.when is None and before.when is not None:
             after.when = before.when
         accused = [party for party in before.involvements if party.role == "direct_perpetrator"]
-        if accused and "verb_active" in after.features:
-            if not any(party.side == "accused" for party in after.involvements):
-                after.involvements.append(replace(accused[0], inferred=True))
+        has = any(party.side == "accused" for party in after.involvements)
+        if accused and not has and "verb_active" in after.features:
+            after.involvements.append(replace(accused[0], inferred=True))

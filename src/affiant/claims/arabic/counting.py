@@ -2,7 +2,7 @@
 
 from affiant.claims.arabic.parties import named
 from affiant.claims.arabic.patterns import LANGUAGE
-from affiant.claims.arabic.sentence import Hit, Sentence
+from affiant.claims.arabic.sentence import Hit, Sentence, sentence_of
 from affiant.claims.arabic_script.drafts import Draft
 from affiant.claims.arabic_script.numbers import People
 from affiant.claims.arabic_script.patterns import cues, words
@@ -14,7 +14,7 @@ _PERSONAL = frozenset({"killing", "taking", "ill_treatment", "wounding", "sexual
 
 def count_of(draft: Draft, *, hit: Hit, one: People | None, parts: set[int], denying: bool) -> None:
     """Add the number that an act is told with, one person, or nobody."""
-    sentence: Sentence = draft.layers  # type: ignore[assignment]
+    sentence = sentence_of(draft.layers)
     if draft.own_part or draft.act == "threat":
         return
     of = _of(draft, one=one)
@@ -78,7 +78,7 @@ def _of(draft: Draft, *, one: People | None) -> CountOf | None:
 
 def _by_pronoun(draft: Draft, *, hit: Hit, denying: bool) -> None:
     """Count by an attached pronoun ("قتلوهما" two, "ضربوه" one), and nobody by "أحد"."""
-    sentence: Sentence = draft.layers  # type: ignore[assignment]
+    sentence = sentence_of(draft.layers)
     of = COUNT_OF_FAMILY.get(FAMILY_OF[draft.act])
     if of is None or FAMILY_OF[draft.act] not in _PERSONAL:
         return

@@ -7,7 +7,7 @@ from affiant.claims.arabic.acts import act_drafts
 from affiant.claims.arabic.civic import civic_drafts
 from affiant.claims.arabic.patterns import LANGUAGE
 from affiant.claims.arabic.places import find_place
-from affiant.claims.arabic.sentence import Sentence
+from affiant.claims.arabic.sentence import Sentence, sentence_of
 from affiant.claims.arabic.tokens import arabic_shadow
 from affiant.claims.arabic.voices import attributions, chain_of
 from affiant.claims.arabic_script.drafts import Draft, Layers
@@ -48,15 +48,16 @@ class ArabicReader(Reader):
             at = quote.inner_end
         spans.append((at, end))
         line = arabic_shadow(self.text, spans=spans)
-        return Sentence(line, self.language, block.day or self.published)
+        return Sentence(line, published=block.day or self.published)
 
     def _attributed(self, layers: Layers) -> list[Attribution]:
-        return attributions(layers, memory=self.memory)  # type: ignore[arg-type]
+        return attributions(sentence_of(layers), memory=self.memory)
 
     def _chain(
         self, layers: Layers, *, at: int, outer: tuple[Voice, ...], said: list[Attribution]
     ) -> tuple[Voice, ...]:
-        return chain_of(layers, at=at, outer=outer, said=said, memory=self.memory)  # type: ignore[arg-type]
+        sentence = sentence_of(layers)
+        return chain_of(sentence, at=at, outer=outer, said=said, memory=self.memory)
 
     def _outer(self, block: Block) -> tuple[tuple[Voice, ...], int]:
         """Return the voices of a block: those of a statement hold until it ends."""
@@ -73,7 +74,7 @@ class ArabicReader(Reader):
         self, layers: Layers, *, said: list[Attribution], outer: tuple[Voice, ...]
     ) -> list[Spoken]:
         """Return the drafts of one sentence with their voices."""
-        sentence: Sentence = layers  # type: ignore[assignment]
+        sentence = sentence_of(layers)
         untrue = _untrue(sentence)
         denying = any(one.voice.stance == "denies" for one in said) or untrue
         civic = civic_drafts(sentence)
@@ -130,7 +131,7 @@ class ArabicReader(Reader):
 
     def _remember(self, layers: Layers) -> None:
         """Keep the date, the place and the one who acts for the sentences that follow."""
-        sentence: Sentence = layers  # type: ignore[assignment]
+        sentence = sentence_of(layers)
         tokens, memory = sentence.line.tokens, self.memory
         clauses = [at for at, token in enumerate(tokens) if token.key in _RELATIVE]
         dates = [one for one in sentence.dates if not any(at < one.first for at in clauses)]

@@ -1,6 +1,6 @@
 """An Arabic sentence with its layers, and the words in it that tell acts."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from affiant.claims.arabic.numbers import find_people, noun_hits
@@ -8,6 +8,7 @@ from affiant.claims.arabic.patterns import LANGUAGE, ActForm, act_forms, noun_of
 from affiant.claims.arabic_script.dates import find_clock, find_dates
 from affiant.claims.arabic_script.drafts import Layers
 from affiant.claims.arabic_script.patterns import cues, words
+from affiant.claims.arabic_script.shadow import Shadow
 
 KINDS: Final = (
     *("persons", "kin", "actors", "actors_only", "things", "medical", "objects", "families"),
@@ -43,7 +44,6 @@ class Hit:
     negated: bool = False
 
 
-@dataclass(slots=True)
 class Sentence(Layers):
     """An Arabic sentence with what lies over its words.
 
@@ -57,22 +57,13 @@ class Sentence(Layers):
         heads: Nouns that a number or a dual counts.
     """
 
-    hits: list[Hit] = field(default_factory=list)
-    saying: list[tuple[int, int]] = field(default_factory=list)
-    that: set[int] = field(default_factory=set)
-    prepositions: set[int] = field(default_factory=set)
-    ends: set[int] = field(default_factory=set)
-    counted: set[int] = field(default_factory=set)
-    heads: set[int] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        """Lay the layers over the words."""
-        line = self.line
-        for kind in KINDS:
-            self.kinds[kind] = noun_hits(line, name=kind)
-        self.dates = find_dates(line, language=LANGUAGE, published=self.published)
+    def __init__(self, line: Shadow, *, published: str | None) -> None:
+        self.line, self.language, self.published = line, LANGUAGE, published
+        self.kinds = {kind: noun_hits(line, name=kind) for kind in KINDS}
+        self.verbs = []
+        found = find_dates(line, language=LANGUAGE, published=published)
+        self.dates = [one for one in found if self._is_day(one.first, last=one.last)]
         self.clock = find_clock(line, language=LANGUAGE)
-        self.dates = [one for one in self.dates if self._is_day(one.first, one.last)]
         dated = {at for one in self.dates for at in range(one.first, one.last + 1)}
         if self.clock:
             dated.update(range(self.clock[0], self.clock[1] + 1))
@@ -82,23 +73,31 @@ class Sentence(Layers):
         self.heads = {one.head for one in self.people if one.number.rule not in uncounted}
         self.that = self._of("speech", "that")
         self.prepositions = self._of("words", "prepositions")
-        for name in ("says", "denies"):
-            self.saying += [(a, b) for a, b, _ in line.find(verbs(name))]
-        marks = {at for at, token in enumerate(line.tokens) if not token.is_word}
+        said = [pair[:2] for name in ("says", "denies") for pair in line.find(verbs(name))]
+        self.saying: list[tuple[int, int]] = said
         numbers = {one.number.first for one in self.people if one.number.first != one.head}
-        self.stops = marks | numbers | dated | self.prepositions | self._of("words", "stops")
+        self.stops = (
+            self._marks() | numbers | dated | self.prepositions | self._of("words", "stops")
+        )
         self.hits = find_hits(self)
-        verbs_said = {at for pair in self.saying for at in pair}
+        self._close()
+
+    def _marks(self) -> set[int]:
+        return {at for at, token in enumerate(self.line.tokens) if not token.is_word}
+
+    def _close(self) -> None:
+        """Let verbs end noun phrases, and verbs and marks end clauses."""
+        said = {at for pair in self.saying for at in pair}
         acts = {at for hit in self.hits for at in range(hit.first, hit.last + 1)}
         self.stops |= {hit.first for hit in self.hits} | {first for first, _ in self.saying}
-        self.ends = acts | verbs_said | self.that
-        self.ends |= {at for at, token in enumerate(line.tokens) if token.key in _ENDS}
+        marks = {at for at, token in enumerate(self.line.tokens) if token.key in _ENDS}
+        self.ends = acts | said | self.that | marks
 
     def _of(self, name: str, *keys: str) -> set[int]:
         found = words(name, *keys, language=LANGUAGE)
         return {at for at, token in enumerate(self.line.tokens) if token.key in found}
 
-    def _is_day(self, first: int, last: int) -> bool:
+    def _is_day(self, first: int, *, last: int) -> bool:
         """Tell whether a date is none of "ذلك اليوم", "اليوم نفسه"."""
         after = words("dates", "not_today", "words", language=LANGUAGE)
         before = words("dates", "not_today", "before", language=LANGUAGE)
@@ -180,25 +179,29 @@ def stands(sentence: Sentence, *, hit: Hit) -> bool:
             return False
         if noun_of_act().fullmatch(key) and not _is_verb(sentence, at=hit.first):
             return False
+    if hit.form.needs == "person":
+        return _tells_people(sentence, hit=hit, near=set(near))
+    around = set(near) | ({hit.first - 1} if hit.form.voice != "nouns" else set())
+    wanted = {
+        "": True,
+        "thing": kinds["things"] & set(near),
+        "medical": kinds["medical"] & set(near),
+        "object": kinds["objects"] & around,
+        "shooting": (kinds["persons"] | kinds["kin"]) & set(near),
+    }
+    return bool(wanted[hit.form.needs])
+
+
+def _tells_people(sentence: Sentence, *, hit: Hit, near: set[int]) -> bool:
+    """Tell whether a person is told of near a verb, and nothing else right after it."""
+    kinds = sentence.kinds
     direct = {hit.first + 1} & (kinds["objects"] | kinds["medical"] | kinds["things"])
-    match hit.form.needs:
-        case "person":
-            people = kinds["persons"] | kinds["kin"]
-            told = any(at in people and not (at in kinds["actors"]) for at in near)
-            counted = bool(sentence.counted & set(near))
-            if direct - kinds["persons"]:
-                return False
-            return bool(hit.pronoun) or told or (counted and not kinds["things"] & set(near))
-        case "thing":
-            return bool(kinds["things"] & set(near))
-        case "medical":
-            return bool(kinds["medical"] & set(near))
-        case "object":
-            around = set(near) | ({hit.first - 1} if hit.form.voice != "nouns" else set())
-            return bool(kinds["objects"] & around)
-        case "shooting":
-            return bool((kinds["persons"] | kinds["kin"]) & set(near))
-    return True
+    if direct - kinds["persons"]:
+        return False
+    people = (kinds["persons"] | kinds["kin"]) - kinds["actors"]
+    if hit.pronoun or people & near:
+        return True
+    return bool(sentence.counted & near) and not kinds["things"] & near
 
 
 def _is_verb(sentence: Sentence, *, at: int) -> bool:
@@ -225,3 +228,14 @@ def has(sentence: Sentence, *keys: str, first: int, last: int) -> bool:
     """Tell whether one of a list of phrases of ``words`` stands between two words."""
     pattern = cues("words", *keys, language=LANGUAGE)
     return any(first <= a and b <= last for a, b, _ in sentence.line.find(pattern))
+
+
+def sentence_of(layers: Layers) -> Sentence:
+    """Return the layers of an Arabic sentence as what they are.
+
+    Raises:
+        TypeError: They are those of another language.
+    """
+    if not isinstance(layers, Sentence):
+        raise TypeError(type(layers))
+    return layers

@@ -242,7 +242,7 @@ def chain_of(
     chain = outer
     plain = [one for one in holding if not one.inner][-1:]
     for one in [*plain, *(one for one in holding if one.inner)]:
-        told = chain[-1].name is not None and not one.inner or memory.testimony or one.to_us
+        told = (chain[-1].name is not None and not one.inner) or memory.testimony or one.to_us
         basis: Basis = (
             "told_by" if told and (chain[-1].name or not _is_body(one.voice)) else "none_given"
         )
