@@ -10,7 +10,7 @@ from affiant.claims.arabic.places import find_place
 from affiant.claims.arabic.sentence import Hit, Sentence, has, sentence_of
 from affiant.claims.arabic_script.drafts import Draft
 from affiant.claims.arabic_script.numbers import People
-from affiant.claims.arabic_script.patterns import cues
+from affiant.claims.arabic_script.patterns import cues, words
 from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import FAMILY_OF, Role
 
@@ -85,10 +85,11 @@ def _by_whom(draft: Draft, *, hit: Hit) -> None:
                 break
     for first, last, _ in sentence.line.find(cues("words", "by", language=LANGUAGE)):
         at = last + 1
-        if 0 < first - hit.first < _AHEAD and at < len(sentence.line.tokens):
-            if at in sentence.kinds["actors"] or sentence.line.keys(first, last=first)[0] == "علی":
-                _accuse(draft, first=at, last=sentence.phrase(at), feature="actor_by")
-                return
+        if not 0 < first - hit.first < _AHEAD or at >= len(sentence.line.tokens):
+            continue
+        if at in sentence.kinds["actors"] or sentence.line.tokens[first].key == "علی":
+            _accuse(draft, first=at, last=sentence.phrase(at), feature="actor_by")
+            return
     subject = acting(sentence, hit=hit)
     if subject is not None:
         _accuse(draft, first=subject[0], last=subject[1], feature="actor_subject")
@@ -115,7 +116,7 @@ def _when_where(draft: Draft, *, hit: Hit) -> None:
         if draft.when is not None:
             draft.when = replace(draft.when, clock=draft.clock)
         draft.features.add("clock_in_clause")
-    place = find_place(sentence, near=hit.first)
+    place = _struck(sentence, hit=hit) or find_place(sentence, near=hit.first)
     if place:
         draft.where = draft.quote("where", first=place[0], last=place[1])
         draft.features.add("place_in_clause")
@@ -125,6 +126,18 @@ def _when_where(draft: Draft, *, hit: Hit) -> None:
             draft.method = draft.quote("method", first=first, last=last)
             draft.features.add("method_words")
             break
+
+
+def _struck(sentence: Sentence, *, hit: Hit) -> tuple[int, int] | None:
+    """Return the building or quarter that an attack struck: where it happened, too."""
+    if FAMILY_OF[hit.form.act] != "attack_on_protected_object":
+        return None
+    nouns = words("words", "places", "nouns", language=LANGUAGE)
+    _, end = sentence.clause(hit)
+    for at in range(hit.first + 1, min(end, hit.first + _AHEAD) + 1):
+        if sentence.line.tokens[at].key.removeprefix("ال") in nouns:
+            return at, min(sentence.phrase(at), at + 3)
+    return None
 
 
 def _mood(draft: Draft, *, hit: Hit) -> None:

@@ -78,7 +78,6 @@ def _of(draft: Draft, *, one: People | None) -> CountOf | None:
 
 def _by_pronoun(draft: Draft, *, hit: Hit, denying: bool) -> None:
     """Count by an attached pronoun ("قتلوهما" two, "ضربوه" one), and nobody by "أحد"."""
-    sentence = sentence_of(draft.layers)
     of = COUNT_OF_FAMILY.get(FAMILY_OF[draft.act])
     if of is None or FAMILY_OF[draft.act] not in _PERSONAL:
         return

@@ -141,6 +141,12 @@ def acting(sentence: Sentence, *, hit: Hit) -> tuple[int, int] | None:
         or _has_object(sentence, after=hit.last, end=end)
     ):
         for one in range(hit.first - 1, start - 1, -1):
+            if (
+                one in sentence.heads
+                and not hit.pronoun
+                and not _has_object(sentence, after=hit.last, end=end)
+            ):
+                return None
             if one in actors and one - 1 not in sentence.prepositions and one - 1 not in actors:
                 return one, min(sentence.phrase(one), hit.first - 1)
     return None

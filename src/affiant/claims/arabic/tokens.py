@@ -29,7 +29,7 @@ def _split(token: Token, *, text: str) -> Iterator[Token]:
     if rest.start >= token.end:
         yield token
         return
-    if _leads(key, rest=rest.key):
+    if _leads(key, rest=rest.key, raw=text[token.start : token.end]):
         yield Token(key[0], token.start, rest.start)
         yield from _split(rest, text=text)
     elif key.startswith("لل") and len(key) > _LEAST_AFTER:
@@ -39,18 +39,23 @@ def _split(token: Token, *, text: str) -> Iterator[Token]:
         yield token
 
 
-def _leads(key: str, *, rest: str) -> bool:
+def _leads(key: str, *, rest: str, raw: str) -> bool:
     """Tell whether the first letter of a word is a word of its own."""
     match key[0]:
         case "و":
             return key not in words("words", "begins_with_waw", language=LANGUAGE)
-        case "ف":
+        case "ف" if not _is_lost(key, raw=raw):
             small = ("ان", "قد", "لم", "لا", "کان", "کانت", "هو", "هم")
             own = key in words("words", "begins_with_faa", language=LANGUAGE)
             return not own and (rest in small or known_verbs().fullmatch(rest) is not None)
         case "ب" | "ل" if len(rest) >= _LEAST_AFTER:
             return known_after_letter().fullmatch(rest) is not None
     return False
+
+
+def _is_lost(key: str, *, raw: str) -> bool:
+    """Tell whether "فقد" is a verb by its vowel sign, and not "فـ" with "قد"."""
+    return key.startswith("فقد") and "ُ" in raw[:3]
 
 
 def _second(token: Token, *, text: str) -> int:
