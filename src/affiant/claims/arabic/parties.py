@@ -10,6 +10,7 @@ _LEADS = frozenset(
 )
 _REACH = 25
 _NAMES = 3
+_TOLL = 4
 
 
 def part_numbers(sentence: Sentence) -> set[int]:
@@ -62,7 +63,7 @@ def befallen(sentence: Sentence, *, hit: Hit, parts: set[int]) -> People | None:
     if hit.form.voice == "nobody":
         return None
     if hit.form.voice == "state":
-        return next((one for one in whole if one.head == hit.first), None)
+        return _toll(hit, whole=whole)
     if hit.form.voice == "nouns":
         return _after_noun(sentence, hit=hit, found=after)
     free = [one for one in after if not _is_led(sentence, one=one)]
@@ -77,6 +78,15 @@ def befallen(sentence: Sentence, *, hit: Hit, parts: set[int]) -> People | None:
     back = [one for one in before if not _is_led(sentence, one=one) and one.last < hit.first]
     subject = [one for one in back if hit.passive or hit.pronoun or _is_counted(one)]
     return subject[-1] if subject else None
+
+
+def _toll(hit: Hit, *, whole: list[People]) -> People | None:
+    """Return the number of a toll: "ثلاثين قتيلا", "عدد القتلى إلى 57", "جثث سبعة"."""
+    own = next((one for one in whole if one.head == hit.first), None)
+    if own is not None and (own.number.low, own.number.high) != (None, None):
+        return own
+    near = (one for one in whole if 0 < one.number.first - hit.first <= _TOLL)
+    return next((one for one in near if _is_counted(one)), own)
 
 
 def _after_noun(sentence: Sentence, *, hit: Hit, found: list[People]) -> People | None:

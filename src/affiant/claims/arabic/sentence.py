@@ -212,6 +212,8 @@ def _is_verb(sentence: Sentence, *, at: int) -> bool:
         return True
     tokens = sentence.line.tokens
     before = tokens[at - 1].key if at else ""
+    if before in ("ب", "ل", "في", "فی", "الی", "علی", "عن", "من", "منذ"):
+        return before == "من" and at > 1 and tokens[at - 2].key in ("هم", "هو", "هی")
     if before in ("قد", "لقد", "کان", "من", "الذی", "التی", "ثم") or at - 1 in sentence.that:
         return True
     if at - 1 in sentence.kinds["actors"] or (at - 2 in sentence.kinds["actors"] and at):
@@ -223,7 +225,7 @@ def _is_verb(sentence: Sentence, *, at: int) -> bool:
 
 def _state_stands(sentence: Sentence, *, hit: Hit) -> bool:
     """Tell whether people named by what befell them are counted."""
-    return hit.first in sentence.heads
+    return hit.first in sentence.heads or hit.first + 1 in sentence.counted
 
 
 def has(sentence: Sentence, *keys: str, first: int, last: int) -> bool:

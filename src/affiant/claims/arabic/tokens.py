@@ -8,6 +8,7 @@ from affiant.claims.arabic_script.patterns import words
 from affiant.claims.arabic_script.shadow import Glue, Shadow, Token, shadow
 
 _LEAST = 2
+_MOST_LETTERS = 2
 _LEAST_AFTER = 3
 
 
@@ -20,23 +21,24 @@ def arabic_shadow(text: str, *, spans: list[tuple[int, int]]) -> Shadow:
 
 
 def _split(token: Token, *, text: str) -> Iterator[Token]:
-    """Yield the letters before a word and the word."""
-    key = token.key
-    if len(key) <= _LEAST or not key[0].isalpha():
-        yield token
-        return
-    rest = Token(key[1:], _second(token, text=text), token.end)
-    if rest.start >= token.end:
-        yield token
-        return
-    if _leads(key, rest=rest.key, raw=text[token.start : token.end]):
-        yield Token(key[0], token.start, rest.start)
-        yield from _split(rest, text=text)
-    elif key.startswith("لل") and len(key) > _LEAST_AFTER:
-        yield Token("ل", token.start, rest.start)
-        yield Token("ا" + rest.key, token.start, rest.end)
-    else:
-        yield token
+    """Yield the letters before a word, two at most, and the word."""
+    for _ in range(_MOST_LETTERS):
+        key = token.key
+        if len(key) <= _LEAST or not key[0].isalpha():
+            break
+        rest = Token(key[1:], _second(token, text=text), token.end)
+        if rest.start >= token.end:
+            break
+        if _leads(key, rest=rest.key, raw=text[token.start : token.end]):
+            yield Token(key[0], token.start, rest.start)
+            token = rest
+        elif key.startswith("لل") and len(key) > _LEAST_AFTER:
+            yield Token("ل", token.start, rest.start)
+            token = Token("ا" + rest.key, token.start, token.end)
+            break
+        else:
+            break
+    yield token
 
 
 def _leads(key: str, *, rest: str, raw: str) -> bool:
