@@ -19,6 +19,8 @@ _TERMINAL = re.compile(r"[.!?:;…؟][)\"”’'\]»]*\s*$")
 _LETTERS = re.compile(r"[^\W\d_]")
 _WRAPPED_WIDTH = 100
 _HEADING_WORDS = 22
+_LONGEST_LINK = 60
+_FEWEST_LINKS = 3
 _OPENING = '“„«‘"'
 _LANGUAGES = ("en", "fa", "ar")
 _SPELLING = {ord("ي"): "ی", ord("ك"): "ک", 0x654: None, 0x200C: None}
@@ -67,8 +69,12 @@ def _plain_blocks(text: str, *, start: int, end: int) -> list[Block]:
     """Return the blocks of a stretch that is no chat."""
     found: list[Block] = []
     listing, body_seen = False, start > 0
-    for begin, stop in _groups(text, start=start, end=end):
+    groups = _groups(text, start=start, end=end)
+    links = _link_rows(text, lines=groups)
+    for begin, stop in groups:
         kind = _kind(text, start=begin, end=stop, body_seen=body_seen)
+        if kind == "title" and begin in links:
+            kind = "menu"
         if kind == "menu":
             listing = _opens_list(text[begin : begin + 60]) or listing
         elif kind in ("paragraph", "quotation", "table"):
@@ -76,6 +82,21 @@ def _plain_blocks(text: str, *, start: int, end: int) -> list[Block]:
         elif listing:
             kind = "menu"
         found.append(Block(begin, stop, kind))
+    return found
+
+
+def _link_rows(text: str, *, lines: list[tuple[int, int]]) -> set[int]:
+    """Return where the entries of long lists of short lines begin: navigation before a text."""
+    found: set[int] = set()
+    row: list[int] = []
+    last = None
+    for start, end in lines:
+        entry = text[max(0, start - 2) : start] == "  " and end - start <= _LONGEST_LINK
+        joined = last is not None and _adjacent(text, before=last, start=start)
+        row = [*(row if joined else []), start] if entry else []
+        if len(row) >= _FEWEST_LINKS:
+            found.update(row[-_FEWEST_LINKS:])
+        last = (start, end)
     return found
 
 

@@ -189,7 +189,7 @@ def stands(sentence: Sentence, *, hit: Hit) -> bool:
         "thing": kinds["things"] & set(near),
         "medical": kinds["medical"] & set(near),
         "object": kinds["objects"] & around,
-        "shooting": (kinds["persons"] | kinds["kin"]) & set(near),
+        "shooting": (kinds["persons"] & set(near)) | (kinds["kin"] & set(near)),
     }
     return bool(wanted[hit.form.needs])
 
@@ -197,11 +197,12 @@ def stands(sentence: Sentence, *, hit: Hit) -> bool:
 def _tells_people(sentence: Sentence, *, hit: Hit, near: set[int]) -> bool:
     """Tell whether a person is told of near a verb, and nothing else right after it."""
     kinds = sentence.kinds
-    direct = {hit.first + 1} & (kinds["objects"] | kinds["medical"] | kinds["things"])
-    if direct - kinds["persons"]:
+    after = hit.first + 1
+    building = any(after in kinds[name] for name in ("objects", "medical", "things"))
+    if building and after not in kinds["persons"]:
         return False
-    people = (kinds["persons"] | kinds["kin"]) - kinds["actors"]
-    if hit.pronoun or people & near:
+    people = (kinds["persons"] & near) | (kinds["kin"] & near)
+    if hit.pronoun or people - kinds["actors"]:
         return True
     return bool(sentence.counted & near) and not kinds["things"] & near
 

@@ -64,7 +64,7 @@ def _by_verb(
     tokens = sentence.line.tokens
     key = tokens[at].key
     name = _name_after(sentence, at=at, end=end)
-    front = name is None and at > 0 and at - 1 not in sentence.stops
+    front = name is None and at > 0 and _stands_before(sentence, at=at - 1)
     if front:
         name = _name_before(sentence, at=at)
     if name is None and at > 1 and tokens[at - 1].key == "و" and 0 in sentence.kinds["kin"]:
@@ -140,6 +140,11 @@ def _quotes_a_name(sentence: Sentence, *, at: int) -> bool:
         if pair and tokens[opened + 1].start - tokens[opened].end <= _LONGEST_QUOTED:
             return opened + 2 < len(tokens) and tokens[opened + 2].is_word
     return False
+
+
+def _stands_before(sentence: Sentence, *, at: int) -> bool:
+    """Tell whether a word before a verb can end its subject; "عم" marks the verb itself."""
+    return at not in sentence.stops or sentence.line.tokens[at].key == "عم"
 
 
 def _name_before(sentence: Sentence, *, at: int) -> tuple[int, int] | None:
