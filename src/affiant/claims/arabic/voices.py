@@ -163,12 +163,12 @@ def _name_before(sentence: Sentence, *, at: int) -> tuple[int, int] | None:
 def _voice(sentence: Sentence, *, first: int, last: int, stance: Stance = "asserts") -> Voice:
     tokens = sentence.line.tokens
     span = tokens[first].start, tokens[last].end
-    seen = next(iter(_within(sentence, "saw", first=first, last=last)), None) is not None
+    seen = next(iter(_within(sentence, name="saw", first=first, last=last)), None) is not None
     basis: Basis = "saw" if seen else "none_given"
     return Voice(sentence.line.exact(first, last=last), span, stance, basis, span if seen else None)
 
 
-def _within(sentence: Sentence, name: str, *, first: int, last: int) -> list[tuple[int, int]]:
+def _within(sentence: Sentence, *, name: str, first: int, last: int) -> list[tuple[int, int]]:
     pattern = cues("speech", "knowing", name, language=LANGUAGE)
     line = " ".join(sentence.line.keys(first, last=last))
     return [(match.start(), match.end()) for match in pattern.finditer(line)]
