@@ -22,7 +22,7 @@ _ENTRY = re.compile(r"(?:[0-9]{1,3}[.)]|\([0-9a-z]{1,3}\)|[•*–—-])\s+\S")
 _LINK_WIDTH = 90
 _HEADING_WORDS = 22
 _OPENING = '“„«‘"'
-_LANGUAGES = ("en", "fa")
+_LANGUAGES = ("en", "fa", "ar")
 _SPELLING = {ord("ي"): "ی", ord("ك"): "ک", 0x654: None, 0x200C: None}
 _CLOSING = '”»’"“'
 
@@ -188,7 +188,7 @@ def _is_menu(line: str, *, length: int) -> bool:
     short = length < 220
     if short and low.startswith(_starts()):
         return True
-    if short and sum(line.count(mark) for mark in _separators()) >= 2:
+    if short and sum(_bare_count(line, mark=mark) for mark in _separators()) >= 2:
         return True
     words = low.split()
     return (
@@ -198,6 +198,11 @@ def _is_menu(line: str, *, length: int) -> bool:
         and not _TERMINAL.search(line)
         and line.rsplit(maxsplit=1)[-1][0].isupper()
     )
+
+
+def _bare_count(line: str, *, mark: str) -> int:
+    """Return how often a mark separates; one that closes a quotation does not."""
+    return max(0, line.count(mark) - (line.count("«") if mark == "»" else 0))
 
 
 def _opens_list(line: str) -> bool:

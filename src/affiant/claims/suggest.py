@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from affiant.claims import arabic_script, english
+from affiant.claims import arabic, arabic_script, english
 from affiant.claims.weighing import ScoreWeights, weighed
 from affiant.model.claim import ClaimOrigin
 from affiant.model.suggestion import Suggestion
@@ -13,6 +13,7 @@ ORIGIN: Final = ClaimOrigin(tool="rules", version="2")
 
 _READERS: Final[dict[str, Callable[..., list[Suggestion]]]] = {
     "en": english.propose,
+    "ar": arabic.propose,
     "fa": arabic_script.propose,
 }
 

@@ -7,7 +7,7 @@ import pytest
 
 from affiant.claims import suggest
 
-KEYS = {"en": "key.toml", "fa": "key_fa.toml"}
+KEYS = {"en": "key.toml", "fa": "key_fa.toml", "ar": "key_ar.toml"}
 KEY = [
     {"language": language, **case}
     for language, name in KEYS.items()

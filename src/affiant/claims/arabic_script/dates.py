@@ -76,9 +76,10 @@ def _calendar_pattern(language: str, *, calendar: str) -> re.Pattern[str]:
     )
     month = phrase(listed("dates", "words", "month", language=language))
     year = phrase(listed("dates", "words", "year", language=language))
+    joint = phrase(listed("dates", "words", language=language).get("of", "-"))
     return bounded(
-        rf"(?:(?P<day>\d{{1,2}}|{days}) )?(?P<month>{months})(?:{month}| {month})?"
-        rf"(?: (?:{year} )?(?P<year>\d{{4}}))?"
+        rf"(?:(?P<day>\d{{1,2}}|{days}) (?:{joint} )?)?(?P<month>{months})(?:{month}| {month})?"
+        rf"(?: / (?:{months}))?(?: (?:{joint} )?(?:{year} )?(?P<year>\d{{4}}))?"
     )
 
 

@@ -1,7 +1,7 @@
 """Claims proposed by rules from a text in a language of Arabic script."""
 
 from affiant.claims.arabic_script.drafts import Draft
-from affiant.claims.arabic_script.reading import Reader
+from affiant.claims.arabic_script.reading import Reader, Spoken
 from affiant.claims.arabic_script.repeats import joined
 from affiant.claims.arabic_script.voices import Voice
 from affiant.claims.features import ordered
@@ -25,6 +25,11 @@ def propose(
     basis is "context", and a party, which is marked as inferred.
     """
     told = Reader(text, language=language, published=published).read()
+    return suggestions(told, text_digest=text_digest)
+
+
+def suggestions(told: list[Spoken], *, text_digest: str) -> list[Suggestion]:
+    """Return drafts with their voices as suggestions, each claim once."""
     return joined(
         [_suggestion(draft, chain=chain, text_digest=text_digest) for draft, chain in told]
     )

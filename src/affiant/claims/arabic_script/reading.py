@@ -27,6 +27,7 @@ from affiant.model.vocabulary import FAMILY_OF
 Spoken = tuple[Draft, tuple[Voice, ...]]
 
 _DEEPEST = 3
+_SHORTEST_SPEECH = 6
 _FIRST_PERSON_WORDS = 3
 _FEWEST_TURNS = 4
 _TURN = re.compile(r"^[ \t]*([^\W\d_][^\n:.]{0,24}):(?=[ \t])", re.MULTILINE)
@@ -105,7 +106,7 @@ class Reader:
             layers = self._layers(begin, end=end, quotes=inside, block=block)
             if not layers.line.tokens:
                 continue
-            said = attributions(layers, memory=self.memory)
+            said = self._attributed(layers)
             found.extend(self._sentence(layers, said=said, outer=outer))
             for quote in inside:
                 chain = self._quoted(layers, quote=quote, outer=outer, said=said)
@@ -126,6 +127,16 @@ class Reader:
         line = shadow(self.text, spans=spans, glue=glue(self.language))
         return Layers(line, language=self.language, published=block.day or self.published)
 
+    def _attributed(self, layers: Layers) -> list[Attribution]:
+        """Return who says what in a sentence."""
+        return attributions(layers, memory=self.memory)
+
+    def _chain(
+        self, layers: Layers, *, at: int, outer: tuple[Voice, ...], said: list[Attribution]
+    ) -> tuple[Voice, ...]:
+        """Return the voices that say a word."""
+        return chain_of(layers, at=at, outer=outer, said=said, memory=self.memory)
+
     def _quoted(
         self,
         layers: Layers,
@@ -142,7 +153,7 @@ class Reader:
         if near:
             one = replace(near[0], first=0, last=len(tokens))
             one = replace(one, cue=(-1, -1))
-            chain = chain_of(layers, at=at, outer=outer, said=[one], memory=self.memory)
+            chain = self._chain(layers, at=at, outer=outer, said=[one])
         elif self.memory.chain is not None and len(tokens) < 5:
             chain = self.memory.chain
         self.memory.chain = chain
@@ -160,15 +171,15 @@ class Reader:
         _threatened(drafts)
         found = []
         for draft in [*drafts, *civic]:
-            chain = chain_of(layers, at=draft.anchor, outer=outer, said=said, memory=self.memory)
+            chain = self._chain(layers, at=draft.anchor, outer=outer, said=said)
             if draft in civic and len(chain) == len(outer) and draft.speaker is not None:
                 chain = _asked_by(draft, chain=chain)
             if draft not in civic:
                 chain = self._known(draft, chain=chain, said=said)
                 self._carry(draft)
-            found.append((draft, _stanced(draft, chain=chain)))
+            found.append((draft, stanced(draft, chain=chain)))
         self._remember(layers)
-        return [(draft, chain) for draft, chain in found if _is_told(draft, chain=chain)]
+        return [(draft, chain) for draft, chain in found if is_told(draft, chain=chain)]
 
     def _known(
         self, draft: Draft, *, chain: tuple[Voice, ...], said: list[Attribution]
@@ -234,7 +245,7 @@ class Reader:
                 break
 
 
-def _stanced(draft: Draft, *, chain: tuple[Voice, ...]) -> tuple[Voice, ...]:
+def stanced(draft: Draft, *, chain: tuple[Voice, ...]) -> tuple[Voice, ...]:
     """Return the chain with a denial where the act is said not to be so."""
     last = chain[-1]
     if last.stance == "denies" or draft.denied:
@@ -247,7 +258,7 @@ def _stanced(draft: Draft, *, chain: tuple[Voice, ...]) -> tuple[Voice, ...]:
     return chain
 
 
-def _is_told(draft: Draft, *, chain: tuple[Voice, ...]) -> bool:
+def is_told(draft: Draft, *, chain: tuple[Voice, ...]) -> bool:
     """Tell whether a denial is somebody's: "he did not hit me" alone is no claim."""
     return not draft.denied or len(chain) > 1 or any(count.max == 0 for count in draft.counts)
 
@@ -291,7 +302,8 @@ def _outer_sentences(
     """Return the sentences of a stretch in which full stops inside quotations end nothing."""
     pieces, at = [], span[0]
     for quote in quotes:
-        keep = max(quote.start + 1, quote.end - 2)
+        named = quote.end - quote.start <= _SHORTEST_SPEECH
+        keep = max(quote.start + 1, quote.end - (1 if named else 2))
         pieces.append(text[at : quote.start + 1] + "x" * (keep - quote.start - 1))
         at = keep
     pieces.append(text[at : span[1]])

@@ -8,6 +8,7 @@ from affiant.model.claim import Claim
 from affiant.model.suggestion import Suggestion
 
 _MOST = 40
+_NEAR = 300
 
 
 def joined(found: list[Suggestion]) -> list[Suggestion]:
@@ -38,6 +39,10 @@ def _same(one: Claim, *, other: Claim) -> bool:
     first, second = (phrase(claim.quotes[0].exact) for claim in (one, other))
     if first == second:
         return True
+    if one.act == "commemoration" == other.act:
+        return True
+    if one.act == other.act and one.speakers[-1].basis == "took_part" and not one.counts:
+        return abs(one.quotes[0].start - other.quotes[0].start) < _NEAR
     several = any((count.min or count.max or 0) > 1 for count in one.counts)
     dates = {claim.when.edtf for claim in (one, other) if claim.when and claim.when.edtf}
     return several and len(dates) < 2
