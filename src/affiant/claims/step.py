@@ -1,6 +1,6 @@
 """Suggest: proposed claims for every text that was not gone through by this version."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -9,7 +9,8 @@ from affiant.claims.suggest import ORIGIN, suggest
 from affiant.language.detect import detect
 from affiant.model.suggestion import Suggestion
 from affiant.store.case import Case
-from affiant.store.derived import Hint
+from affiant.store.claims import ClaimRow
+from affiant.store.derived import Hint, suggestion_digest
 from affiant.store.documents import TextRow
 from affiant.store.sources import AttributionRow
 
@@ -45,10 +46,12 @@ def suggest_waiting(case: Case, *, again: bool = False) -> Iterator[Suggested]:
     done = set() if again else case.derived.suggested()
     with_suggestions = {row.document_id for row in case.derived.suggestions()}
     newest = {text.document_id: text for text in case.documents.texts()}
+    claims = case.claims.all()
     known_of = _Known(
         hints=case.derived.hints(),
         decided=case.sources.attributions(),
-        atlases=atlases_of(case),
+        atlases=_atlases(claims, countries=case.policies.policies()["countries"].split()),
+        decided_on=frozenset(row.suggestion for row in claims if row.suggestion),
     )
     batch: list[tuple[TextRow, str, list[Suggestion]]] = []
     for text in newest.values():
@@ -70,11 +73,19 @@ def _is_shared(case: Case, *, text: TextRow) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Known:
-    """What is known of the documents, asked once for all of them."""
+    """What is known of the documents, asked once for all of them.
+
+    Attributes:
+        hints: Document id to its hints.
+        decided: Document id to what people decided of it.
+        atlases: Where places are looked up.
+        decided_on: Digests of the suggestions that somebody decided on.
+    """
 
     hints: Mapping[str, Hint]
     decided: Mapping[str, AttributionRow]
     atlases: tuple[Atlas, ...]
+    decided_on: frozenset[str]
 
 
 def _go_through(case: Case, *, text: TextRow, known: _Known) -> tuple[str, list[Suggestion]]:
@@ -85,13 +96,18 @@ def _go_through(case: Case, *, text: TextRow, known: _Known) -> tuple[str, list[
     published = (decided.published if decided else None) or hint.published
     language = (decided.language if decided else None) or hint.language or detect(content)
     found = suggest(content, text_digest=text.text_digest, published=published, language=language)
-    found = [_with_place(item, atlases=known.atlases) for item in found]
+    found = [
+        item
+        if suggestion_digest(item.claim, document_id=text.document_id) in known.decided_on
+        else _with_place(item, atlases=known.atlases)
+        for item in found
+    ]  # one that was decided on stays as it was seen: else it would come back as another
     if text.recognised:
         found = [replace(item, why=f"{item.why}; {_RECOGNISED}") for item in found]
     return language, found
 
 
-def atlases_of(case: Case) -> tuple[Atlas, ...]:
+def _atlases(claims: Sequence[ClaimRow], *, countries: Sequence[str]) -> tuple[Atlas, ...]:
     """Return where the case's places are looked up: its own first, then its countries'.
 
     Its own are those that people resolved in claims that stand; its countries are those of
@@ -100,10 +116,9 @@ def atlases_of(case: Case) -> tuple[Atlas, ...]:
     """
     wheres = [
         row.claim.where
-        for row in case.claims.all()
+        for row in claims
         if row.status == "accepted" and row.claim.where is not None
     ]
-    countries = case.policies.policies()["countries"].split()
     return Atlas(own_places(wheres)), Atlas(places_of_countries(countries))
 
 
