@@ -1,13 +1,14 @@
 """Places of suggestions, looked up where a case knows them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from affiant.claims.gazetteer import Atlas, located, own_places, places_of_countries
 from affiant.model.suggestion import Suggestion
-from affiant.store.case import Case
+from affiant.store.claims import ClaimRow
 
 
-def atlases_of(case: Case) -> tuple[Atlas, ...]:
+def atlases_of(claims: Sequence[ClaimRow], *, countries: Sequence[str]) -> tuple[Atlas, ...]:
     """Return where the case's places are looked up: its own first, then its countries'.
 
     Its own are those that people resolved in claims that stand; its countries are those of
@@ -16,10 +17,9 @@ def atlases_of(case: Case) -> tuple[Atlas, ...]:
     """
     wheres = [
         row.claim.where
-        for row in case.claims.all()
+        for row in claims
         if row.status == "accepted" and row.claim.where is not None
     ]
-    countries = case.policies.policies()["countries"].split()
     return Atlas(own_places(wheres)), Atlas(places_of_countries(countries))
 
 

@@ -9,6 +9,7 @@ from affiant.claims.suggest import ORIGIN, suggest
 from affiant.claims.told import Known, known_of, told
 from affiant.model.suggestion import Suggestion
 from affiant.store.case import Case
+from affiant.store.derived import suggestion_digest
 from affiant.store.documents import TextRow
 
 _BATCH: Final = 512
@@ -73,7 +74,12 @@ def _go_through(case: Case, *, text: TextRow, known: Known) -> tuple[str, list[S
         published=about.published,
         language=about.language,
     )
-    found = [with_place(item, atlases=known.atlases) for item in found]
+    found = [
+        item
+        if suggestion_digest(item.claim, document_id=text.document_id) in known.decided_on
+        else with_place(item, atlases=known.atlases)
+        for item in found
+    ]  # one that was decided on stays as it was seen: else it would come back as another
     if text.recognised:
         found = [replace(item, why=f"{item.why}; {RECOGNISED}") for item in found]
     return about.language, found

@@ -14,11 +14,19 @@ from affiant.store.sources import AttributionRow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What is known of the documents, asked once for all of them."""
+    """What is known of the documents, asked once for all of them.
+
+    Attributes:
+        hints: Document id to its hints.
+        decided: Document id to what people decided of it.
+        atlases: Where places are looked up.
+        decided_on: Digests of the suggestions that somebody decided on.
+    """
 
     hints: Mapping[str, Hint]
     decided: Mapping[str, AttributionRow]
     atlases: tuple[Atlas, ...]
+    decided_on: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +46,12 @@ class Told:
 
 def known_of(case: Case) -> Known:
     """Return what is known of all documents of a case."""
+    claims = case.claims.all()
     return Known(
         hints=case.derived.hints(),
         decided=case.sources.attributions(),
-        atlases=atlases_of(case),
+        atlases=atlases_of(claims, countries=case.policies.policies()["countries"].split()),
+        decided_on=frozenset(row.suggestion for row in claims if row.suggestion),
     )
 
 
