@@ -38,6 +38,7 @@ from affiant.claims.english.parties import (
 from affiant.claims.english.phrases import Phrase, core, leading_quantity, parts_of, words_of
 from affiant.claims.english.tagging import Sentence
 from affiant.claims.english.triggers import triggers
+from affiant.claims.english.whereabouts import struck_place
 from affiant.claims.lexicon import phrases, table, word_set
 from affiant.model.count import Count
 from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, Act, CountOf
@@ -45,6 +46,7 @@ from affiant.model.when import span_of
 
 _ACTOR = {"subject": "actor_subject", "named": "actor_by"}
 _FRONT = 25
+_ON_THINGS = frozenset({"destruction", "attack_on_protected_object"})
 
 
 def act_drafts(sentence: Sentence, *, said: list[Attribution]) -> list[Draft]:
@@ -147,6 +149,8 @@ def _add_circumstances(draft: Draft, *, trigger: Trigger, clause: Clause) -> Non
         draft.clock = clock
         draft.spans.append(("when", clock.start, clock.end))
     place = event_place(sentence, trigger=trigger, clause=clause)
+    if trigger.patient is not None and FAMILY_OF[draft.act] in _ON_THINGS:
+        place = struck_place(sentence, patient=trigger.patient) or place
     if place is not None:
         draft.where = words_of(sentence, phrase=Phrase(*place))
         draft.quote("where", first=place[0], last=place[1])

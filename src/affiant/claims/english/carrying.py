@@ -16,7 +16,9 @@ from affiant.claims.english.voices import (
     Memory,
     Voice,
 )
+from affiant.claims.lexicon import word_set
 from affiant.model.count import Count
+from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF
 
 _BACK = re.compile(
@@ -98,7 +100,7 @@ def resolve(draft: Draft, *, memory: Memory) -> None:
             continue
         lives = party.name.lower().endswith(("lives", "life"))
         victims_known = memory.killed if lives and memory.killed else memory.victims
-        known = (victims_known or memory.subject) if party.side == "victim" else memory.accused
+        known = (victims_known or memory.subject) if party.side == "victim" else _accused(memory)
         if len(party.name.split()) == 2 and not lives:
             continue
         if known is not None and _agrees(party.name, name=known.name):
@@ -128,10 +130,17 @@ def resolve(draft: Draft, *, memory: Memory) -> None:
         draft.features.add("date_carried")
 
 
+def _accused(memory: Memory) -> Involvement | None:
+    """Return for whom "they" stands: who acted last with arms, or else the last accused."""
+    return memory.armed or memory.accused
+
+
 def _agrees(pronoun: str, *, name: str) -> bool:
     """Tell whether "they" or "she" can stand for a name, by number."""
-    words = name.lower().split()
+    words = name.lower().partition(" of ")[0].split()
     last = words[-1].rstrip(".")
+    if last in word_set("people", "collective") or last in word_set("people", "units"):
+        return pronoun.lower() != "it"
     single = words[0] in ("a", "an", "one")
     plural = not single and (
         last.endswith(("s", "men", "people", "children", "staff"))

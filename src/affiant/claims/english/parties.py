@@ -153,7 +153,7 @@ def can_act(sentence: Sentence, *, phrase: Phrase) -> bool:
     """Tell whether a noun phrase can be a party that acts."""
     word = head(sentence, phrase=phrase)
     low = word[:-2] if word.endswith("'s") else word
-    if low in _agents() or low in _PRONOUNS:
+    if low in _agents() or low in _PRONOUNS or _owned_guns(sentence, phrase=phrase, word=low):
         return True
     if phrase.first == phrase.last and sentence.tag(phrase.first) in ("det", "adj", "num"):
         return False
@@ -168,6 +168,17 @@ def can_act(sentence: Sentence, *, phrase: Phrase) -> bool:
     return (
         sentence.capitals and sentence.tag(phrase.first) in (NOUN, "adj", "det")
     ) or low.endswith(_DOERS)
+
+
+def _owned_guns(sentence: Sentence, *, phrase: Phrase, word: str) -> bool:
+    """Tell whether these are somebody's guns: "army planes", "Kadrine shells", not "shells"."""
+    if word not in word_set("people", "guns"):
+        return False
+    for at in range(phrase.first, core(sentence, phrase=phrase).last + 1):
+        whose = not sentence.capitals and sentence.named(at) and at > 0
+        if sentence.low(at) != word and (whose or sentence.low(at) in _agents()):
+            return True
+    return False
 
 
 def _direct(sentence: Sentence, *, trigger: Trigger, clause: Clause) -> Party | None:

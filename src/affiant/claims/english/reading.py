@@ -8,6 +8,13 @@ from affiant.claims.english.acts import act_drafts
 from affiant.claims.english.appeals import appeals
 from affiant.claims.english.attributed import Attribution
 from affiant.claims.english.attribution import attributions
+from affiant.claims.english.blame import (
+    accused_of_event,
+    carry_accused,
+    drop_pronouns,
+    full_name,
+    remember_armed,
+)
 from affiant.claims.english.care import care_withheld
 from affiant.claims.english.carrying import (
     about_nobody,
@@ -40,6 +47,7 @@ from affiant.claims.english.voices import (
     voices_at,
     with_stance,
 )
+from affiant.claims.english.whereabouts import carry_place, remember_place
 from affiant.claims.quotations import Quotation, find_quotations
 from affiant.language import sentences
 from affiant.model.count import Count
@@ -258,15 +266,27 @@ def _read_sentence(
         told_by = _told(draft, chain=chain, said=said)
         found.extend((draft, each) for each in apart(told_by))
     remember_date(sentence, acts=acts, memory=memory)
-    for draft in acts:
+    for at, draft in enumerate(acts):
         resolve(draft, memory=memory)
+        _settle(draft, others=acts[:at], memory=memory)
     acts[:] = [draft for draft in acts if not about_nobody(draft)]
     found = [(draft, chain) for draft, chain in found if not about_nobody(draft)]
     remember_named(sentence, memory=memory)
     remember_subject(sentence, memory=memory)
+    remember_armed(sentence, acts=acts, memory=memory)
+    remember_place(sentence, acts=acts, memory=memory)
     for draft in acts:
         remember(draft, memory=memory)
     return found
+
+
+def _settle(draft: Draft, *, others: list[Draft], memory: Memory) -> None:
+    """Complete place and accused of a draft from what stands before it."""
+    carry_place(draft, memory=memory, before=others)
+    full_name(draft, memory=memory)
+    accused_of_event(draft, others=others)
+    carry_accused(draft, memory=memory)
+    drop_pronouns(draft)
 
 
 def _acts_of(sentence: Sentence, *, asked: list[Draft], said: list[Attribution]) -> list[Draft]:

@@ -39,6 +39,14 @@ class Voice:
     how: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place as written, and where it stands."""
+
+    words: str
+    span: tuple[int, int]
+
+
 DOCUMENT = Voice(None)
 _BODY = frozenset({"it", "quote", "statement", "original", "text"})
 _TOGETHER = re.compile(
@@ -58,6 +66,10 @@ class Memory:
         victims: Victims of the last act in this paragraph.
         killed: Victims of the last killing in this paragraph.
         accused: The alleged of the last act in this paragraph.
+        armed: The last who bear arms and are the subject of a verb.
+        attacker: The alleged of the last attack in this paragraph, whatever came of it.
+        place: The last place told.
+        parties: By head word, the longer names of those who bear arms.
         how_many: The number of those whom an entry without a verb names.
         subject: Subject of the sentence before, in this paragraph.
         when: The date that this paragraph gave to an act, or None.
@@ -77,6 +89,7 @@ class Memory:
         self.open_chain: tuple[Voice, ...] | None = None
         self.testimony = False
         self.writer: str | None = None
+        self.parties: dict[str, tuple[Involvement, ...]] = {}
         self.new_paragraph()
 
     def new_paragraph(self) -> None:
@@ -84,6 +97,9 @@ class Memory:
         self.victims: Involvement | None = None
         self.killed: Involvement | None = None
         self.accused: Involvement | None = None
+        self.armed: Involvement | None = None
+        self.attacker: Involvement | None = None
+        self.place: Place | None = None
         self.subject: Involvement | None = None
         self.how_many: tuple[Count, ...] = ()
         self.when: When | None = None

@@ -1,0 +1,203 @@
+"""Who an act is laid to by what stands around it: the attack that led to it, and "they"."""
+
+from dataclasses import replace
+
+from affiant.claims.english.drafts import Draft
+from affiant.claims.english.parties import can_act, is_pronoun, strength_of
+from affiant.claims.english.phrases import Phrase, core, head, object_after, words_of
+from affiant.claims.english.tagging import Sentence
+from affiant.claims.english.voices import Memory
+from affiant.claims.lexicon import word_set
+from affiant.model.involvement import Involvement
+from affiant.model.vocabulary import FAMILY_OF
+
+_BARE = frozenset({"verb_passive", "verb_happens", "state_act", "participle_bare", "idiom"})
+_SUFFERED = frozenset({"killing", "wounding", "destruction", "taking", "displacement"})
+_HARM = frozenset({"killing", "wounding"})
+_REFUSED = frozenset({"denial_of_care", "displacement"})
+_LEADING = frozenset({"when", "as", "after", "while", "because"})
+_PASSIVE = (("being",), ("having", "been"), ("they", "were"), ("he", "was"), ("she", "was"))
+_REACH = 24
+
+
+def accused_of_event(draft: Draft, *, others: list[Draft]) -> None:
+    """Lay an act to the party whose attack the same sentence says led to it."""
+    if draft.denied or draft.modality != "actual" or _has_accused(draft):
+        return
+    family = FAMILY_OF[draft.act]
+    if not (draft.features & _BARE) or family not in _SUFFERED | _REFUSED:
+        return
+    party = _of_clause(draft, family=family) or _in_which(draft, others=others)
+    if party is not None:
+        _add(draft, party=party, rule="did what led to it")
+
+
+def _has_accused(draft: Draft) -> bool:
+    return any(party.side == "accused" for party in draft.involvements)
+
+
+def _add(draft: Draft, *, party: Involvement, rule: str) -> None:
+    victims = {one.name.lower() for one in draft.involvements if one.side == "victim"}
+    if party.name.lower() in victims:
+        return
+    draft.involvements.append(party)
+    draft.features.add("actor_event")
+    draft.why.append(f"alleged party: {rule}")
+
+
+def _of_clause(draft: Draft, *, family: str) -> Involvement | None:
+    """Return who attacks in "… died when the police opened fire", "after being held by X"."""
+    sentence = draft.sentence
+    for at in range(draft.anchor + 1, min(draft.anchor + _REACH, len(sentence.tokens))):
+        low = sentence.low(at)
+        if sentence.tag(at) in ("speech", "quote") or low in (";", ":"):
+            return None
+        if low not in _LEADING:
+            continue
+        taken = _taken_by(sentence, at=at + 1) if low == "after" else None
+        found = taken or _attacker(sentence, at=at + 1, because=low == "because", family=family)
+        if found is not None:
+            return _party(draft, phrase=found)
+    return None
+
+
+def _attacker(sentence: Sentence, *, at: int, because: bool, family: str) -> Phrase | None:
+    """Return the subject of a clause if its verb is one of attack."""
+    phrase = object_after(sentence, index=at)
+    if because != (family in _REFUSED) or phrase is None or not can_act(sentence, phrase=phrase):
+        return None
+    if is_pronoun(sentence, phrase=phrase):
+        return None
+    verbs = sentence.lows(phrase.last + 1, last=phrase.last + 4)
+    return phrase if because or word_set("acts", "attacking", "verbs") & set(verbs) else None
+
+
+def _taken_by(sentence: Sentence, *, at: int) -> Phrase | None:
+    """Return X in "after being arrested by X"."""
+    begin = next(
+        (at + len(words) for words in _PASSIVE if sentence.follows(at, sequence=words)), None
+    )
+    if begin is None:
+        return None
+    for index in range(begin + 1, min(begin + 6, len(sentence.tokens))):
+        if sentence.low(index) == "by":
+            found = object_after(sentence, index=index + 1)
+            return found if found is not None and can_act(sentence, phrase=found) else None
+    return None
+
+
+def _in_which(draft: Draft, *, others: list[Draft]) -> Involvement | None:
+    """Return who did the act before in "set fire to a bus, in which six were hurt"."""
+    sentence = draft.sentence
+    for other in others:
+        if other.anchor >= draft.anchor:
+            break
+        joined = any(
+            sentence.follows(at, sequence=("in", "which"))
+            for at in range(other.anchor, draft.anchor)
+        )
+        party = next((one for one in other.involvements if one.side == "accused"), None)
+        if joined and party is not None and FAMILY_OF[draft.act] in _HARM:
+            return party
+    return None
+
+
+def _party(draft: Draft, *, phrase: Phrase) -> Involvement:
+    sentence = draft.sentence
+    short = core(sentence, phrase=phrase)
+    draft.quote_phrase("actor", phrase=short)
+    return Involvement(
+        name=words_of(sentence, phrase=short),
+        role="direct_perpetrator",
+        side="accused",
+        strength=strength_of(sentence, phrase=short),
+    )
+
+
+def carry_accused(draft: Draft, *, memory: Memory) -> None:
+    """Lay a death or a wound to those whose attack the sentence before told, as inferred.
+
+    Not where the sentence has a date or a means of its own, nor where those it befell bear
+    arms themselves: they may have died by other hands.
+    """
+    if memory.attacker is None or _has_accused(draft) or draft.modality != "actual":
+        return
+    if FAMILY_OF[draft.act] not in _HARM or not draft.features & _BARE or draft.denied:
+        return
+    sentence = draft.sentence
+    if sentence.dates or draft.method is not None:
+        return
+    for party in draft.involvements:
+        words = set(party.name.lower().split())
+        if party.side == "victim" and words & word_set("people", "agents"):
+            return
+    party = replace(memory.attacker, inferred=True)
+    _add(draft, party=party, rule=f"“{party.name}” attacked in the sentence before")
+
+
+def drop_pronouns(draft: Draft) -> None:
+    """Leave out an accused party of which nothing is known but "they"."""
+    draft.involvements[:] = [
+        party
+        for party in draft.involvements
+        if party.side != "accused" or party.name.lower() not in word_set("words", "pronoun")
+    ]
+
+
+def full_name(draft: Draft, *, memory: Memory) -> None:
+    """Take "the soldiers" for the "soldiers of the 14th Brigade" named before."""
+    for index, party in enumerate(draft.involvements):
+        if party.side != "accused" or party.inferred:
+            continue
+        words = party.name.lower().split()
+        bare = words[-1] if len(words) == 1 or words[:-1] == ["the"] else ""
+        longer = memory.parties.get(bare, ())
+        if len(longer) == 1 and words[0] == "the":
+            draft.why.append(f"“{party.name}” taken for “{longer[0].name}”")
+            draft.involvements[index] = replace(longer[0], role=party.role, inferred=True)
+
+
+def remember_armed(sentence: Sentence, *, acts: list[Draft], memory: Memory) -> None:
+    """Keep who bears arms in a sentence, with the whole name, and whose attack it tells."""
+    for phrase in _subjects(sentence):
+        short = core(sentence, phrase=phrase)
+        word = head(sentence, phrase=short)
+        if word not in word_set("people", "armed"):
+            continue
+        party = Involvement(
+            name=words_of(sentence, phrase=short),
+            role="direct_perpetrator",
+            side="accused",
+            strength=strength_of(sentence, phrase=short),
+        )
+        _keep_name(party, word=word, memory=memory)
+        memory.armed = party
+    fired = word_set("acts", "attacking", "verbs") & {token.low for token in sentence.tokens}
+    told = [party for draft in acts for party in draft.involvements if party.side == "accused"]
+    memory.attacker = told[-1] if told else (memory.armed if fired else None) or memory.attacker
+
+
+def _keep_name(party: Involvement, *, word: str, memory: Memory) -> None:
+    words = [one for one in party.name.lower().split() if one not in ("the", "a", "an")]
+    known = memory.parties.get(word, ())
+    if len(words) > 1 and all(one.name != party.name for one in known):
+        memory.parties[word] = (*known, party)
+
+
+def _subjects(sentence: Sentence) -> list[Phrase]:
+    """Return the noun phrases of a sentence that stand before a verb, or after "it's"."""
+    found = []
+    at = 0
+    while at < len(sentence.tokens):
+        phrase = object_after(sentence, index=at)
+        if phrase is None:
+            at += 1
+            continue
+        after = sentence.tag(core(sentence, phrase=phrase).last + 1)
+        shown = sentence.low(at - 1) in ("its", "it's", "'s", "is", "was") and "it" in sentence.low(
+            max(at - 2, 0)
+        ) + sentence.low(at - 1)
+        if after in ("be", "have", "verb", "act", "modal", "ing") or shown:
+            found.append(phrase)
+        at = phrase.last + 1
+    return found
