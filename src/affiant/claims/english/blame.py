@@ -1,5 +1,6 @@
 """Who an act is laid to by what stands around it: the attack that led to it, and "they"."""
 
+import re
 from dataclasses import replace
 
 from affiant.claims.english.drafts import Draft
@@ -17,6 +18,7 @@ _HARM = frozenset({"killing", "wounding"})
 _REFUSED = frozenset({"denial_of_care", "displacement"})
 _LEADING = frozenset({"when", "as", "after", "while", "because"})
 _PASSIVE = (("being",), ("having", "been"), ("they", "were"), ("he", "was"), ("she", "was"))
+_ATTACKS = frozenset({"killing", "wounding", "destruction", "attack_on_protected_object"})
 _REACH = 24
 
 
@@ -114,6 +116,59 @@ def _party(draft: Draft, *, phrase: Phrase) -> Involvement:
     )
 
 
+def accused_before(draft: Draft, *, others: list[Draft]) -> None:
+    """Give an act the one accused earlier in its sentence: "they", and the verb after "and"."""
+    if draft.denied:
+        return
+    known = [one for other in others for one in other.involvements if _direct(one)]
+    known = [one for one in known if one.name.lower() not in word_set("words", "pronoun")]
+    if not known:
+        if not _has_accused(draft) and _goes_on(draft):
+            _take_subject(draft)
+        return
+    for index, party in enumerate(draft.involvements):
+        if _direct(party) and party.name.lower() in ("they", "them"):
+            draft.why.append(f"“{party.name}” taken for “{known[-1].name}”")
+            draft.involvements[index] = replace(known[-1], inferred=True)
+            return
+    hurt = draft.features & _BARE and FAMILY_OF[draft.act] == "wounding" and _of_pronoun(draft)
+    if not _has_accused(draft) and (_goes_on(draft) or hurt):
+        _add(draft, party=known[-1], rule="did the act before")
+
+
+def _direct(party: Involvement) -> bool:
+    return party.side == "accused" and party.role == "direct_perpetrator"
+
+
+def _goes_on(draft: Draft) -> bool:
+    """Tell whether a verb in the active goes on after "and", or with "-ing" after a comma."""
+    sentence = draft.sentence
+    if not draft.features & {"verb_active", "idiom"}:
+        return False
+    at = draft.anchor - 1
+    while sentence.tag(at) in ("adv", "have"):
+        at -= 1
+    going = sentence.low(draft.anchor).endswith("ing") and sentence.low(at) == ","
+    return going or sentence.low(at) in ("and", "then")
+
+
+def _of_pronoun(draft: Draft) -> bool:
+    victims = [party for party in draft.involvements if party.side == "victim"]
+    return any(party.name.lower() in ("he", "she", "they") for party in victims)
+
+
+def _take_subject(draft: Draft) -> None:
+    """Take the last subject before the verb that can act."""
+    sentence = draft.sentence
+    phrases = [one for one in _subjects(sentence) if one.last < draft.anchor]
+    for phrase in reversed(phrases):
+        if is_pronoun(sentence, phrase=phrase):
+            return
+        if can_act(sentence, phrase=phrase):
+            _add(draft, party=_party(draft, phrase=phrase), rule="subject of the verb before")
+            return
+
+
 def carry_accused(draft: Draft, *, memory: Memory) -> None:
     """Lay a death or a wound to those whose attack the sentence before told, as inferred.
 
@@ -171,9 +226,17 @@ def remember_armed(sentence: Sentence, *, acts: list[Draft], memory: Memory) -> 
             strength=strength_of(sentence, phrase=short),
         )
         _keep_name(party, word=word, memory=memory)
-        memory.armed = party
+        longer = memory.parties.get(word, ())
+        bare = party.name.lower().removeprefix("the ") == word
+        memory.armed = longer[0] if bare and len(longer) == 1 else party
     fired = word_set("acts", "attacking", "verbs") & {token.low for token in sentence.tokens}
-    told = [party for draft in acts for party in draft.involvements if party.side == "accused"]
+    told = [
+        party
+        for draft in acts
+        if FAMILY_OF[draft.act] in _ATTACKS and not draft.denied
+        for party in draft.involvements
+        if party.role == "direct_perpetrator"
+    ]
     memory.attacker = told[-1] if told else (memory.armed if fired else None) or memory.attacker
 
 
@@ -194,10 +257,14 @@ def _subjects(sentence: Sentence) -> list[Phrase]:
             at += 1
             continue
         after = sentence.tag(core(sentence, phrase=phrase).last + 1)
-        shown = sentence.low(at - 1) in ("its", "it's", "'s", "is", "was") and "it" in sentence.low(
-            max(at - 2, 0)
-        ) + sentence.low(at - 1)
+        shown = _is_shown(sentence, phrase=phrase)
         if after in ("be", "have", "verb", "act", "modal", "ing") or shown:
             found.append(phrase)
         at = phrase.last + 1
     return found
+
+
+def _is_shown(sentence: Sentence, *, phrase: Phrase) -> bool:
+    """Tell whether a phrase stands after "it's", "it was" or a careless "its the"."""
+    before = "".join(sentence.lows(max(phrase.first - 2, 0), last=phrase.first))
+    return bool(re.search(r"(?:^|\W)?it(?:'s|’s|s|is|was)(?:the|a)?$", before))

@@ -12,6 +12,7 @@ from affiant.claims.english.parties import can_act, strength_of
 from affiant.claims.english.phrases import Phrase, core, head, leading_quantity, words_of
 from affiant.claims.english.subjects import subject_before
 from affiant.claims.english.tagging import NOUN, Sentence
+from affiant.claims.english.whereabouts import place_near
 from affiant.claims.lexicon import table, word_set
 from affiant.model.count import Count
 from affiant.model.involvement import Involvement
@@ -111,6 +112,8 @@ def _draft(sentence: Sentence, *, act: Act, first: int, last: int) -> Draft:
         _add_party(draft, subject=subject, sufferer=passive or act in _BEFALLS)
     if not draft.counts and FAMILY_OF[act] == "denial_of_care":
         _add_number(draft, first=first, last=last)
+    if FAMILY_OF[act] != "appeal":
+        place_near(draft, first=first, last=last, subject=subject)
     words = " ".join(sentence.lows(first, last=last))
     draft.why.append(f"turn of phrase “{words}”")
     return draft

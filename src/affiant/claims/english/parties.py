@@ -82,13 +82,39 @@ def means_of(sentence: Sentence, *, trigger: Trigger, clause: Clause) -> tuple[i
 
 def involvement(sentence: Sentence, *, party: Party) -> Involvement:
     """Return an accused party as an involvement."""
-    short = core(sentence, phrase=party.phrase)
+    short = told_apart(sentence, phrase=core(sentence, phrase=party.phrase))
     return Involvement(
         name=words_of(sentence, phrase=short),
         role=party.role,
         side="accused",
         strength=strength_of(sentence, phrase=short),
     )
+
+
+def told_apart(sentence: Sentence, *, phrase: Phrase) -> Phrase:
+    """Return "men" with what tells them apart: "at the checkpoint", "wearing the armband of X".
+
+    "We of the Front" is the Front.
+    """
+    low = sentence.low(phrase.first)
+    if low in ("we", "us", "those") and sentence.low(phrase.first + 1) == "of":
+        return Phrase(phrase.first + 2, phrase.last) if phrase.last > phrase.first + 1 else phrase
+    bare = phrase.last - phrase.first <= 1 and sentence.tag(phrase.first) in ("det", NOUN)
+    if not bare or sentence.low(phrase.last) not in word_set("people", "bare_agents"):
+        return phrase
+    link = phrase.last + 1
+    place = sentence.low(link) in ("at", "from")
+    if not place and sentence.low(link) not in ("wearing", "in", "with"):
+        return phrase
+    found = object_after(sentence, index=link + 1)
+    if found is None or found.first in sentence.date_at:
+        return phrase
+    inner = core(sentence, phrase=found)
+    word = head(sentence, phrase=inner)
+    known = word in word_set("people", "marks")
+    if place:
+        known = word in word_set("places", "nouns") or sentence.named(inner.last)
+    return Phrase(phrase.first, inner.last) if known else phrase
 
 
 def victims(sentence: Sentence, *, patient: Phrase) -> Involvement:

@@ -9,6 +9,7 @@ from affiant.claims.english.appeals import appeals
 from affiant.claims.english.attributed import Attribution
 from affiant.claims.english.attribution import attributions
 from affiant.claims.english.blame import (
+    accused_before,
     accused_of_event,
     carry_accused,
     drop_pronouns,
@@ -58,6 +59,9 @@ Spoken = tuple[Draft, tuple[Voice, ...]]
 _DEEPEST = 3
 _I = re.compile(r"\b(?:I|me|my)\b")
 _QUOTED = re.compile(r"[“\"«][^”\"»]{0,600}[”\"»]")
+_NEW_DAY = re.compile(
+    r"(?:On|In|By|At|During|Since|Some|A few|Between|Two|Three|The (?:next|following)|Later|About)\b"
+)
 _OFTEN = 8
 _US = frozenset({"i", "we", "my", "our", "me", "us"})
 _AS_IT_HAPPENS = re.compile(r"\b(?:just|right)\s+now\b|\bat this moment\b", re.IGNORECASE)
@@ -93,7 +97,8 @@ def _is_testimony(text: str, *, kinds: set[BlockKind]) -> bool:
 def _read_block(text: str, *, block: Block, memory: Memory, published: str | None) -> list[Spoken]:
     """Return the drafts of one block."""
     known = memory.known if block.kind == "chat" else {}
-    memory.new_paragraph()
+    goes_on = _goes_on(text, block=block, memory=memory)
+    memory.new_paragraph(keeping=goes_on, same_place=goes_on and block.kind == "paragraph")
     memory.known.update(known)
     opened, memory.open_chain = memory.open_chain, None
     start = block.start
@@ -117,6 +122,14 @@ def _read_block(text: str, *, block: Block, memory: Memory, published: str | Non
         draft.known = memory.known.get(chain[-1].name, draft.known)
         _date_by_message(draft, block=block, text=text, chain=chain)
     return found
+
+
+def _goes_on(text: str, *, block: Block, memory: Memory) -> bool:
+    """Tell whether a block goes on with what the one before told: a chat, or one who testifies."""
+    if block.kind == "chat":
+        return True
+    told = memory.testimony and block.kind == "paragraph"
+    return told and _NEW_DAY.match(text, block.start, block.end) is None
 
 
 def _date_by_message(draft: Draft, *, block: Block, text: str, chain: tuple[Voice, ...]) -> None:
@@ -267,6 +280,7 @@ def _read_sentence(
         found.extend((draft, each) for each in apart(told_by))
     remember_date(sentence, acts=acts, memory=memory)
     for at, draft in enumerate(acts):
+        accused_before(draft, others=acts[:at])
         resolve(draft, memory=memory)
         _settle(draft, others=acts[:at], memory=memory)
     acts[:] = [draft for draft in acts if not about_nobody(draft)]

@@ -92,14 +92,21 @@ class Memory:
         self.parties: dict[str, tuple[Involvement, ...]] = {}
         self.new_paragraph()
 
-    def new_paragraph(self) -> None:
-        """Forget what holds inside one paragraph only."""
+    def new_paragraph(self, *, keeping: bool = False, same_place: bool = False) -> None:
+        """Forget what holds inside one paragraph only.
+
+        Args:
+            keeping: True where it goes on with the one before: who bears arms stays known.
+            same_place: True where it goes on at the same place.
+        """
+        if not keeping:
+            self.armed: Involvement | None = None
+        if not same_place:
+            self.place: Place | None = None
         self.victims: Involvement | None = None
         self.killed: Involvement | None = None
         self.accused: Involvement | None = None
-        self.armed: Involvement | None = None
         self.attacker: Involvement | None = None
-        self.place: Place | None = None
         self.subject: Involvement | None = None
         self.how_many: tuple[Count, ...] = ()
         self.when: When | None = None

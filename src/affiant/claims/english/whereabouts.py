@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from affiant.claims.english.drafts import Draft
-from affiant.claims.english.phrases import Phrase, core, head
+from affiant.claims.english.phrases import Phrase, core, head, object_after, words_of
 from affiant.claims.english.places import places_between
 from affiant.claims.english.tagging import NOUN, Sentence
 from affiant.claims.english.voices import Memory, Place
@@ -21,6 +21,7 @@ _BEFALLS = frozenset(
         *("attack_on_protected_object", "denial_of_care"),
     }
 )
+_BARE = frozenset({"verb_passive", "verb_happens", "state_act", "participle_bare"})
 _FAR = ("from", "off", "to", "towards", "through")
 _OWNERS = frozenset({"the", "a", "an", "this", "that", "its"})
 
@@ -49,6 +50,9 @@ def _is_party(word: str) -> bool:
 def remember_place(sentence: Sentence, *, acts: list[Draft], memory: Memory) -> None:
     """Keep the place of an act, and in a testimony that of any sentence it tells."""
     for draft in acts:
+        unnamed = draft.where is not None and not any(map(str.isupper, draft.where))
+        if unnamed and memory.place is not None:
+            continue
         spans = [span for span in draft.spans if span[0] == "where"]
         if spans and draft.where and "place_carried" not in draft.features:
             memory.place = Place(draft.where, span=(spans[0][1], spans[0][2]))
@@ -72,7 +76,7 @@ def carry_place(draft: Draft, *, memory: Memory, before: list[Draft]) -> None:
         sentence.text, sentence.start, sentence.end
     ):
         return
-    place = memory.place
+    place = _of_event(draft) or memory.place
     for earlier in before:
         spans = [span for span in earlier.spans if span[0] == "where"]
         if earlier.where and spans:
@@ -83,6 +87,50 @@ def carry_place(draft: Draft, *, memory: Memory, before: list[Draft]) -> None:
     draft.spans.append(("where", *place.span))
     draft.features.add("place_carried")
     draft.why.append(f"place “{place.words}” carried from before")
+
+
+def _of_event(draft: Draft) -> Place | None:
+    """Return the place of what led to the act: "died when the police opened fire in Sedra"."""
+    sentence = draft.sentence
+    if not draft.features & _BARE:
+        return None
+    after = range(draft.anchor + 1, min(draft.anchor + 24, len(sentence.tokens)))
+    link = next((at for at in after if sentence.low(at) in ("when", "as", "after")), None)
+    if link is None:
+        return None
+    last = len(sentence.tokens) - 1
+    last = next((at for at in range(link, last) if sentence.tag(at) in ("quote", "speech")), last)
+    found = places_between(sentence, first=link, last=last)
+    if not found:
+        found = [one for one in [_struck_after(sentence, link=link, last=last)] if one]
+    if not found:
+        return None
+    start, end = sentence.tokens[found[0][0]].start, sentence.tokens[found[0][1]].end
+    return Place(sentence.text[start:end], span=(start, end))
+
+
+def _struck_after(sentence: Sentence, *, link: int, last: int) -> tuple[int, int] | None:
+    """Return the object of a verb of attack after "when", if it is a place."""
+    for at in range(link + 2, last):
+        if sentence.low(at) in word_set("acts", "attacking", "verbs"):
+            struck = object_after(sentence, index=at + 1)
+            return None if struck is None else struck_place(sentence, patient=struck)
+    return None
+
+
+def place_near(draft: Draft, *, first: int, last: int, subject: Phrase | None) -> None:
+    """Give a turn of phrase the place after it, or the one that stands beside its subject."""
+    sentence = draft.sentence
+    end = last
+    stop = ("sub", "verb", "act", "speech", "quote", "modal", "be", "have", "conj")
+    while end + 1 < len(sentence.tokens) and sentence.tag(end + 1) not in stop:
+        end += 1
+    found = places_between(sentence, first=last, last=end)
+    if not found and subject is not None:
+        found = places_between(sentence, first=subject.first, last=first)
+    if found:
+        draft.where = words_of(sentence, phrase=Phrase(*found[0]))
+        draft.quote("where", first=found[0][0], last=found[0][1])
 
 
 @cache
