@@ -213,8 +213,9 @@ def _direct(sentence: Sentence, *, trigger: Trigger, clause: Clause) -> Party | 
     if accused is not None:
         return accused
     if trigger.voice == "active":
-        if trigger.agent is not None and can_act(sentence, phrase=trigger.agent):
-            return Party(trigger.agent, "direct_perpetrator", "subject of the verb")
+        agent = None if trigger.agent is None else _past_marks(sentence, phrase=trigger.agent)
+        if agent is not None and can_act(sentence, phrase=agent):
+            return Party(agent, "direct_perpetrator", "subject of the verb")
         return None
     by = _by_phrase(sentence, clause=clause)
     if by is None:
@@ -229,6 +230,14 @@ def _direct(sentence: Sentence, *, trigger: Trigger, clause: Clause) -> Party | 
             return None
         return Party(inner, "responsible", "named after “by the … of”")
     return Party(by, "direct_perpetrator", "named after “by”")
+
+
+def _past_marks(sentence: Sentence, *, phrase: Phrase) -> Phrase:
+    """Return "three men" before "wearing the badges of the Front": what they wear does not act."""
+    marks = head(sentence, phrase=phrase) in word_set("people", "marks")
+    if not marks or sentence.low(phrase.first - 1) not in ("wearing", "carrying", "bearing"):
+        return phrase
+    return subject_before(sentence, index=phrase.first - 1) or phrase
 
 
 def _by_phrase(sentence: Sentence, *, clause: Clause) -> Phrase | None:

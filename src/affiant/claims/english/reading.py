@@ -279,10 +279,12 @@ def _read_sentence(
         told_by = _told(draft, chain=chain, said=said)
         found.extend((draft, each) for each in apart(told_by))
     remember_date(sentence, acts=acts, memory=memory)
-    for at, draft in enumerate(acts):
-        accused_before(draft, others=acts[:at])
+    settled: list[Draft] = []
+    for draft in sorted(acts, key=lambda one: one.anchor):
+        accused_before(draft, others=settled)
         resolve(draft, memory=memory)
-        _settle(draft, others=acts[:at], memory=memory)
+        _settle(draft, others=settled, memory=memory)
+        settled.append(draft)
     acts[:] = [draft for draft in acts if not about_nobody(draft)]
     found = [(draft, chain) for draft, chain in found if not about_nobody(draft)]
     remember_named(sentence, memory=memory)

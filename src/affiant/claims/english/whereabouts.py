@@ -57,7 +57,8 @@ def remember_place(sentence: Sentence, *, acts: list[Draft], memory: Memory) -> 
         if spans and draft.where and "place_carried" not in draft.features:
             memory.place = Place(draft.where, span=(spans[0][1], spans[0][2]))
     told = any(token.tag == "speech" for token in sentence.tokens)
-    if acts or told or not memory.testimony:
+    entered = memory.armed is not None and memory.armed.name in sentence.text[sentence.start : sentence.end]
+    if acts or told or not (memory.testimony or entered):
         return
     for first, last in places_between(sentence, first=0, last=len(sentence.tokens) - 1):
         named = any(sentence.named(at) for at in range(first, last + 1))
@@ -76,7 +77,7 @@ def carry_place(draft: Draft, *, memory: Memory, before: list[Draft]) -> None:
         sentence.text, sentence.start, sentence.end
     ):
         return
-    place = _of_event(draft) or memory.place
+    place = _of_event(draft) or (None if sentence.dates else memory.place)
     for earlier in before:
         spans = [span for span in earlier.spans if span[0] == "where"]
         if earlier.where and spans:
