@@ -169,18 +169,20 @@ def _take_subject(draft: Draft) -> None:
             return
 
 
-def carry_accused(draft: Draft, *, memory: Memory) -> None:
+def carry_accused(draft: Draft, *, memory: Memory, voice: str | None) -> None:
     """Lay a death or a wound to those whose attack the sentence before told, as inferred.
 
-    Not where the sentence has a date or a means of its own, nor where those it befell bear
+    Only where the same voice tells both: nobody is made to accuse. Not where the sentence has a date or a means of its own, nor where those it befell bear
     arms themselves: they may have died by other hands.
     """
     if memory.attacker is None or _has_accused(draft) or draft.modality != "actual":
         return
+    if voice != memory.accuser:
+        return
     if FAMILY_OF[draft.act] not in _HARM or not draft.features & _BARE or draft.denied:
         return
     sentence = draft.sentence
-    if sentence.dates or draft.method is not None:
+    if sentence.dates or _by_means(draft):
         return
     for party in draft.involvements:
         words = set(party.name.lower().split())
@@ -188,6 +190,11 @@ def carry_accused(draft: Draft, *, memory: Memory) -> None:
             return
     party = replace(memory.attacker, inferred=True)
     _add(draft, party=party, rule=f"“{party.name}” attacked in the sentence before")
+
+
+def _by_means(draft: Draft) -> bool:
+    """Tell whether the act has a cause of its own: "by a mine", "by a gas explosion"."""
+    return bool(word_set("people", "means") & set((draft.method or "").lower().split()))
 
 
 def drop_pronouns(draft: Draft) -> None:
@@ -212,7 +219,9 @@ def full_name(draft: Draft, *, memory: Memory) -> None:
             draft.involvements[index] = replace(longer[0], role=party.role, inferred=True)
 
 
-def remember_armed(sentence: Sentence, *, acts: list[Draft], memory: Memory) -> None:
+def remember_armed(
+    sentence: Sentence, *, acts: list[Draft], memory: Memory, voice: str | None
+) -> None:
     """Keep who bears arms in a sentence, with the whole name, and whose attack it tells."""
     for phrase in _subjects(sentence):
         short = core(sentence, phrase=phrase)
@@ -237,7 +246,9 @@ def remember_armed(sentence: Sentence, *, acts: list[Draft], memory: Memory) -> 
         for party in draft.involvements
         if party.role == "direct_perpetrator"
     ]
-    memory.attacker = told[-1] if told else (memory.armed if fired else None) or memory.attacker
+    attacker = told[-1] if told else memory.armed if fired else None
+    if attacker is not None:
+        memory.attacker, memory.accuser = attacker, voice
 
 
 def _keep_name(party: Involvement, *, word: str, memory: Memory) -> None:

@@ -8,8 +8,8 @@ from affiant.claims.english.attributed import group_start
 from affiant.claims.english.counting import count_of, is_single
 from affiant.claims.english.drafts import Draft
 from affiant.claims.english.numbers import quantity_at
-from affiant.claims.english.parties import can_act, strength_of
-from affiant.claims.english.phrases import Phrase, core, head, leading_quantity, words_of
+from affiant.claims.english.parties import can_act, strength_of, told_apart
+from affiant.claims.english.phrases import Phrase, core, head, leading_quantity, object_after, words_of
 from affiant.claims.english.subjects import subject_before
 from affiant.claims.english.tagging import NOUN, Sentence
 from affiant.claims.english.whereabouts import place_near
@@ -110,6 +110,8 @@ def _draft(sentence: Sentence, *, act: Act, first: int, last: int) -> Draft:
     )
     if subject is not None and FAMILY_OF[act] != "appeal":
         _add_party(draft, subject=subject, sufferer=passive or act in _BEFALLS)
+    if sentence.low(last) == "by":
+        _add_doer(draft, index=last + 1)
     if not draft.counts and FAMILY_OF[act] == "denial_of_care":
         _add_number(draft, first=first, last=last)
     if FAMILY_OF[act] != "appeal":
@@ -149,6 +151,13 @@ def _add_own_part(draft: Draft, *, subject: Phrase | None, group: int, last: int
     suffered = draft.act in ("detention", "ill_treatment", "torture") and own[0] >= draft.anchor
     if suffered and pronoun.low in ("me", "us"):
         draft.involvements.append(Involvement(name=pronoun.text, role="victim", side="victim"))
+
+
+def _add_doer(draft: Draft, *, index: int) -> None:
+    """Add who is named after the "by" that ends the phrase: "bombs dropped by army aircraft"."""
+    doer = object_after(draft.sentence, index=index)
+    if doer is not None and can_act(draft.sentence, phrase=doer):
+        _add_party(draft, subject=doer, sufferer=False)
 
 
 def _is_listed(sentence: Sentence, *, phrase: Phrase) -> bool:
@@ -200,7 +209,9 @@ def _add_party(draft: Draft, *, subject: Phrase, sufferer: bool) -> None:
         draft.quote_phrase("count", phrase=short)
     draft.involvements.append(
         Involvement(
-            name=words_of(sentence, phrase=short),
+            name=words_of(
+                sentence, phrase=short if sufferer else told_apart(sentence, phrase=short)
+            ),
             role="victim" if sufferer else "direct_perpetrator",
             side="victim" if sufferer else "accused",
             strength=strength_of(sentence, phrase=short),

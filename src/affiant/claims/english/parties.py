@@ -29,6 +29,7 @@ _CHARGES = frozenset(
     }
 )
 _DOERS = ("ers", "ors", "ists", "men", "ants", "ians", "people", "ees", "ites")
+_LINKS = frozenset({"to", "with"})
 _PRONOUNS = frozenset(
     {
         "they",
@@ -103,6 +104,9 @@ def told_apart(sentence: Sentence, *, phrase: Phrase) -> Phrase:
     if not bare or sentence.low(phrase.last) not in word_set("people", "bare_agents"):
         return phrase
     link = phrase.last + 1
+    if sentence.low(link) in ("loyal", "allied", "belonging") and sentence.low(link + 1) in _LINKS:
+        whom = object_after(sentence, index=link + 2)
+        return phrase if whom is None else Phrase(phrase.first, core(sentence, phrase=whom).last)
     place = sentence.low(link) in ("at", "from")
     if not place and sentence.low(link) not in ("wearing", "in", "with"):
         return phrase
@@ -216,7 +220,7 @@ def _direct(sentence: Sentence, *, trigger: Trigger, clause: Clause) -> Party | 
         agent = None if trigger.agent is None else _past_marks(sentence, phrase=trigger.agent)
         if agent is not None and can_act(sentence, phrase=agent):
             return Party(agent, "direct_perpetrator", "subject of the verb")
-        return None
+        return _of_means(sentence, trigger=trigger)
     by = _by_phrase(sentence, clause=clause)
     if by is None:
         return None
@@ -235,9 +239,10 @@ def _direct(sentence: Sentence, *, trigger: Trigger, clause: Clause) -> Party | 
 def _past_marks(sentence: Sentence, *, phrase: Phrase) -> Phrase:
     """Return "three men" before "wearing the badges of the Front": what they wear does not act."""
     marks = head(sentence, phrase=phrase) in word_set("people", "marks")
-    if not marks or sentence.low(phrase.first - 1) not in ("wearing", "carrying", "bearing"):
+    at = phrase.first - 1 - (sentence.tag(phrase.first - 1) == "det")
+    if not marks or at < 1 or sentence.low(at) not in ("wearing", "carrying", "bearing"):
         return phrase
-    return subject_before(sentence, index=phrase.first - 1) or phrase
+    return subject_before(sentence, index=at) or phrase
 
 
 def _by_phrase(sentence: Sentence, *, clause: Clause) -> Phrase | None:
@@ -250,7 +255,27 @@ def _by_phrase(sentence: Sentence, *, clause: Clause) -> Phrase | None:
                 and found.first not in sentence.date_at
                 and not _behind_at(sentence, at=at)
             ):
-                return found
+                return _without_number(sentence, phrase=found)
+    return None
+
+
+def _without_number(sentence: Sentence, *, phrase: Phrase) -> Phrase:
+    """Return "the army" of "by the army and one by the rebels"."""
+    last = phrase.last
+    numbered = sentence.tag(last) == "num" and sentence.tag(last - 1) == "conj"
+    return Phrase(phrase.first, last - 2) if numbered and last - 2 >= phrase.first else phrase
+
+
+def _of_means(sentence: Sentence, *, trigger: Trigger) -> Party | None:
+    """Return who planted or fired what killed: "a bomb planted by the Front killed three"."""
+    agent = trigger.agent
+    if agent is None or head(sentence, phrase=agent) not in _means() | word_set("people", "guns"):
+        return None
+    for at in range(agent.first + 1, trigger.group):
+        if sentence.low(at) == "by" and sentence.low(at - 1) in word_set("acts", "using", "forms"):
+            found = object_after(sentence, index=at + 1)
+            if found is not None and can_act(sentence, phrase=found):
+                return Party(found, "direct_perpetrator", "named after “by”")
     return None
 
 
@@ -273,7 +298,8 @@ def _behind(sentence: Sentence, *, clause: Clause) -> list[Party]:
     fronted = range(clause.floor, clause.begin)
     told = any(sentence.tag(at) in ("be", "verb", "act", "speech", "quote") for at in fronted)
     first = clause.begin if told else clause.floor
-    start, end = sentence.tokens[first].start, sentence.tokens[clause.end].end
+    last = _past_insert(sentence, at=clause.end)
+    start, end = sentence.tokens[first].start, sentence.tokens[last].end
     found = []
     for match in _behind_phrases().finditer(sentence.text, start, end):
         index = next(
@@ -284,6 +310,21 @@ def _behind(sentence: Sentence, *, clause: Clause) -> list[Party]:
         if phrase is not None:
             found.append(Party(phrase, roles[words], f"named after “{words}”"))
     return found
+
+
+def _past_insert(sentence: Sentence, *, at: int) -> int:
+    """Return the end of the clause past ", as a message shows,", or the end given."""
+    while sentence.low(at) != "," and at < min(at + 3, len(sentence.tokens) - 1):
+        if sentence.low(at + 1) == ",":
+            break
+        return at
+    comma = at if sentence.low(at) == "," else at + 1
+    if sentence.low(comma) != "," or sentence.low(comma + 1) not in ("as", "according"):
+        return at
+    for index in range(comma + 2, min(comma + 12, len(sentence.tokens) - 1)):
+        if sentence.low(index) == ",":
+            return min(index + 8, len(sentence.tokens) - 1)
+    return at
 
 
 def _doing(sentence: Sentence, *, trigger: Trigger) -> Party | None:
@@ -338,6 +379,8 @@ def _cue_before(sentence: Sentence, *, trigger: Trigger, words: tuple[str, ...])
         "trying",
     ):
         link -= 1
+    if sentence.low(link) in ("that", "which"):
+        link = _before_noun(sentence, at=link)
     if sentence.low(link) != words[-1]:
         return None
     if len(words) > 1 and words[0] in _CHARGES | {"jailed", "tried"}:
@@ -347,6 +390,14 @@ def _cue_before(sentence: Sentence, *, trigger: Trigger, words: tuple[str, ...])
         return None
     begin = link - len(words) + 1
     return begin if sentence.follows(begin, sequence=words) else None
+
+
+def _before_noun(sentence: Sentence, *, at: int) -> int:
+    """Return "for" in "for the attack that": the word before what "that" stands for."""
+    index = at - 1
+    while index > at - 6 and sentence.tag(index) in (NOUN, "det", "adj", "ing"):
+        index -= 1
+    return index
 
 
 def _between(

@@ -279,29 +279,31 @@ def _read_sentence(
         told_by = _told(draft, chain=chain, said=said)
         found.extend((draft, each) for each in apart(told_by))
     remember_date(sentence, acts=acts, memory=memory)
+    says = {id(draft): chain[-1].name for draft, chain in found}
     settled: list[Draft] = []
     for draft in sorted(acts, key=lambda one: one.anchor):
         accused_before(draft, others=settled)
         resolve(draft, memory=memory)
-        _settle(draft, others=settled, memory=memory)
+        _settle(draft, others=settled, memory=memory, voice=says.get(id(draft)))
         settled.append(draft)
     acts[:] = [draft for draft in acts if not about_nobody(draft)]
     found = [(draft, chain) for draft, chain in found if not about_nobody(draft)]
     remember_named(sentence, memory=memory)
     remember_subject(sentence, memory=memory)
-    remember_armed(sentence, acts=acts, memory=memory)
+    voice = found[-1][1][-1].name if found else outer[-1].name
+    remember_armed(sentence, acts=acts, memory=memory, voice=voice)
     remember_place(sentence, acts=acts, memory=memory)
     for draft in acts:
         remember(draft, memory=memory)
     return found
 
 
-def _settle(draft: Draft, *, others: list[Draft], memory: Memory) -> None:
+def _settle(draft: Draft, *, others: list[Draft], memory: Memory, voice: str | None) -> None:
     """Complete place and accused of a draft from what stands before it."""
     carry_place(draft, memory=memory, before=others)
     full_name(draft, memory=memory)
     accused_of_event(draft, others=others)
-    carry_accused(draft, memory=memory)
+    carry_accused(draft, memory=memory, voice=voice)
     drop_pronouns(draft)
 
 

@@ -68,6 +68,7 @@ class Memory:
         accused: The alleged of the last act in this paragraph.
         armed: The last who bear arms and are the subject of a verb.
         attacker: The alleged of the last attack in this paragraph, whatever came of it.
+        accuser: The voice that told of that attack.
         place: The last place told.
         parties: By head word, the longer names of those who bear arms.
         how_many: The number of those whom an entry without a verb names.
@@ -107,6 +108,7 @@ class Memory:
         self.killed: Involvement | None = None
         self.accused: Involvement | None = None
         self.attacker: Involvement | None = None
+        self.accuser: str | None = None
         self.subject: Involvement | None = None
         self.how_many: tuple[Count, ...] = ()
         self.when: When | None = None
