@@ -100,7 +100,8 @@ def told_apart(sentence: Sentence, *, phrase: Phrase) -> Phrase:
     low = sentence.low(phrase.first)
     if low in ("we", "us", "those") and sentence.low(phrase.first + 1) == "of":
         return Phrase(phrase.first + 2, phrase.last) if phrase.last > phrase.first + 1 else phrase
-    bare = phrase.last - phrase.first <= 1 and sentence.tag(phrase.first) in ("det", NOUN)
+    longer = phrase.last - phrase.first
+    bare = longer == 0 or (longer == 1 and sentence.tag(phrase.first) in ("det", "num"))
     if not bare or sentence.low(phrase.last) not in word_set("people", "bare_agents"):
         return phrase
     link = phrase.last + 1
@@ -242,7 +243,10 @@ def _past_marks(sentence: Sentence, *, phrase: Phrase) -> Phrase:
     at = phrase.first - 1 - (sentence.tag(phrase.first - 1) == "det")
     if not marks or at < 1 or sentence.low(at) not in ("wearing", "carrying", "bearing"):
         return phrase
-    return subject_before(sentence, index=at) or phrase
+    first = at
+    while first > 0 and sentence.tag(first - 1) in (NOUN, "adj", "num", "det"):
+        first -= 1
+    return Phrase(first, at - 1) if first < at else phrase
 
 
 def _by_phrase(sentence: Sentence, *, clause: Clause) -> Phrase | None:
