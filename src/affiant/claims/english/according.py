@@ -8,7 +8,7 @@ from affiant.claims.english.phrases import object_after
 from affiant.claims.english.tagging import Sentence
 from affiant.claims.lexicon import table
 
-HEARING = frozenset({"heard", "hear", "learned", "learnt", "know"})
+HEARING = frozenset({"heard", "hear", "learned", "learnt", "know", "have", "had"})
 """Verbs with which somebody says to have been told."""
 
 
@@ -67,6 +67,9 @@ def by_hearing(sentence: Sentence, *, index: int) -> Attribution | None:
     us = any(sentence.low(at) in ("i", "we") for at in range(max(index - 3, 0), index))
     if not us:
         return None
+    fronted = _from_whom_i_have_it(sentence, index=index)
+    if fronted is not None:
+        return fronted
     if sentence.low(index + 1) == "from":
         source = object_after(sentence, index=index + 2)
         if source is None or source.last >= last:
@@ -84,6 +87,27 @@ def by_hearing(sentence: Sentence, *, index: int) -> Attribution | None:
     if sentence.low(index + 1) == "that" and index + 2 <= last:
         return Attribution(None, index, "asserts", ((index + 2, last),), listener="me")
     return None
+
+
+def _from_whom_i_have_it(sentence: Sentence, *, index: int) -> Attribution | None:
+    """Return "from her I have it that …" and "I have it from X that …"."""
+    last = len(sentence.tokens) - 1
+    if sentence.low(index) not in ("have", "had") or sentence.low(index + 1) != "it":
+        return None
+    before = sentence.low(index - 3) == "from"
+    at = index - 2 if before else index + 3
+    if not before and sentence.low(index + 2) != "from":
+        return None
+    alone = sentence.tag(at) == "pron" or sentence.low(at) == "her"
+    source = None if alone else object_after(sentence, index=at)
+    end = at if source is None else source.last
+    begin = (index + 2) if before else end + 1
+    begin += sentence.low(begin) == "that"
+    if begin > last or (source is None and not alone):
+        return None
+    return Attribution(
+        (at, end), index, "asserts", ((begin, last),), pronoun=alone, listener="me"
+    )
 
 
 def by_colon(sentence: Sentence) -> Attribution | None:

@@ -286,6 +286,10 @@ def _with_apposition(sentence: Sentence, *, subject: Phrase) -> Phrase:
     """Return the name after "said the director,", with the comma that closes it as its end."""
     if sentence.low(subject.last + 1) != "," or sentence.capitals or sentence.named(subject.last):
         return subject
+    one_of = sentence.follows(subject.first, sequence=("one", "of"))
+    if one_of and sentence.low(subject.last + 2) in ("a", "an"):
+        more = object_after(sentence, index=subject.last + 2)
+        return subject if more is None else Phrase(subject.first, more.last)
     first = last = subject.last + 2
     while last < len(sentence.tokens) and sentence.named(last) and sentence.tag(last) == NOUN:
         last += 1
@@ -335,9 +339,19 @@ def _attribution(
     first = _after_of(sentence, first=first, last=last) if subject.antecedent else first
     if sentence.low(first) in ("which", "there", "this"):
         return None
+    if _is_recording(sentence, first=first, last=last, cue=cue):
+        return None
     nobody = first == last and sentence.low(first) == "it"
     pronoun = first == last and sentence.tag(first) == "pron"
     return Attribution((first, last), cue, stance, content, pronoun=pronoun or nobody)
+
+
+def _is_recording(sentence: Sentence, *, first: int, last: int, cue: int) -> bool:
+    """Tell whether "as satellite images show" names how it is known, not who says it."""
+    shows = speech_forms()[sentence.low(cue)][0].lemma in ("show", "indicate", "reveal", "confirm")
+    devices = word_set("speech", "names", "instrument") | word_set("speech", "names", "document")
+    aside = sentence.low(first - 1) == "as" or sentence.low(first - 2) == "as"
+    return shows and aside and not devices.isdisjoint(sentence.lows(first, last=last))
 
 
 def _named_apposition(sentence: Sentence, *, subject: Phrase) -> tuple[int, int] | None:
@@ -370,6 +384,8 @@ def _apposed(sentence: Sentence, *, subject: Phrase) -> Phrase:
         sentence.low(subject.first) not in ("a", "an", "the")
         or sentence.low(subject.first - 1) != ","
     ):
+        return subject
+    if any(sentence.named(at) for at in range(subject.first + 1, subject.last + 1)):
         return subject
     before = subject_before(sentence, index=subject.first - 1)
     if before is None or before.inserts or sentence.capitals:

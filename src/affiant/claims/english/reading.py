@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from affiant.claims.blocks import WITHOUT_CLAIMS, Block, BlockKind, blocks
 from affiant.claims.english.acts import act_drafts
+from affiant.claims.english.afterwards import put_right, told_afterwards, told_themselves
 from affiant.claims.english.appeals import appeals
 from affiant.claims.english.attributed import Attribution
 from affiant.claims.english.attribution import attributions
@@ -190,7 +191,10 @@ def _read_stretch(
         if len(outer) > 1 and outer[-1].how != "chat_writer":
             for draft, _ in told:
                 draft.bounds = span
+        told_afterwards(sentence, found=found, memory=memory)
+        put_right(sentence, found=found)
         found.extend(told)
+        told_themselves(sentence, found=found, first=len(found) - len(told))
         for quote in quotes:
             if sentence_span[0] <= quote.start < sentence_span[1]:
                 chain = _chain_of(sentence, quote=quote, outer=outer, said=said, memory=memory)

@@ -142,8 +142,10 @@ def voices_at(
             us = sentence.low(one.speaker[0]) in ("i", "we")
             chain[-1] = replace(chain[-1], stance=one.stance if us else "reports", cue=cue)
         elif voice.name != chain[-1].name:
-            witness = "me" if memory.testimony and chain[-1].name is None else ""
-            listener = one.listener or _kin(voice.name) or witness
+            told = memory.testimony and memory.entry is None and chain[-1].name is None
+            listener = one.listener or _kin(voice.name) or ("me" if told else "")
+            if listener == "us" and chain[-1].name is None and not memory.testimony:
+                listener = ""
             chain[-1] = _passing_on(chain[-1], listener=listener)
             chain.append(voice)
         else:
