@@ -46,6 +46,7 @@ from affiant.model.when import span_of
 
 _ACTOR = {"subject": "actor_subject", "named": "actor_by"}
 _FRONT = 25
+_MANNERS = ("restrained", "extrajudicial", "wounded", "survived")
 _ON_THINGS = frozenset({"destruction", "attack_on_protected_object"})
 
 
@@ -279,6 +280,8 @@ def _closer(draft: Draft, *, trigger: Trigger, clause: Clause) -> Act:
     told = _manner_words()
     if _all_are(sentence, patient=trigger.patient, kind="medical"):
         return "killing_of_medical_personnel"
+    if sentence.low(trigger.first) == "shot" and _survived(sentence):
+        return "wounding"
     hurt = _all_are(sentence, patient=trigger.patient, kind="wounded")
     if hurt or told["wounded"].search(sentence.text, start, end):
         return "killing_of_wounded"
@@ -290,6 +293,11 @@ def _closer(draft: Draft, *, trigger: Trigger, clause: Clause) -> Act:
     if bound or _all_are(sentence, patient=trigger.patient, kind="restrained"):
         return "killing_of_restrained_person"
     return "killing"
+
+
+def _survived(sentence: Sentence) -> bool:
+    """Tell whether the one shot lives: "was shot by a sniper; he lost an eye"."""
+    return _manner_words()["survived"].search(sentence.text, sentence.start, sentence.end) is not None
 
 
 def _all_are(sentence: Sentence, *, patient: Phrase | None, kind: str) -> bool:
@@ -345,4 +353,4 @@ def _share(sentence: Sentence, *, drafts: list[tuple[Trigger, Draft]]) -> None:
 @cache
 def _manner_words() -> dict[str, re.Pattern[str]]:
     methods = table("methods")
-    return {key: phrases(methods[key]) for key in ("restrained", "extrajudicial", "wounded")}
+    return {key: phrases(methods[key]) for key in _MANNERS}

@@ -3,11 +3,14 @@
 import re
 from dataclasses import replace
 
+from affiant.claims.english.blame import take_subject
 from affiant.claims.english.drafts import Draft
 from affiant.claims.english.numbers import quantity_at
 from affiant.claims.english.tagging import Sentence
 from affiant.claims.english.voices import Memory, Voice
+from affiant.claims.lexicon import word_set
 from affiant.model.count import Count
+from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF
 
 Spoken = tuple[Draft, tuple[Voice, ...]]
 
@@ -34,6 +37,7 @@ _CORRECTING = re.compile(
     r"incorrectly|in error)\b",
     re.IGNORECASE,
 )
+_OF_MANY = frozenset({"displacement", "taking", "killing", "wounding", "ill_treatment"})
 _PRONOUNS = frozenset({"he", "she", "they"})
 
 
@@ -115,3 +119,27 @@ def put_right(sentence: Sentence, *, found: list[Spoken]) -> None:
     draft.quote_in(sentence, slot="act", first=0, last=number.last)
     draft.why.append("a number put right in the next sentence")
     found[-1] = (draft, (*chain[:-1], replace(chain[-1], stance="corrects")))
+
+
+def number_after_colon(draft: Draft, *, others: list[Draft]) -> None:
+    """Give "refugees were sent back: the police put 83 people on barges" its number and doer."""
+    sentence = draft.sentence
+    unbounded = all((count.min, count.max) == (None, None) for count in draft.counts)
+    if draft.denied or not unbounded or FAMILY_OF[draft.act] not in _OF_MANY:
+        return
+    colon = next(
+        (at for at in range(draft.anchor, len(sentence.tokens)) if sentence.low(at) == ":"), None
+    )
+    if colon is None or any(other.anchor > colon for other in others):
+        return
+    for at in range(colon + 1, len(sentence.tokens)):
+        number = quantity_at(sentence, index=at)
+        if number is None or sentence.low(number.last + 1) not in word_set("people", "people"):
+            continue
+        words = sentence.text[sentence.tokens[at].start : sentence.tokens[number.last + 1].end]
+        of = COUNT_OF_FAMILY.get(FAMILY_OF[draft.act], "other")
+        draft.counts[:] = [Count(of=of, min=number.low, max=number.high, words=words)]
+        draft.quote("count", first=at, last=number.last + 1)
+        draft.why.append("number after the colon")
+        take_subject(draft, first=colon + 1, last=at)
+        return

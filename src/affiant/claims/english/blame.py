@@ -124,7 +124,7 @@ def accused_before(draft: Draft, *, others: list[Draft]) -> None:
     known = [one for one in known if one.name.lower() not in word_set("words", "pronoun")]
     if not known:
         if not _has_accused(draft) and _goes_on(draft):
-            _take_subject(draft)
+            take_subject(draft, first=0, last=draft.anchor)
         return
     for index, party in enumerate(draft.involvements):
         if _direct(party) and party.name.lower() in ("they", "them"):
@@ -157,10 +157,12 @@ def _of_pronoun(draft: Draft) -> bool:
     return any(party.name.lower() in ("he", "she", "they") for party in victims)
 
 
-def _take_subject(draft: Draft) -> None:
-    """Take the last subject before the verb that can act."""
+def take_subject(draft: Draft, *, first: int, last: int) -> None:
+    """Take the last subject between two tokens that can act, where nobody is accused yet."""
     sentence = draft.sentence
-    phrases = [one for one in _subjects(sentence) if one.last < draft.anchor]
+    phrases = [one for one in _subjects(sentence) if first <= one.first and one.last < last]
+    if _has_accused(draft):
+        return
     for phrase in reversed(phrases):
         if is_pronoun(sentence, phrase=phrase):
             return

@@ -44,7 +44,8 @@ _PRONOUNS = frozenset(
 
 def without_parts(sentence: Sentence, *, acts: list[Draft], memory: Memory) -> list[Draft]:
     """Return the acts that are more than a part of a number told before; add such parts to it."""
-    told = parts_told(sentence)
+    whole = memory.counted[""].counts[0].min if memory.counted else None
+    told = parts_told(sentence, whole=whole)
     if told is None or not memory.counted:
         return acts
     parts, (first, last) = told

@@ -103,7 +103,9 @@ def _draft(sentence: Sentence, *, act: Act, first: int, last: int) -> Draft:
     draft.quote("act", first=min(group, first), last=last)
     _add_mood(draft, group=group, last=last)
     noun = sentence.tag(first) == NOUN
-    subject = None if noun else subject_before(sentence, index=group)
+    has = noun and sentence.tag(first - 1) == "have"
+    group = group_start(sentence, index=first - 1) if has else group
+    subject = None if noun and not has else subject_before(sentence, index=group)
     _add_own_part(draft, subject=subject, group=group, last=last)
     passive = any(sentence.tag(at) == "be" for at in range(group, last + 1)) or bool(
         _STATES & set(sentence.lows(first, last=last))

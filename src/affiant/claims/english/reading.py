@@ -5,7 +5,12 @@ from dataclasses import replace
 
 from affiant.claims.blocks import WITHOUT_CLAIMS, Block, BlockKind, blocks
 from affiant.claims.english.acts import act_drafts
-from affiant.claims.english.afterwards import put_right, told_afterwards, told_themselves
+from affiant.claims.english.afterwards import (
+    number_after_colon,
+    put_right,
+    told_afterwards,
+    told_themselves,
+)
 from affiant.claims.english.appeals import appeals
 from affiant.claims.english.attributed import Attribution
 from affiant.claims.english.attribution import attributions
@@ -307,6 +312,7 @@ def _settle(draft: Draft, *, others: list[Draft], memory: Memory, voice: str | N
     carry_place(draft, memory=memory, before=others)
     full_name(draft, memory=memory)
     accused_of_event(draft, others=others)
+    number_after_colon(draft, others=others)
     carry_accused(draft, memory=memory, voice=voice)
     drop_pronouns(draft)
 
@@ -320,6 +326,8 @@ def _acts_of(sentence: Sentence, *, asked: list[Draft], said: list[Attribution])
         if not any(start <= sentence.tokens[draft.anchor].start < end for _, start, end in spans)
     ]
     turns = idiom_drafts(sentence, taken=[*acts, *asked])
+    hurt = any(draft.act == "wounding" for draft in acts)
+    turns = [one for one in turns if not (hurt and one.act == "wounding")]
     return [*[draft for draft in acts if not _inside(draft, others=turns)], *turns]
 
 
