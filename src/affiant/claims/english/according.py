@@ -5,8 +5,8 @@ from functools import cache
 from affiant.claims.english.attributed import Attribution
 from affiant.claims.english.numbers import quantity_at
 from affiant.claims.english.phrases import object_after
-from affiant.claims.english.tagging import Sentence
-from affiant.claims.lexicon import table
+from affiant.claims.english.tagging import Sentence, speech_forms
+from affiant.claims.lexicon import table, word_set
 
 HEARING = frozenset({"heard", "hear", "learned", "learnt", "know", "have", "had"})
 """Verbs with which somebody says to have been told."""
@@ -105,9 +105,7 @@ def _from_whom_i_have_it(sentence: Sentence, *, index: int) -> Attribution | Non
     begin += sentence.low(begin) == "that"
     if begin > last or (source is None and not alone):
         return None
-    return Attribution(
-        (at, end), index, "asserts", ((begin, last),), pronoun=alone, listener="me"
-    )
+    return Attribution((at, end), index, "asserts", ((begin, last),), pronoun=alone, listener="me")
 
 
 def by_colon(sentence: Sentence) -> Attribution | None:
@@ -136,3 +134,11 @@ def _phrases() -> tuple[tuple[str, ...], ...]:
 def openers() -> frozenset[str]:
     """Return the first words of the phrases before a speaker."""
     return frozenset(phrase[0] for phrase in _phrases())
+
+
+def is_recording(sentence: Sentence, *, first: int, last: int, cue: int) -> bool:
+    """Tell whether "as satellite images show" names how it is known, not who says it."""
+    shows = speech_forms()[sentence.low(cue)][0].lemma in ("show", "indicate", "reveal", "confirm")
+    devices = word_set("speech", "names", "instrument") | word_set("speech", "names", "document")
+    aside = sentence.low(first - 1) == "as" or sentence.low(first - 2) == "as"
+    return shows and aside and not devices.isdisjoint(sentence.lows(first, last=last))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
+from affiant.claims.english.agents import is_pronoun
 from affiant.claims.english.attributed import Attribution
 from affiant.claims.english.clauses import (
     Clause,
@@ -28,13 +29,7 @@ from affiant.claims.english.objects import (
     object_act,
     people_hit,
 )
-from affiant.claims.english.parties import (
-    accused_parties,
-    involvement,
-    is_pronoun,
-    means_of,
-    victims,
-)
+from affiant.claims.english.parties import accused_parties, involvement, means_of, victims
 from affiant.claims.english.phrases import Phrase, core, leading_quantity, parts_of, words_of
 from affiant.claims.english.tagging import Sentence
 from affiant.claims.english.triggers import triggers
@@ -297,7 +292,9 @@ def _closer(draft: Draft, *, trigger: Trigger, clause: Clause) -> Act:
 
 def _survived(sentence: Sentence) -> bool:
     """Tell whether the one shot lives: "was shot by a sniper; he lost an eye"."""
-    return _manner_words()["survived"].search(sentence.text, sentence.start, sentence.end) is not None
+    return (
+        _manner_words()["survived"].search(sentence.text, sentence.start, sentence.end) is not None
+    )
 
 
 def _all_are(sentence: Sentence, *, patient: Phrase | None, kind: str) -> bool:

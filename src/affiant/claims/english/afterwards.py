@@ -18,7 +18,8 @@ _TOLD_SO = re.compile(
     r"\s*(?P<who>[^\W\d_][^,;:.]{0,40}?)\s+"
     r"(?:(?:has|had|have)\s+)?(?:told|tells|tell|confirmed|described|wrote|writes)\s+"
     r"(?:(?:it|this|that|so)\s+to\s+)?(?P<whom>me|us)(?:\s+(?:so|this|that|it|as much))?"
-    r"(?P<self>\s+(?:him|her|them)sel(?:f|ves))?(?:\s+(?:later|afterwards|on the phone|by phone))?\s*[.!]?\s*",
+    r"(?P<self>\s+(?:him|her|them)sel(?:f|ves))?"
+    r"(?:\s+(?:later|afterwards|on the phone|by phone))?\s*[.!]?\s*",
     re.IGNORECASE,
 )
 _WRITING = re.compile(
@@ -41,6 +42,14 @@ _OF_MANY = frozenset({"displacement", "taking", "killing", "wounding", "ill_trea
 _PRONOUNS = frozenset({"he", "she", "they"})
 
 
+def take_up(sentence: Sentence, *, found: list[Spoken], told: list[Spoken], memory: Memory) -> None:
+    """Add what a sentence tells to what was found; let it say who told what was before."""
+    told_afterwards(sentence, found=found, memory=memory)
+    put_right(sentence, found=found)
+    found.extend(told)
+    told_themselves(sentence, found=found, first=len(found) - len(told))
+
+
 def told_afterwards(sentence: Sentence, *, found: list[Spoken], memory: Memory) -> None:
     """Give the sentence before the voice that this one names: "Her priest told us so."."""
     match = _TOLD_SO.fullmatch(sentence.text, sentence.start, sentence.end)
@@ -55,7 +64,7 @@ def told_afterwards(sentence: Sentence, *, found: list[Spoken], memory: Memory) 
         return
     me = match["whom"].lower() == "me" or memory.testimony
     for at in listed:
-        draft, chain = found[at]
+        draft = found[at][0]
         _add_voice(found, at=at, voice=(name, span), told=me, took_part=bool(match["self"]))
         draft.why.append(f"told by “{name}”, as the next sentence says")
 
@@ -93,7 +102,7 @@ def told_themselves(sentence: Sentence, *, found: list[Spoken], first: int) -> N
     if _WRITING.search(sentence.text, sentence.start, sentence.end) is None:
         return
     for at in range(first, len(found)):
-        draft, chain = found[at]
+        draft = found[at][0]
         spans = [span for span in draft.spans if span[0] == "victim"]
         if draft.sentence is sentence and len(spans) == 1 and draft.counts:
             span = (spans[0][1], spans[0][2])

@@ -3,8 +3,9 @@
 import re
 from dataclasses import replace
 
+from affiant.claims.english.agents import can_act, is_pronoun
 from affiant.claims.english.drafts import Draft
-from affiant.claims.english.parties import can_act, is_pronoun, strength_of
+from affiant.claims.english.parties import strength_of
 from affiant.claims.english.phrases import Phrase, core, head, object_after, words_of
 from affiant.claims.english.tagging import Sentence
 from affiant.claims.english.voices import Memory
@@ -174,8 +175,9 @@ def take_subject(draft: Draft, *, first: int, last: int) -> None:
 def carry_accused(draft: Draft, *, memory: Memory, voice: str | None) -> None:
     """Lay a death or a wound to those whose attack the sentence before told, as inferred.
 
-    Only where the same voice tells both: nobody is made to accuse. Not where the sentence has a date or a means of its own, nor where those it befell bear
-    arms themselves: they may have died by other hands.
+    Only where the same voice tells both: nobody is made to accuse. Not where the sentence has
+    a date or a means of its own, nor where those it befell bear arms themselves: they may
+    have died by other hands.
     """
     if memory.attacker is None or _has_accused(draft) or draft.modality != "actual":
         return
@@ -225,10 +227,12 @@ def remember_armed(
     sentence: Sentence, *, acts: list[Draft], memory: Memory, voice: str | None
 ) -> None:
     """Keep who bears arms in a sentence, with the whole name, and whose attack it tells."""
-    for phrase in _subjects(sentence):
+    armed = word_set("people", "armed")
+    some = not armed.isdisjoint(token.low for token in sentence.tokens)
+    for phrase in _subjects(sentence) if some else ():
         short = core(sentence, phrase=phrase)
         word = head(sentence, phrase=short)
-        if word not in word_set("people", "armed"):
+        if word not in armed:
             continue
         party = Involvement(
             name=words_of(sentence, phrase=short),

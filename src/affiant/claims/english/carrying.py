@@ -3,12 +3,13 @@
 import re
 from dataclasses import replace
 
+from affiant.claims.english.agents import is_pronoun
 from affiant.claims.english.attributed import Attribution
 from affiant.claims.english.clauses import other_occasions
 from affiant.claims.english.counting import count_of, is_single
 from affiant.claims.english.drafts import Draft
 from affiant.claims.english.later_parts import FAMILIES, parts_told
-from affiant.claims.english.parties import is_pronoun, victims
+from affiant.claims.english.parties import victims
 from affiant.claims.english.phrases import Phrase, core, leading_quantity, object_after
 from affiant.claims.english.subjects import subject_before
 from affiant.claims.english.tagging import Sentence, number_words

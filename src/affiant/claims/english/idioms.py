@@ -4,12 +4,20 @@ import re
 from functools import cache
 from typing import cast
 
+from affiant.claims.english.agents import can_act, told_apart
 from affiant.claims.english.attributed import group_start
 from affiant.claims.english.counting import count_of, is_single
 from affiant.claims.english.drafts import Draft
 from affiant.claims.english.numbers import quantity_at
-from affiant.claims.english.parties import can_act, strength_of, told_apart
-from affiant.claims.english.phrases import Phrase, core, head, leading_quantity, object_after, words_of
+from affiant.claims.english.parties import strength_of
+from affiant.claims.english.phrases import (
+    Phrase,
+    core,
+    head,
+    leading_quantity,
+    object_after,
+    words_of,
+)
 from affiant.claims.english.subjects import subject_before
 from affiant.claims.english.tagging import NOUN, Sentence
 from affiant.claims.english.whereabouts import place_near

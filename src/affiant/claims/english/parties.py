@@ -4,9 +4,18 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from affiant.claims.english.agents import (
+    agents,
+    can_act,
+    means,
+    past_insert,
+    past_marks,
+    told_apart,
+    units,
+    without_number,
+)
 from affiant.claims.english.attributed import group_start
 from affiant.claims.english.clauses import Clause
-from affiant.claims.english.counting import is_people
 from affiant.claims.english.cues import Trigger
 from affiant.claims.english.forms import verb_forms
 from affiant.claims.english.phrases import Phrase, core, head, object_after, words_of
@@ -26,20 +35,6 @@ _CHARGES = frozenset(
         "indicted",
         "suspected",
         "accuses",
-    }
-)
-_DOERS = ("ers", "ors", "ists", "men", "ants", "ians", "people", "ees", "ites")
-_LINKS = frozenset({"to", "with"})
-_PRONOUNS = frozenset(
-    {
-        "they",
-        "he",
-        "she",
-        "we",
-        "i",
-        "them",
-        "him",
-        "her",
     }
 )
 
@@ -71,11 +66,11 @@ def accused_parties(sentence: Sentence, *, trigger: Trigger, clause: Clause) -> 
 
 def means_of(sentence: Sentence, *, trigger: Trigger, clause: Clause) -> tuple[int, int] | None:
     """Return a means in the place of an agent, as tokens: "A bomb killed …", "by gunfire"."""
-    if trigger.agent is not None and head(sentence, phrase=trigger.agent) in _means():
+    if trigger.agent is not None and head(sentence, phrase=trigger.agent) in means():
         short = core(sentence, phrase=trigger.agent)
         return short.first, short.last
     by = _by_phrase(sentence, clause=clause)
-    if by is not None and head(sentence, phrase=by) in _means():
+    if by is not None and head(sentence, phrase=by) in means():
         short = core(sentence, phrase=by)
         return short.first, short.last
     return None
@@ -90,36 +85,6 @@ def involvement(sentence: Sentence, *, party: Party) -> Involvement:
         side="accused",
         strength=strength_of(sentence, phrase=short),
     )
-
-
-def told_apart(sentence: Sentence, *, phrase: Phrase) -> Phrase:
-    """Return "men" with what tells them apart: "at the checkpoint", "wearing the armband of X".
-
-    "We of the Front" is the Front.
-    """
-    low = sentence.low(phrase.first)
-    if low in ("we", "us", "those") and sentence.low(phrase.first + 1) == "of":
-        return Phrase(phrase.first + 2, phrase.last) if phrase.last > phrase.first + 1 else phrase
-    longer = phrase.last - phrase.first
-    bare = longer == 0 or (longer == 1 and sentence.tag(phrase.first) in ("det", "num"))
-    if not bare or sentence.low(phrase.last) not in word_set("people", "bare_agents"):
-        return phrase
-    link = phrase.last + 1
-    if sentence.low(link) in ("loyal", "allied", "belonging") and sentence.low(link + 1) in _LINKS:
-        whom = object_after(sentence, index=link + 2)
-        return phrase if whom is None else Phrase(phrase.first, core(sentence, phrase=whom).last)
-    place = sentence.low(link) in ("at", "from")
-    if not place and sentence.low(link) not in ("wearing", "in", "with"):
-        return phrase
-    found = object_after(sentence, index=link + 1)
-    if found is None or found.first in sentence.date_at:
-        return phrase
-    inner = core(sentence, phrase=found)
-    word = head(sentence, phrase=inner)
-    known = word in word_set("people", "marks")
-    if place:
-        known = word in word_set("places", "nouns") or sentence.named(inner.last)
-    return Phrase(phrase.first, inner.last) if known else phrase
 
 
 def victims(sentence: Sentence, *, patient: Phrase) -> Involvement:
@@ -156,9 +121,9 @@ def strength_of(sentence: Sentence, *, phrase: Phrase) -> Strength:
     if set(lows[:2]) & _unnamed():
         return "unnamed"
     word = head(sentence, phrase=phrase)
-    if word in _units():
+    if word in units():
         return "unit"
-    if word in _agents() or word in word_set("people", "people"):
+    if word in agents() or word in word_set("people", "people"):
         named = not sentence.capitals and sentence.named(phrase.last) and phrase.last > phrase.first
         return "named" if named else "category"
     if not sentence.capitals and any(
@@ -170,55 +135,13 @@ def strength_of(sentence: Sentence, *, phrase: Phrase) -> Strength:
     return "category"
 
 
-def is_pronoun(sentence: Sentence, *, phrase: Phrase) -> bool:
-    """Tell whether a phrase is only "they", "he" or "their lives"."""
-    if phrase.first == phrase.last:
-        return sentence.low(phrase.first) in _PRONOUNS
-    return sentence.low(phrase.first) in ("their", "his", "her") and sentence.low(phrase.last) in (
-        "lives",
-        "life",
-    )
-
-
-def can_act(sentence: Sentence, *, phrase: Phrase) -> bool:
-    """Tell whether a noun phrase can be a party that acts."""
-    word = head(sentence, phrase=phrase)
-    low = word[:-2] if word.endswith("'s") else word
-    if low in _agents() or low in _PRONOUNS or _owned_guns(sentence, phrase=phrase, word=low):
-        return True
-    if phrase.first == phrase.last and sentence.tag(phrase.first) in ("det", "adj", "num"):
-        return False
-    if low in _means() or low in _not_agents() or phrase.first in sentence.date_at:
-        return False
-    if low in word_set("people", "people") or (
-        is_people(sentence, patient=phrase) and sentence.named(core(sentence, phrase=phrase).last)
-    ):
-        return True
-    if not is_people(sentence, patient=phrase):
-        return False
-    return (
-        sentence.capitals and sentence.tag(phrase.first) in (NOUN, "adj", "det")
-    ) or low.endswith(_DOERS)
-
-
-def _owned_guns(sentence: Sentence, *, phrase: Phrase, word: str) -> bool:
-    """Tell whether these are somebody's guns: "army planes", "Kadrine shells", not "shells"."""
-    if word not in word_set("people", "guns"):
-        return False
-    for at in range(phrase.first, core(sentence, phrase=phrase).last + 1):
-        whose = not sentence.capitals and sentence.named(at) and at > 0
-        if sentence.low(at) != word and (whose or sentence.low(at) in _agents()):
-            return True
-    return False
-
-
 def _direct(sentence: Sentence, *, trigger: Trigger, clause: Clause) -> Party | None:
     """Return who is told to have done it."""
     accused = _accused(sentence, trigger=trigger)
     if accused is not None:
         return accused
     if trigger.voice == "active":
-        agent = None if trigger.agent is None else _past_marks(sentence, phrase=trigger.agent)
+        agent = None if trigger.agent is None else past_marks(sentence, phrase=trigger.agent)
         if agent is not None and can_act(sentence, phrase=agent):
             return Party(agent, "direct_perpetrator", "subject of the verb")
         return _of_means(sentence, trigger=trigger)
@@ -230,23 +153,11 @@ def _direct(sentence: Sentence, *, trigger: Trigger, clause: Clause) -> Party | 
         if (
             inner is None
             or not can_act(sentence, phrase=inner)
-            or head(sentence, phrase=by) in _means()
+            or head(sentence, phrase=by) in means()
         ):
             return None
         return Party(inner, "responsible", "named after “by the … of”")
     return Party(by, "direct_perpetrator", "named after “by”")
-
-
-def _past_marks(sentence: Sentence, *, phrase: Phrase) -> Phrase:
-    """Return "three men" before "wearing the badges of the Front": what they wear does not act."""
-    marks = head(sentence, phrase=phrase) in word_set("people", "marks")
-    at = phrase.first - 1 - (sentence.tag(phrase.first - 1) == "det")
-    if not marks or at < 1 or sentence.low(at) not in ("wearing", "carrying", "bearing"):
-        return phrase
-    first = at
-    while first > 0 and sentence.tag(first - 1) in (NOUN, "adj", "num", "det"):
-        first -= 1
-    return Phrase(first, at - 1) if first < at else phrase
 
 
 def _by_phrase(sentence: Sentence, *, clause: Clause) -> Phrase | None:
@@ -259,21 +170,14 @@ def _by_phrase(sentence: Sentence, *, clause: Clause) -> Phrase | None:
                 and found.first not in sentence.date_at
                 and not _behind_at(sentence, at=at)
             ):
-                return _without_number(sentence, phrase=found)
+                return without_number(sentence, phrase=found)
     return None
-
-
-def _without_number(sentence: Sentence, *, phrase: Phrase) -> Phrase:
-    """Return "the army" of "by the army and one by the rebels"."""
-    last = phrase.last
-    numbered = sentence.tag(last) == "num" and sentence.tag(last - 1) == "conj"
-    return Phrase(phrase.first, last - 2) if numbered and last - 2 >= phrase.first else phrase
 
 
 def _of_means(sentence: Sentence, *, trigger: Trigger) -> Party | None:
     """Return who planted or fired what killed: "a bomb planted by the Front killed three"."""
     agent = trigger.agent
-    if agent is None or head(sentence, phrase=agent) not in _means() | word_set("people", "guns"):
+    if agent is None or head(sentence, phrase=agent) not in means() | word_set("people", "guns"):
         return None
     for at in range(agent.first + 1, trigger.group):
         if sentence.low(at) == "by" and sentence.low(at - 1) in word_set("acts", "using", "forms"):
@@ -302,7 +206,7 @@ def _behind(sentence: Sentence, *, clause: Clause) -> list[Party]:
     fronted = range(clause.floor, clause.begin)
     told = any(sentence.tag(at) in ("be", "verb", "act", "speech", "quote") for at in fronted)
     first = clause.begin if told else clause.floor
-    last = _past_insert(sentence, at=clause.end)
+    last = past_insert(sentence, at=clause.end)
     start, end = sentence.tokens[first].start, sentence.tokens[last].end
     found = []
     for match in _behind_phrases().finditer(sentence.text, start, end):
@@ -314,21 +218,6 @@ def _behind(sentence: Sentence, *, clause: Clause) -> list[Party]:
         if phrase is not None:
             found.append(Party(phrase, roles[words], f"named after “{words}”"))
     return found
-
-
-def _past_insert(sentence: Sentence, *, at: int) -> int:
-    """Return the end of the clause past ", as a message shows,", or the end given."""
-    while sentence.low(at) != "," and at < min(at + 3, len(sentence.tokens) - 1):
-        if sentence.low(at + 1) == ",":
-            break
-        return at
-    comma = at if sentence.low(at) == "," else at + 1
-    if sentence.low(comma) != "," or sentence.low(comma + 1) not in ("as", "according"):
-        return at
-    for index in range(comma + 2, min(comma + 12, len(sentence.tokens) - 1)):
-        if sentence.low(index) == ",":
-            return min(index + 8, len(sentence.tokens) - 1)
-    return at
 
 
 def _doing(sentence: Sentence, *, trigger: Trigger) -> Party | None:
@@ -436,21 +325,6 @@ def _behind_phrases() -> re.Pattern[str]:
 
 
 @cache
-def _agents() -> frozenset[str]:
-    return word_set("people", "agents")
-
-
-@cache
-def _means() -> frozenset[str]:
-    return word_set("people", "means")
-
-
-@cache
-def _units() -> frozenset[str]:
-    return word_set("people", "units")
-
-
-@cache
 def _unnamed() -> frozenset[str]:
     return word_set("people", "unnamed")
 
@@ -458,12 +332,3 @@ def _unnamed() -> frozenset[str]:
 @cache
 def _statuses() -> frozenset[str]:
     return word_set("people", "status")
-
-
-@cache
-def _not_agents() -> frozenset[str]:
-    return (
-        word_set("people", "things")
-        | word_set("places", "nouns")
-        | word_set("places", "never") - _agents()
-    )

@@ -5,31 +5,14 @@ from dataclasses import replace
 
 from affiant.claims.blocks import WITHOUT_CLAIMS, Block, BlockKind, blocks
 from affiant.claims.english.acts import act_drafts
-from affiant.claims.english.afterwards import (
-    number_after_colon,
-    put_right,
-    told_afterwards,
-    told_themselves,
-)
+from affiant.claims.english.afterwards import take_up
 from affiant.claims.english.appeals import appeals
 from affiant.claims.english.attributed import Attribution
 from affiant.claims.english.attribution import attributions
-from affiant.claims.english.blame import (
-    accused_before,
-    accused_of_event,
-    carry_accused,
-    drop_pronouns,
-    full_name,
-    remember_armed,
-)
 from affiant.claims.english.care import care_withheld
 from affiant.claims.english.carrying import (
     about_nobody,
-    remember,
     remember_date,
-    remember_named,
-    remember_subject,
-    resolve,
     speaker_as_victim,
     without_parts,
 )
@@ -43,6 +26,7 @@ from affiant.claims.english.legal import guarantee, status
 from affiant.claims.english.occasions import occasion
 from affiant.claims.english.remembrance import commemoration
 from affiant.claims.english.responsibility import responsibility
+from affiant.claims.english.settling import remember_told, settle
 from affiant.claims.english.tagging import Sentence, read_sentence
 from affiant.claims.english.voices import (
     DOCUMENT,
@@ -54,7 +38,6 @@ from affiant.claims.english.voices import (
     voices_at,
     with_stance,
 )
-from affiant.claims.english.whereabouts import carry_place, remember_place
 from affiant.claims.quotations import Quotation, find_quotations
 from affiant.language import sentences
 from affiant.model.count import Count
@@ -66,7 +49,8 @@ _DEEPEST = 3
 _I = re.compile(r"\b(?:I|me|my)\b")
 _QUOTED = re.compile(r"[“\"«][^”\"»]{0,600}[”\"»]")
 _NEW_DAY = re.compile(
-    r"(?:On|In|By|At|During|Since|Some|A few|Between|Two|Three|The (?:next|following)|Later|About)\b"
+    r"(?:On|In|By|At|During|Since|Some|A few|Between|Two|Three|"
+    r"The (?:next|following)|Later|About)\b"
 )
 _OFTEN = 8
 _US = frozenset({"i", "we", "my", "our", "me", "us"})
@@ -196,10 +180,7 @@ def _read_stretch(
         if len(outer) > 1 and outer[-1].how != "chat_writer":
             for draft, _ in told:
                 draft.bounds = span
-        told_afterwards(sentence, found=found, memory=memory)
-        put_right(sentence, found=found)
-        found.extend(told)
-        told_themselves(sentence, found=found, first=len(found) - len(told))
+        take_up(sentence, found=found, told=told, memory=memory)
         for quote in quotes:
             if sentence_span[0] <= quote.start < sentence_span[1]:
                 chain = _chain_of(sentence, quote=quote, outer=outer, said=said, memory=memory)
@@ -288,33 +269,12 @@ def _read_sentence(
         told_by = _told(draft, chain=chain, said=said)
         found.extend((draft, each) for each in apart(told_by))
     remember_date(sentence, acts=acts, memory=memory)
-    says = {id(draft): chain[-1].name for draft, chain in found}
-    settled: list[Draft] = []
-    for draft in sorted(acts, key=lambda one: one.anchor):
-        accused_before(draft, others=settled)
-        resolve(draft, memory=memory)
-        _settle(draft, others=settled, memory=memory, voice=says.get(id(draft)))
-        settled.append(draft)
+    settle(acts, says={id(draft): chain[-1].name for draft, chain in found}, memory=memory)
     acts[:] = [draft for draft in acts if not about_nobody(draft)]
     found = [(draft, chain) for draft, chain in found if not about_nobody(draft)]
-    remember_named(sentence, memory=memory)
-    remember_subject(sentence, memory=memory)
     voice = found[-1][1][-1].name if found else outer[-1].name
-    remember_armed(sentence, acts=acts, memory=memory, voice=voice)
-    remember_place(sentence, acts=acts, memory=memory)
-    for draft in acts:
-        remember(draft, memory=memory)
+    remember_told(sentence, acts=acts, memory=memory, voice=voice)
     return found
-
-
-def _settle(draft: Draft, *, others: list[Draft], memory: Memory, voice: str | None) -> None:
-    """Complete place and accused of a draft from what stands before it."""
-    carry_place(draft, memory=memory, before=others)
-    full_name(draft, memory=memory)
-    accused_of_event(draft, others=others)
-    number_after_colon(draft, others=others)
-    carry_accused(draft, memory=memory, voice=voice)
-    drop_pronouns(draft)
 
 
 def _acts_of(sentence: Sentence, *, asked: list[Draft], said: list[Attribution]) -> list[Draft]:
@@ -326,9 +286,23 @@ def _acts_of(sentence: Sentence, *, asked: list[Draft], said: list[Attribution])
         if not any(start <= sentence.tokens[draft.anchor].start < end for _, start, end in spans)
     ]
     turns = idiom_drafts(sentence, taken=[*acts, *asked])
+    acts = _one_wound(acts)
     hurt = any(draft.act == "wounding" for draft in acts)
     turns = [one for one in turns if not (hurt and one.act == "wounding")]
     return [*[draft for draft in acts if not _inside(draft, others=turns)], *turns]
+
+
+def _one_wound(acts: list[Draft]) -> list[Draft]:
+    """Return the acts with "he lost an eye" as a further passage of the wound told before it."""
+    kept: list[Draft] = []
+    for draft in acts:
+        hurt = [one for one in kept if one.act == "wounding" == draft.act and one.counts]
+        names = [party.name.lower() for party in draft.involvements if party.side == "victim"]
+        if hurt and not draft.counts and names in (["he"], ["she"]):
+            hurt[-1].later.extend(span for span in draft.spans if span[0] == "act")
+        else:
+            kept.append(draft)
+    return kept
 
 
 def _inside(draft: Draft, *, others: list[Draft]) -> bool:

@@ -28,9 +28,7 @@ def joined(found: list[Suggestion]) -> list[Suggestion]:
     alike: dict[tuple[object, ...], list[int]] = {}
     for suggestion in found:
         near = alike.setdefault(_kind(suggestion.claim), [])
-        at = next(
-            (at for at in near[-_MOST:] if _same(kept[at], other=suggestion)), None
-        )
+        at = next((at for at in near[-_MOST:] if _same(kept[at], other=suggestion)), None)
         if at is None:
             near.append(len(kept))
             kept.append(suggestion)

@@ -57,7 +57,10 @@ def remember_place(sentence: Sentence, *, acts: list[Draft], memory: Memory) -> 
         if spans and draft.where and "place_carried" not in draft.features:
             memory.place = Place(draft.where, span=(spans[0][1], spans[0][2]))
     told = any(token.tag == "speech" for token in sentence.tokens)
-    entered = memory.armed is not None and memory.armed.name in sentence.text[sentence.start : sentence.end]
+    entered = (
+        memory.armed is not None
+        and memory.armed.name in sentence.text[sentence.start : sentence.end]
+    )
     if acts or told or not (memory.testimony or entered):
         return
     for first, last in places_between(sentence, first=0, last=len(sentence.tokens) - 1):
