@@ -244,7 +244,7 @@ def remember_armed(
         longer = memory.parties.get(word, ())
         bare = party.name.lower().removeprefix("the ") == word
         memory.armed = longer[0] if bare and len(longer) == 1 else party
-    fired = word_set("acts", "attacking", "verbs") & {token.low for token in sentence.tokens}
+    fired = any(_attacks(sentence, at=at) for at in range(1, len(sentence.tokens)))
     told = [
         party
         for draft in acts
@@ -255,6 +255,14 @@ def remember_armed(
     attacker = told[-1] if told else memory.armed if fired else None
     if attacker is not None:
         memory.attacker, memory.accuser = attacker, voice
+
+
+def _attacks(sentence: Sentence, *, at: int) -> bool:
+    """Tell whether a verb of attack stands here in the active: not "were attacked"."""
+    if sentence.low(at) not in word_set("acts", "attacking", "verbs"):
+        return False
+    before = sentence.tag(at - 1) if sentence.tag(at - 1) != "adv" else sentence.tag(at - 2)
+    return before not in ("be", "det", "adj") and sentence.low(at + 1) != "by"
 
 
 def _keep_name(party: Involvement, *, word: str, memory: Memory) -> None:
