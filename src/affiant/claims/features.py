@@ -54,6 +54,7 @@ FEATURES: Final[dict[str, str]] = {
     "actor_accusing": "words of accusation lead to the one accused",
     "actor_behind": "words such as on the orders of lead to one behind the act",
     "actor_inferred": "the one accused was taken over from another sentence",
+    "actor_event": "the one accused is the one whose attack led to it",
     # When and where.
     "date_in_clause": "a date in the same clause",
     "date_fronted": "a date at the front of the sentence",

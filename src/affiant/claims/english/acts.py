@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
+from affiant.claims.english.agents import is_pronoun
 from affiant.claims.english.attributed import Attribution
 from affiant.claims.english.clauses import (
     Clause,
@@ -28,16 +29,11 @@ from affiant.claims.english.objects import (
     object_act,
     people_hit,
 )
-from affiant.claims.english.parties import (
-    accused_parties,
-    involvement,
-    is_pronoun,
-    means_of,
-    victims,
-)
+from affiant.claims.english.parties import accused_parties, involvement, means_of, victims
 from affiant.claims.english.phrases import Phrase, core, leading_quantity, parts_of, words_of
 from affiant.claims.english.tagging import Sentence
 from affiant.claims.english.triggers import triggers
+from affiant.claims.english.whereabouts import struck_place
 from affiant.claims.lexicon import phrases, table, word_set
 from affiant.model.count import Count
 from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, Act, CountOf
@@ -45,6 +41,8 @@ from affiant.model.when import span_of
 
 _ACTOR = {"subject": "actor_subject", "named": "actor_by"}
 _FRONT = 25
+_MANNERS = ("restrained", "extrajudicial", "wounded", "survived")
+_ON_THINGS = frozenset({"destruction", "attack_on_protected_object"})
 
 
 def act_drafts(sentence: Sentence, *, said: list[Attribution]) -> list[Draft]:
@@ -147,6 +145,8 @@ def _add_circumstances(draft: Draft, *, trigger: Trigger, clause: Clause) -> Non
         draft.clock = clock
         draft.spans.append(("when", clock.start, clock.end))
     place = event_place(sentence, trigger=trigger, clause=clause)
+    if trigger.patient is not None and FAMILY_OF[draft.act] in _ON_THINGS:
+        place = struck_place(sentence, patient=trigger.patient) or place
     if place is not None:
         draft.where = words_of(sentence, phrase=Phrase(*place))
         draft.quote("where", first=place[0], last=place[1])
@@ -275,6 +275,8 @@ def _closer(draft: Draft, *, trigger: Trigger, clause: Clause) -> Act:
     told = _manner_words()
     if _all_are(sentence, patient=trigger.patient, kind="medical"):
         return "killing_of_medical_personnel"
+    if sentence.low(trigger.first) == "shot" and _survived(sentence):
+        return "wounding"
     hurt = _all_are(sentence, patient=trigger.patient, kind="wounded")
     if hurt or told["wounded"].search(sentence.text, start, end):
         return "killing_of_wounded"
@@ -286,6 +288,13 @@ def _closer(draft: Draft, *, trigger: Trigger, clause: Clause) -> Act:
     if bound or _all_are(sentence, patient=trigger.patient, kind="restrained"):
         return "killing_of_restrained_person"
     return "killing"
+
+
+def _survived(sentence: Sentence) -> bool:
+    """Tell whether the one shot lives: "was shot by a sniper; he lost an eye"."""
+    return (
+        _manner_words()["survived"].search(sentence.text, sentence.start, sentence.end) is not None
+    )
 
 
 def _all_are(sentence: Sentence, *, patient: Phrase | None, kind: str) -> bool:
@@ -341,4 +350,4 @@ def _share(sentence: Sentence, *, drafts: list[tuple[Trigger, Draft]]) -> None:
 @cache
 def _manner_words() -> dict[str, re.Pattern[str]]:
     methods = table("methods")
-    return {key: phrases(methods[key]) for key in ("restrained", "extrajudicial", "wounded")}
+    return {key: phrases(methods[key]) for key in _MANNERS}

@@ -3,8 +3,20 @@
 from dataclasses import replace
 from functools import cache
 
-from affiant.claims.english.according import HEARING, by_colon, by_hearing, by_phrase, openers
-from affiant.claims.english.attributed import Attribution, group_start, speaker_span
+from affiant.claims.english.according import (
+    HEARING,
+    by_colon,
+    by_hearing,
+    by_phrase,
+    is_recording,
+    openers,
+)
+from affiant.claims.english.attributed import (
+    Attribution,
+    group_start,
+    speaker_span,
+    with_apposition,
+)
 from affiant.claims.english.falsity import told_false
 from affiant.claims.english.forms import VerbForm
 from affiant.claims.english.phrases import Phrase, object_after
@@ -268,7 +280,7 @@ def _inverted(
     subject = object_after(sentence, index=index + 1)
     if subject is None or sentence.tag(subject.last + 1) in ("be", "have", "act", "modal", "verb"):
         return None
-    subject = _with_apposition(sentence, subject=subject)
+    subject = with_apposition(sentence, subject=subject)
     last = before if sentence.tag(before) == "quote" else before - 1
     if last < 0:
         return None
@@ -280,17 +292,6 @@ def _inverted(
     if following is not None:
         content = (*content, (following, len(sentence.tokens) - 1))
     return _attribution(sentence, subject=subject, cue=index, stance=stance, content=content)
-
-
-def _with_apposition(sentence: Sentence, *, subject: Phrase) -> Phrase:
-    """Return the name after "said the director,", with the comma that closes it as its end."""
-    if sentence.low(subject.last + 1) != "," or sentence.capitals or sentence.named(subject.last):
-        return subject
-    first = last = subject.last + 2
-    while last < len(sentence.tokens) and sentence.named(last) and sentence.tag(last) == NOUN:
-        last += 1
-    closed = sentence.tag(last) in ("punct", "end", "quote")
-    return Phrase(first, last - 1) if closed and last - first > 1 else subject
 
 
 def _ends_soon(sentence: Sentence, *, index: int) -> bool:
@@ -335,6 +336,8 @@ def _attribution(
     first = _after_of(sentence, first=first, last=last) if subject.antecedent else first
     if sentence.low(first) in ("which", "there", "this"):
         return None
+    if is_recording(sentence, first=first, last=last, cue=cue):
+        return None
     nobody = first == last and sentence.low(first) == "it"
     pronoun = first == last and sentence.tag(first) == "pron"
     return Attribution((first, last), cue, stance, content, pronoun=pronoun or nobody)
@@ -370,6 +373,8 @@ def _apposed(sentence: Sentence, *, subject: Phrase) -> Phrase:
         sentence.low(subject.first) not in ("a", "an", "the")
         or sentence.low(subject.first - 1) != ","
     ):
+        return subject
+    if any(sentence.named(at) for at in range(subject.first + 1, subject.last + 1)):
         return subject
     before = subject_before(sentence, index=subject.first - 1)
     if before is None or before.inserts or sentence.capitals:

@@ -3,12 +3,13 @@
 import re
 from dataclasses import replace
 
+from affiant.claims.english.agents import is_pronoun
 from affiant.claims.english.attributed import Attribution
 from affiant.claims.english.clauses import other_occasions
 from affiant.claims.english.counting import count_of, is_single
 from affiant.claims.english.drafts import Draft
 from affiant.claims.english.later_parts import FAMILIES, parts_told
-from affiant.claims.english.parties import is_pronoun, victims
+from affiant.claims.english.parties import victims
 from affiant.claims.english.phrases import Phrase, core, leading_quantity, object_after
 from affiant.claims.english.subjects import subject_before
 from affiant.claims.english.tagging import Sentence, number_words
@@ -16,7 +17,9 @@ from affiant.claims.english.voices import (
     Memory,
     Voice,
 )
+from affiant.claims.lexicon import word_set
 from affiant.model.count import Count
+from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF
 
 _BACK = re.compile(
@@ -42,7 +45,8 @@ _PRONOUNS = frozenset(
 
 def without_parts(sentence: Sentence, *, acts: list[Draft], memory: Memory) -> list[Draft]:
     """Return the acts that are more than a part of a number told before; add such parts to it."""
-    told = parts_told(sentence)
+    whole = memory.counted[""].counts[0].min if memory.counted else None
+    told = parts_told(sentence, whole=whole)
     if told is None or not memory.counted:
         return acts
     parts, (first, last) = told
@@ -98,7 +102,7 @@ def resolve(draft: Draft, *, memory: Memory) -> None:
             continue
         lives = party.name.lower().endswith(("lives", "life"))
         victims_known = memory.killed if lives and memory.killed else memory.victims
-        known = (victims_known or memory.subject) if party.side == "victim" else memory.accused
+        known = (victims_known or memory.subject) if party.side == "victim" else _accused(memory)
         if len(party.name.split()) == 2 and not lives:
             continue
         if known is not None and _agrees(party.name, name=known.name):
@@ -128,10 +132,17 @@ def resolve(draft: Draft, *, memory: Memory) -> None:
         draft.features.add("date_carried")
 
 
+def _accused(memory: Memory) -> Involvement | None:
+    """Return for whom "they" stands: who acted last with arms, or else the last accused."""
+    return memory.armed or memory.accused
+
+
 def _agrees(pronoun: str, *, name: str) -> bool:
     """Tell whether "they" or "she" can stand for a name, by number."""
-    words = name.lower().split()
+    words = name.lower().partition(" of ")[0].split()
     last = words[-1].rstrip(".")
+    if last in word_set("people", "collective") or last in word_set("people", "units"):
+        return pronoun.lower() != "it"
     single = words[0] in ("a", "an", "one")
     plural = not single and (
         last.endswith(("s", "men", "people", "children", "staff"))

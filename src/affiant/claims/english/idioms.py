@@ -4,14 +4,23 @@ import re
 from functools import cache
 from typing import cast
 
+from affiant.claims.english.agents import can_act, told_apart
 from affiant.claims.english.attributed import group_start
 from affiant.claims.english.counting import count_of, is_single
 from affiant.claims.english.drafts import Draft
 from affiant.claims.english.numbers import quantity_at
-from affiant.claims.english.parties import can_act, strength_of
-from affiant.claims.english.phrases import Phrase, core, head, leading_quantity, words_of
+from affiant.claims.english.parties import strength_of
+from affiant.claims.english.phrases import (
+    Phrase,
+    core,
+    head,
+    leading_quantity,
+    object_after,
+    words_of,
+)
 from affiant.claims.english.subjects import subject_before
 from affiant.claims.english.tagging import NOUN, Sentence
+from affiant.claims.english.whereabouts import place_near
 from affiant.claims.lexicon import table, word_set
 from affiant.model.count import Count
 from affiant.model.involvement import Involvement
@@ -102,15 +111,21 @@ def _draft(sentence: Sentence, *, act: Act, first: int, last: int) -> Draft:
     draft.quote("act", first=min(group, first), last=last)
     _add_mood(draft, group=group, last=last)
     noun = sentence.tag(first) == NOUN
-    subject = None if noun else subject_before(sentence, index=group)
+    has = noun and sentence.tag(first - 1) == "have"
+    group = group_start(sentence, index=first - 1) if has else group
+    subject = None if noun and not has else subject_before(sentence, index=group)
     _add_own_part(draft, subject=subject, group=group, last=last)
     passive = any(sentence.tag(at) == "be" for at in range(group, last + 1)) or bool(
         _STATES & set(sentence.lows(first, last=last))
     )
     if subject is not None and FAMILY_OF[act] != "appeal":
         _add_party(draft, subject=subject, sufferer=passive or act in _BEFALLS)
+    if sentence.low(last) == "by":
+        _add_doer(draft, index=last + 1)
     if not draft.counts and FAMILY_OF[act] == "denial_of_care":
         _add_number(draft, first=first, last=last)
+    if FAMILY_OF[act] != "appeal":
+        place_near(draft, first=first, last=last, subject=subject)
     words = " ".join(sentence.lows(first, last=last))
     draft.why.append(f"turn of phrase “{words}”")
     return draft
@@ -146,6 +161,13 @@ def _add_own_part(draft: Draft, *, subject: Phrase | None, group: int, last: int
     suffered = draft.act in ("detention", "ill_treatment", "torture") and own[0] >= draft.anchor
     if suffered and pronoun.low in ("me", "us"):
         draft.involvements.append(Involvement(name=pronoun.text, role="victim", side="victim"))
+
+
+def _add_doer(draft: Draft, *, index: int) -> None:
+    """Add who is named after the "by" that ends the phrase: "bombs dropped by army aircraft"."""
+    doer = object_after(draft.sentence, index=index)
+    if doer is not None and can_act(draft.sentence, phrase=doer):
+        _add_party(draft, subject=doer, sufferer=False)
 
 
 def _is_listed(sentence: Sentence, *, phrase: Phrase) -> bool:
@@ -197,7 +219,9 @@ def _add_party(draft: Draft, *, subject: Phrase, sufferer: bool) -> None:
         draft.quote_phrase("count", phrase=short)
     draft.involvements.append(
         Involvement(
-            name=words_of(sentence, phrase=short),
+            name=words_of(
+                sentence, phrase=short if sufferer else told_apart(sentence, phrase=short)
+            ),
             role="victim" if sufferer else "direct_perpetrator",
             side="victim" if sufferer else "accused",
             strength=strength_of(sentence, phrase=short),

@@ -25,13 +25,32 @@ FAMILIES = {
 Told = tuple[list[Part], tuple[int, int]]
 
 
-def parts_told(sentence: Sentence) -> Told | None:
+def parts_told(sentence: Sentence, *, whole: int | None = None) -> Told | None:
     """Return the parts that a sentence tells of people told before, with the tokens, or None.
 
     Read are "Among the dead were three children", "Five of them were women",
-    "They included two nurses" and "The dead included a teacher".
+    "They included two nurses", "The dead included a teacher" and, where the number told
+    before is given as ``whole``, "of the eleven four are under sixteen".
     """
-    return _of_them(sentence) or _listed(sentence)
+    return _of_them(sentence) or _listed(sentence) or _of_number(sentence, whole=whole)
+
+
+def _of_number(sentence: Sentence, *, whole: int | None) -> Told | None:
+    """Return the part in "of the eleven four are under sixteen", in any clause."""
+    if whole is None:
+        return None
+    for at in range(len(sentence.tokens) - 4):
+        begins = at == 0 or sentence.low(at - 1) in (";", ",", ":")
+        if not begins or not sentence.follows(at, sequence=("of", "the")):
+            continue
+        total = quantity_at(sentence, index=at + 2)
+        if total is None or total.low != whole or total.high != whole:
+            continue
+        first = total.last + 1 + (sentence.low(total.last + 1) in (",", "people", "men"))
+        part = quantity_at(sentence, index=first)
+        if part is not None and sentence.tag(part.last + 1) == "be":
+            return _one(sentence, quantity=part, be=part.last + 1)
+    return None
 
 
 def _of_them(sentence: Sentence) -> Told | None:
@@ -55,7 +74,8 @@ def _of_them(sentence: Sentence) -> Told | None:
 
 def _one(sentence: Sentence, *, quantity: Quantity, be: int) -> Told | None:
     """Return the one part of a number that "were women" tells."""
-    what = object_after(sentence, index=be + 1)
+    aged = sentence.low(be + 1) in ("under", "over", "below", "above", "aged")
+    what = object_after(sentence, index=be + 1 + aged)
     if what is None or sentence.tag(be + 1) in ("act", "verb", "ing"):
         return None
     last = core(sentence, phrase=what).last

@@ -3,9 +3,10 @@
 import re
 from functools import cache
 
+from affiant.claims.english.agents import can_act
 from affiant.claims.english.attributed import group_start
 from affiant.claims.english.drafts import Draft
-from affiant.claims.english.parties import can_act, strength_of
+from affiant.claims.english.parties import strength_of
 from affiant.claims.english.phrases import Phrase, core, head, object_after, words_of
 from affiant.claims.english.subjects import subject_before
 from affiant.claims.english.tagging import NOUN, Sentence

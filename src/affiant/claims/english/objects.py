@@ -1,10 +1,8 @@
 """What an act is done to: people, goods, houses, and which act that makes it."""
 
+from affiant.claims.english.agents import can_act
 from affiant.claims.english.counting import inner_people, is_people, surely_people
 from affiant.claims.english.cues import Trigger
-from affiant.claims.english.parties import (
-    can_act,
-)
 from affiant.claims.english.phrases import Phrase, head, leading_quantity
 from affiant.claims.english.tagging import Sentence, act_forms
 from affiant.claims.lexicon import word_set

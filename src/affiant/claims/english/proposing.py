@@ -28,7 +28,9 @@ def propose(text: str, *, text_digest: str, published: str | None) -> list[Sugge
     """Propose the claims of an English text, in reading order.
 
     Nothing is filled in from another sentence except a pronoun's referent, which is marked
-    as inferred, and a date given earlier in the same paragraph, whose basis is "context".
+    as inferred, a date given earlier in the same paragraph, whose basis is "context", a place
+    given there, and the party whose attack the same voice told before a death or a wound,
+    which is marked as inferred. What was carried over stands in the reason.
     """
     told = _without_repeats(
         [

@@ -5,17 +5,14 @@ from dataclasses import replace
 
 from affiant.claims.blocks import WITHOUT_CLAIMS, Block, BlockKind, blocks
 from affiant.claims.english.acts import act_drafts
+from affiant.claims.english.afterwards import take_up
 from affiant.claims.english.appeals import appeals
 from affiant.claims.english.attributed import Attribution
 from affiant.claims.english.attribution import attributions
 from affiant.claims.english.care import care_withheld
 from affiant.claims.english.carrying import (
     about_nobody,
-    remember,
     remember_date,
-    remember_named,
-    remember_subject,
-    resolve,
     speaker_as_victim,
     without_parts,
 )
@@ -29,6 +26,7 @@ from affiant.claims.english.legal import guarantee, status
 from affiant.claims.english.occasions import occasion
 from affiant.claims.english.remembrance import commemoration
 from affiant.claims.english.responsibility import responsibility
+from affiant.claims.english.settling import remember_told, settle
 from affiant.claims.english.tagging import Sentence, read_sentence
 from affiant.claims.english.voices import (
     DOCUMENT,
@@ -50,6 +48,10 @@ Spoken = tuple[Draft, tuple[Voice, ...]]
 _DEEPEST = 3
 _I = re.compile(r"\b(?:I|me|my)\b")
 _QUOTED = re.compile(r"[“\"«][^”\"»]{0,600}[”\"»]")
+_NEW_DAY = re.compile(
+    r"(?:On|In|By|At|During|Since|Some|A few|Between|Two|Three|"
+    r"The (?:next|following)|Later|About)\b"
+)
 _OFTEN = 8
 _US = frozenset({"i", "we", "my", "our", "me", "us"})
 _AS_IT_HAPPENS = re.compile(r"\b(?:just|right)\s+now\b|\bat this moment\b", re.IGNORECASE)
@@ -85,7 +87,8 @@ def _is_testimony(text: str, *, kinds: set[BlockKind]) -> bool:
 def _read_block(text: str, *, block: Block, memory: Memory, published: str | None) -> list[Spoken]:
     """Return the drafts of one block."""
     known = memory.known if block.kind == "chat" else {}
-    memory.new_paragraph()
+    goes_on = _goes_on(text, block=block, memory=memory)
+    memory.new_paragraph(keeping=goes_on, same_place=goes_on and block.kind == "paragraph")
     memory.known.update(known)
     opened, memory.open_chain = memory.open_chain, None
     start = block.start
@@ -109,6 +112,14 @@ def _read_block(text: str, *, block: Block, memory: Memory, published: str | Non
         draft.known = memory.known.get(chain[-1].name, draft.known)
         _date_by_message(draft, block=block, text=text, chain=chain)
     return found
+
+
+def _goes_on(text: str, *, block: Block, memory: Memory) -> bool:
+    """Tell whether a block goes on with what the one before told: a chat, or one who testifies."""
+    if block.kind == "chat":
+        return True
+    told = memory.testimony and block.kind == "paragraph"
+    return told and _NEW_DAY.match(text, block.start, block.end) is None
 
 
 def _date_by_message(draft: Draft, *, block: Block, text: str, chain: tuple[Voice, ...]) -> None:
@@ -169,7 +180,7 @@ def _read_stretch(
         if len(outer) > 1 and outer[-1].how != "chat_writer":
             for draft, _ in told:
                 draft.bounds = span
-        found.extend(told)
+        take_up(sentence, found=found, told=told, memory=memory)
         for quote in quotes:
             if sentence_span[0] <= quote.start < sentence_span[1]:
                 chain = _chain_of(sentence, quote=quote, outer=outer, said=said, memory=memory)
@@ -258,14 +269,11 @@ def _read_sentence(
         told_by = _told(draft, chain=chain, said=said)
         found.extend((draft, each) for each in apart(told_by))
     remember_date(sentence, acts=acts, memory=memory)
-    for draft in acts:
-        resolve(draft, memory=memory)
+    settle(acts, says={id(draft): chain[-1].name for draft, chain in found}, memory=memory)
     acts[:] = [draft for draft in acts if not about_nobody(draft)]
     found = [(draft, chain) for draft, chain in found if not about_nobody(draft)]
-    remember_named(sentence, memory=memory)
-    remember_subject(sentence, memory=memory)
-    for draft in acts:
-        remember(draft, memory=memory)
+    voice = found[-1][1][-1].name if found else outer[-1].name
+    remember_told(sentence, acts=acts, memory=memory, voice=voice)
     return found
 
 
@@ -278,7 +286,23 @@ def _acts_of(sentence: Sentence, *, asked: list[Draft], said: list[Attribution])
         if not any(start <= sentence.tokens[draft.anchor].start < end for _, start, end in spans)
     ]
     turns = idiom_drafts(sentence, taken=[*acts, *asked])
+    acts = _one_wound(acts)
+    hurt = any(draft.act == "wounding" for draft in acts)
+    turns = [one for one in turns if not (hurt and one.act == "wounding")]
     return [*[draft for draft in acts if not _inside(draft, others=turns)], *turns]
+
+
+def _one_wound(acts: list[Draft]) -> list[Draft]:
+    """Return the acts with "he lost an eye" as a further passage of the wound told before it."""
+    kept: list[Draft] = []
+    for draft in acts:
+        hurt = [one for one in kept if one.act == "wounding" == draft.act and one.counts]
+        names = [party.name.lower() for party in draft.involvements if party.side == "victim"]
+        if hurt and not draft.counts and names in (["he"], ["she"]):
+            hurt[-1].later.extend(span for span in draft.spans if span[0] == "act")
+        else:
+            kept.append(draft)
+    return kept
 
 
 def _inside(draft: Draft, *, others: list[Draft]) -> bool:

@@ -9,11 +9,13 @@ from affiant.model.quote import Quote
 from affiant.model.suggestion import Suggestion
 from affiant.model.vocabulary import FAMILY_OF
 from affiant.model.when import span_of
+from affiant.model.where import Where
 
 _MYSELF = {"i": "me", "we": "us"}
 _MOST = 60
 _NOBODY = frozenset({"they", "them", "he", "she", "him", "her", "it", "those", "others", "people"})
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "their", "our", "my"})
+_ANYWHERE = frozenset({"home", "street", "district", "area"})
 _CLOSER = frozenset({"killing", "wounding", "detention", "abduction", "mass_killing"})
 
 
@@ -26,9 +28,7 @@ def joined(found: list[Suggestion]) -> list[Suggestion]:
     alike: dict[tuple[object, ...], list[int]] = {}
     for suggestion in found:
         near = alike.setdefault(_kind(suggestion.claim), [])
-        at = next(
-            (at for at in near[-_MOST:] if _same(kept[at].claim, other=suggestion.claim)), None
-        )
+        at = next((at for at in near[-_MOST:] if _same(kept[at], other=suggestion)), None)
         if at is None:
             near.append(len(kept))
             kept.append(suggestion)
@@ -43,16 +43,23 @@ def _kind(claim: Claim) -> tuple[object, ...]:
     return claim.family, claim.modality, voices
 
 
-def _same(one: Claim, *, other: Claim) -> bool:
+def _same(before: Suggestion, *, other: Suggestion) -> bool:
     """Tell whether two claims are one, told twice."""
+    one, two = before.claim, other.claim
     return (
-        _same_act(one, other=other)
-        and _same_numbers(one, other=other)
-        and _same_people(one, other=other)
-        and _same_day(one, other=other)
-        and _same_place(one, other=other)
-        and _same_accused(one, other=other)
+        _same_act(one, other=two)
+        and _same_numbers(one, other=two)
+        and _same_people(one, other=two)
+        and _same_day(one, other=two)
+        and (_vague_place(before) or _vague_place(other) or _same_place(one, other=two))
+        and _same_accused(one, other=two)
     )
+
+
+def _vague_place(suggestion: Suggestion) -> bool:
+    """Tell whether a place was only carried over, or is "home": no reason to tell two apart."""
+    where = suggestion.claim.where
+    return where is None or "place_carried" in suggestion.features or where.words in _ANYWHERE
 
 
 def _same_act(one: Claim, *, other: Claim) -> bool:
@@ -153,7 +160,7 @@ def _one(first: Suggestion, *, other: Suggestion) -> Suggestion:
         base,
         quotes=_quotes(first.claim, other=other.claim),
         when=base.when or more.when,
-        where=base.where or more.where,
+        where=_better_place(fuller, other=poorer),
         method=base.method or more.method,
         involvements=(*base.involvements, *added),
         characterisations=tuple(dict.fromkeys([*base.characterisations, *more.characterisations])),
@@ -164,6 +171,13 @@ def _one(first: Suggestion, *, other: Suggestion) -> Suggestion:
         score=max(first.score, other.score),
         features=ordered({*first.features, *other.features, "repeated"}),
     )
+
+
+def _better_place(one: Suggestion, *, other: Suggestion) -> Where | None:
+    """Return the place that the words themselves give, before one that was carried over."""
+    if _vague_place(one) and not _vague_place(other):
+        return other.claim.where
+    return one.claim.where or other.claim.where
 
 
 def _quotes(one: Claim, *, other: Claim) -> tuple[Quote, ...]:

@@ -83,6 +83,7 @@ class Sentence:
         date_at: The dates by the tokens that they begin or go on at.
         lists: The lists of named people in it.
         clocks: The times of day in it.
+        numbers: The number read at a token, once it was asked for.
     """
 
     text: str
@@ -94,6 +95,7 @@ class Sentence:
     date_at: dict[int, DateMention] = field(default_factory=dict)
     lists: tuple[NameList, ...] = ()
     clocks: tuple[ClockMention, ...] = ()
+    numbers: dict[int, object] = field(default_factory=dict)
 
     def tag(self, index: int) -> str:
         """Return the class of a token, or "end" outside the sentence."""

@@ -212,7 +212,7 @@ def _agent_before(sentence: Sentence, *, index: int, group: int, ing: bool) -> P
     """Return who does what an active verb tells."""
     if sentence.low(group) == "to":
         governed = sentence.tag(group - 1) in ("verb", "act", "speech", "ing", "adv")
-        return clause_subject(sentence, index=group) if governed else None
+        return clause_subject(sentence, index=group, coordinated=True) if governed else None
     if ing:
         near = sentence.tag(group - 1) in (NOUN, "num") and subject_before(sentence, index=group)
         return near or clause_subject(sentence, index=group)

@@ -39,6 +39,14 @@ class Voice:
     how: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place as written, and where it stands."""
+
+    words: str
+    span: tuple[int, int]
+
+
 DOCUMENT = Voice(None)
 _BODY = frozenset({"it", "quote", "statement", "original", "text"})
 _TOGETHER = re.compile(
@@ -58,6 +66,11 @@ class Memory:
         victims: Victims of the last act in this paragraph.
         killed: Victims of the last killing in this paragraph.
         accused: The alleged of the last act in this paragraph.
+        armed: The last who bear arms and are the subject of a verb.
+        attacker: The alleged of the last attack in this paragraph, whatever came of it.
+        accuser: The voice that told of that attack.
+        place: The last place told.
+        parties: By head word, the longer names of those who bear arms.
         how_many: The number of those whom an entry without a verb names.
         subject: Subject of the sentence before, in this paragraph.
         when: The date that this paragraph gave to an act, or None.
@@ -77,13 +90,25 @@ class Memory:
         self.open_chain: tuple[Voice, ...] | None = None
         self.testimony = False
         self.writer: str | None = None
+        self.parties: dict[str, tuple[Involvement, ...]] = {}
         self.new_paragraph()
 
-    def new_paragraph(self) -> None:
-        """Forget what holds inside one paragraph only."""
+    def new_paragraph(self, *, keeping: bool = False, same_place: bool = False) -> None:
+        """Forget what holds inside one paragraph only.
+
+        Args:
+            keeping: True where it goes on with the one before: who bears arms stays known.
+            same_place: True where it goes on at the same place.
+        """
+        if not keeping:
+            self.armed: Involvement | None = None
+        if not same_place:
+            self.place: Place | None = None
         self.victims: Involvement | None = None
         self.killed: Involvement | None = None
         self.accused: Involvement | None = None
+        self.attacker: Involvement | None = None
+        self.accuser: str | None = None
         self.subject: Involvement | None = None
         self.how_many: tuple[Count, ...] = ()
         self.when: When | None = None
@@ -117,8 +142,10 @@ def voices_at(
             us = sentence.low(one.speaker[0]) in ("i", "we")
             chain[-1] = replace(chain[-1], stance=one.stance if us else "reports", cue=cue)
         elif voice.name != chain[-1].name:
-            witness = "me" if memory.testimony and chain[-1].name is None else ""
-            listener = one.listener or _kin(voice.name) or witness
+            told = memory.testimony and memory.entry is None and chain[-1].name is None
+            listener = one.listener or _kin(voice.name) or ("me" if told else "")
+            if listener == "us" and chain[-1].name is None and not memory.testimony:
+                listener = ""
             chain[-1] = _passing_on(chain[-1], listener=listener)
             chain.append(voice)
         else:
