@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from affiant.claims.review import decide, read_through
+from affiant.claims.review import Decided, decide, read_through
 from affiant.claims.taking_back import take_back_last
 from affiant.errors import WrongUseError
 from affiant.log.keys import SigningKey
@@ -18,6 +18,7 @@ from affiant.model.vocabulary import DELICATE, REJECTION_REASONS, ClaimVerdict
 from affiant.store.case import Case
 from affiant.web.drawing import is_partial
 from affiant.web.seeing import last_decisions, listed_fields, see_claim
+from affiant.web.wording import told_of
 from affiant.web.workbench import asked, workbench_of
 
 VERDICTS: Final = frozenset({"accepted", "rejected", "unsure"})
@@ -46,7 +47,7 @@ async def show_claim(request: Request) -> Response:
     if not is_partial(request):
         here = address(listed.document, claim_id=listed.claim_id)
         return RedirectResponse(here, status_code=303)
-    return bench.drawing.page("panel_part", item="", **found)
+    return bench.drawing.page("panel_part", **found)
 
 
 def text_of(form: FormData, *, name: str) -> str:
@@ -81,34 +82,56 @@ def read_decision(form: FormData) -> Decision:
     )
 
 
+def _decide(case: Case, *, form: FormData, key: SigningKey) -> dict[str, Any]:
+    """Record a verdict; return the next claim's panel, and what became of the one before."""
+    claim_id, decision = text_of(form, name="claim"), read_decision(form)
+    decided = decide(case, claim_id=claim_id, decision=decision, key=key)
+    return see_after(
+        case,
+        form=form,
+        decided=decided,
+        verdict=decision.verdict,
+        reviewer=case.policies.person_of(key.public),
+    )
+
+
 async def decide_claim(request: Request) -> Response:
     """Record a verdict, then show the next claim."""
     bench = workbench_of(request)
     form = await request.form()
-    claim_id = text_of(form, name="claim")
-    decided = await bench.keeper.run(
-        decide, claim_id=claim_id, decision=read_decision(form), key=bench.key
-    )
-    return await after(request, form=form, decided=decided.claim_id or claim_id)
+    return after(request, form=form, found=await bench.keeper.run(_decide, form=form, key=bench.key))
 
 
-async def after(request: Request, *, form: FormData, decided: str) -> Response:
+def after(request: Request, *, form: FormData, found: dict[str, Any]) -> Response:
     """Show the claim that comes after one that was decided on."""
-    bench = workbench_of(request)
-    following = text_of(form, name="next")
     if not is_partial(request):
         return RedirectResponse(address(text_of(form, name="document")), status_code=303)
-    found = await bench.keeper.run(
-        _see_after, decided=decided, following=following, reviewer=bench.reviewer
-    )
-    return bench.drawing.page("panel_part", item=text_of(form, name="item"), **found)
+    return workbench_of(request).drawing.page("panel_part", **found)
 
 
-def _see_after(case: Case, *, decided: str, following: str, reviewer: str) -> dict[str, Any]:
-    """Return the next claim's panel, and what became of the one before."""
-    before = see_claim(case, claim_id=decided, reviewer=reviewer)
-    shown = see_panel(case, claim_id=following or decided, reviewer=reviewer)
-    return {"before": before.listed, **shown}
+def see_after(
+    case: Case, *, form: FormData, decided: Decided, verdict: str | None, reviewer: str
+) -> dict[str, Any]:
+    """Return the next claim's panel, and what became of the one before.
+
+    Args:
+        case: The case.
+        form: Names the item of the queue that was decided on, and the next claim.
+        decided: What became of it.
+        verdict: What the item shows now; None where it says something else, and is drawn anew.
+        reviewer: Whoever decided.
+    """
+    seed = decided.seed
+    before = seed.suggestion if seed else decided.claim_id or text_of(form, name="claim")
+    following = seed.suggestion if seed else text_of(form, name="next") or before
+    anew = seed is not None or verdict is None
+    return {
+        **see_panel(case, claim_id=following, reviewer=reviewer),
+        "done": None if anew else (text_of(form, name="item"), before, verdict),
+        "item": text_of(form, name="item"),
+        "before": see_claim(case, claim_id=before, reviewer=reviewer).listed if anew else None,
+        "told": told_of(seed) if seed else "",
+    }
 
 
 def reject_several(
