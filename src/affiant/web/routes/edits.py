@@ -93,7 +93,7 @@ async def new(request: Request) -> Response:
     form = await request.form()
     read_decision(form)
     made = await bench.keeper.run(_add, form=form, key=bench.key)
-    return whole(request, document=text_of(form, name="document"), claim_id=made)
+    return whole(request, document=text_of(form, name="document"), form=form, claim_id=made)
 
 
 def _see_link(case: Case, *, claim_id: str, reviewer: str) -> dict[str, Any]:
@@ -141,7 +141,7 @@ async def link(request: Request) -> Response:
     bench = workbench_of(request)
     form = await request.form()
     document = await bench.keeper.run(_link, form=form, key=bench.key)
-    return whole(request, document=document, claim_id=text_of(form, name="claim"))
+    return whole(request, document=document, form=form, claim_id=text_of(form, name="claim"))
 
 
 ROUTES = (

@@ -18,6 +18,7 @@ let choosing = null;
 
 const panel = () => document.getElementById("panel");
 const current = () => queue.item(panel().dataset.claim);
+const hasClaim = () => panel().dataset.claim && !panel().dataset.claim.includes("@");
 const inPanel = (selector) => panel().querySelector(selector);
 
 function say(words) {
@@ -29,8 +30,12 @@ function load(url) {
   htmx.ajax("GET", url, { target: "#panel", swap: "outerHTML" }).finally(() => (busy = false));
 }
 
+function addressOf(claim) {
+  return `/claim?${new URLSearchParams({ id: claim })}&${bench.dataset.asked}`;
+}
+
 function go(item) {
-  if (item && item !== current()) load(`/claim?id=${item.dataset.claim}`);
+  if (item && item !== current()) load(addressOf(item.dataset.claim));
 }
 
 function press(selector) {
@@ -73,8 +78,8 @@ const ACTS = {
   },
   reject: () => openReasons(choosing === "one" ? null : "one"),
   unsure: () => press('[data-act="unsure"]'),
-  edit: () => panel().dataset.claim && load(`/edit?id=${panel().dataset.claim}`),
-  link: () => panel().dataset.claim && load(`/link?id=${panel().dataset.claim}`),
+  edit: () => hasClaim() && load(`/edit?id=${panel().dataset.claim}`),
+  link: () => hasClaim() && load(`/link?id=${panel().dataset.claim}`),
   new() {
     const found = pane.selected();
     if (!found) say("Select words in the text first: W puts the cursor there, Shift+arrows select.");
@@ -134,7 +139,7 @@ function leave() {
     const form = cancel.closest("form");
     forget(form);
     const item = current() || queue.items[0];
-    if (item) load(`/claim?id=${item.dataset.claim}`);
+    if (item) load(addressOf(item.dataset.claim));
     else window.location.assign(cancel.href);
     return;
   }
@@ -217,6 +222,7 @@ document.addEventListener("htmx:config:request", (event) => {
   const { request, sourceElement } = event.detail.ctx;
   if (request.method !== "POST") return;
   busy = true;
+  request.body.set("asked", bench.dataset.asked);
   if (sourceElement.dataset.draft) sending(sourceElement);
   if (!sourceElement.closest("#panel")) return;
   const item = current();
@@ -285,7 +291,8 @@ function rememberPlace() {
   const claim = panel().dataset.claim;
   if (!queue.item(claim)) return;
   const here = new URLSearchParams({ id: bench.dataset.document, claim });
-  window.history.replaceState(null, "", `/document?${here}`);
+  const more = bench.dataset.asked ? `&${bench.dataset.asked}` : "";
+  window.history.replaceState(null, "", `/document?${here}${more}`);
 }
 
 let shown = null;
@@ -309,7 +316,7 @@ function changed(records) {
   forgetSent(false);
   if (form) {
     restoreDraft(form);
-    form.querySelector("select, input:not([type=hidden])")?.focus();
+    if (!inPanel("#decide")) form.querySelector("select, input:not([type=hidden])")?.focus();
   } else if (document.activeElement === document.body || !document.activeElement) {
     document.getElementById("main").focus({ preventScroll: true });
   }
