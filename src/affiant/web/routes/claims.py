@@ -213,9 +213,11 @@ async def take_back(request: Request) -> Response:
 def _still_there(case: Case, *, claim_ids: Sequence[str | None]) -> str | None:
     """Return the suggestion where there is one again, else the claim."""
     for claim_id in reversed(claim_ids):
-        if claim_id and (
-            case.derived.suggestions_matching(claim_id) or case.claims.matching(claim_id)
-        ):
+        if claim_id is None:
+            continue
+        rows = case.claims.matching(claim_id)
+        standing = any(row.status not in ("withdrawn", "superseded") for row in rows)
+        if standing or case.derived.suggestions_matching(claim_id):
             return claim_id
     return None
 
