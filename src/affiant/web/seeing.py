@@ -21,7 +21,7 @@ from affiant.store.own_decisions import OwnDecision, OwnDecisions
 from affiant.web.pane import Paragraph, paragraphs
 from affiant.web.queueing import Asked, Item, see_items
 
-_REASONS: Final[dict[str, str]] = {**REJECTION_REASONS}
+_REASONS: Final[dict[str, str]] = {str(name): does for name, does in REJECTION_REASONS.items()}
 REPEATING: Final = frozenset({"repeats", "translates", "strengthens", "weakens"})
 
 
