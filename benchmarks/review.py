@@ -22,6 +22,8 @@ import httpx
 
 from affiant.claims.review import decide
 from affiant.cli.settings import read_settings
+from affiant.model.decision import Decision
+from affiant.model.vocabulary import DELICATE
 from affiant.store import open_case
 from flows.desk import Desk, configured
 from programs import path_of
@@ -35,6 +37,7 @@ MEDIAN_MS, MOST_MS = 100, 250
 def bare_decisions(desk: Desk, *, count: int) -> float:
     """Decide without browser and server; return the median milliseconds."""
     times = []
+    accepted = Decision(verdict="accepted", confirmed=DELICATE)
     with configured(desk.configuration):
         settings = read_settings(
             folder=str(desk.folder), person=None, as_json=False, rehearsal=False
@@ -44,7 +47,7 @@ def bare_decisions(desk: Desk, *, count: int) -> float:
             waiting = [row.digest for row in case.derived.suggestions()][-count:]
             for digest in waiting:
                 began = time.perf_counter()
-                decide(case, claim_id=digest, verdict="accepted", why=None, key=key)
+                decide(case, claim_id=digest, decision=accepted, key=key)
                 times.append(1000 * (time.perf_counter() - began))
     return statistics.median(times)
 

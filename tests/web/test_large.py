@@ -13,7 +13,12 @@ def test_every_claim_of_a_long_document_is_there_and_the_next_comes_at_once(open
     _, tab = opened(desk)
     page = tab.document(document)
     assert page.locator("#queue li").count() == 1500
-    assert page.evaluate("CSS.highlights.get('suggested').size") == 1500
+    near = "Array.from(CSS.highlights.get('suggested'), (range) => range.toString())"
+    assert 0 < len(page.evaluate(near)) < 1500, "what is far from the screen is not highlighted"
+    pane = "document.getElementById('text-pane')"
+    page.evaluate(f"{pane}.scrollTop = {pane}.scrollHeight")
+    page.wait_for_function(f"{near}.includes('killed 1499 men')")
+    page.evaluate(f"{pane}.scrollTop = 0")
     assert page.evaluate("document.getElementById('doc').textContent.length") >= 100_000
     times = timed_decisions(page, 10)
     assert statistics.median(times) < LOOSE_MS

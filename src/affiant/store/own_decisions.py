@@ -58,3 +58,9 @@ class OwnDecisions(Table):
     def ends_by(self, claim_id: str) -> list[int]:
         """Return the entries that ended other claims in favour of this one."""
         return [row[0] for row in self._db.execute(self._REPLACED, {"claim_id": claim_id})]
+
+    _TAKE_OUT = "delete from decision where position = :position"
+
+    def take_out(self, position: int) -> None:
+        """Take a decision out of its table, as a replay would: its claim stays."""
+        self._db.execute(self._TAKE_OUT, {"position": position})

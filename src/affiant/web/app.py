@@ -30,7 +30,7 @@ from affiant.errors import (
 from affiant.publish import pages
 from affiant.web.drawing import is_partial
 from affiant.web.guard import Guard, Secrets
-from affiant.web.routes import claims, documents, edits, pictures
+from affiant.web.routes import claims, documents, edits, passages, pictures
 from affiant.web.workbench import Workbench, workbench_of
 
 _HERE: Final = Path(__file__).parent
@@ -39,6 +39,7 @@ ROUTES: Final[Sequence[BaseRoute]] = (
     *documents.ROUTES,
     *claims.ROUTES,
     *edits.ROUTES,
+    *passages.ROUTES,
     *pictures.ROUTES,
     Mount("/static", StaticFiles(directory=_HERE / "static")),
     Mount("/published", StaticFiles(directory=_PUBLISHED)),

@@ -25,6 +25,7 @@ from affiant.publish.pages.labels import SLOTS as SLOT_TITLES
 from affiant.publish.pages.marks import shown
 from affiant.publish.sentences import says
 from affiant.web.keys import DIGITS, KEYS
+from affiant.web.queueing import KINDS
 from affiant.web.wording import chain, told_as
 
 _HERE: Final = Path(__file__).parent
@@ -63,6 +64,7 @@ class Drawing:
             vocabulary=VOCABULARY,
             slot_titles=SLOT_TITLES,
             question_titles=QUESTION_TITLES,
+            kinds=KINDS,
             says=says,
             chain=chain,
             told_as=told_as,

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from affiant.claims.seeds import SeedOutcome
 from affiant.model.claim import Claim
 
 _STANCE: Final = {
@@ -30,6 +31,18 @@ _MODALITY: Final = {
     "called_for": "as called for",
     "presupposed": "as known already, not itself told",
 }
+
+_SEEDED: Final = {
+    "number": "a number was changed",
+    "polarity": "what is asserted or denied was turned round",
+    "swap": "victim and accused were exchanged",
+}
+
+
+def told_of(seed: SeedOutcome) -> str:
+    """Return what a reviewer is told at once after deciding on a seeded error."""
+    caught = "you caught it" if seed.caught else "it got past you"
+    return f"That was a seeded error, and {caught}: {_SEEDED[seed.how]}. The real one comes next."
 
 
 def chain(claim: Claim) -> list[tuple[str | None, str, str]]:

@@ -40,6 +40,8 @@ def visible(text: str) -> str:
 
     Joiners (U+200C, U+200D) stay, because letters need them; of CR LF only the LF stays.
     """
+    if text.isprintable():  # no mark is: nothing is to be looked for
+        return text
     return _HIDDEN.sub(lambda found: MARKS[found[0]], _LINE_END.sub("", text))
 
 

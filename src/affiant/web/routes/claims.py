@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from affiant.claims.review import decide, read_through
+from affiant.claims.review import Decided, decide
 from affiant.claims.taking_back import take_back_last
 from affiant.errors import WrongUseError
 from affiant.log.keys import SigningKey
@@ -17,42 +17,68 @@ from affiant.model.decision import Decision
 from affiant.model.vocabulary import DELICATE, REJECTION_REASONS, ClaimVerdict
 from affiant.store.case import Case
 from affiant.web.drawing import is_partial
+from affiant.web.queueing import Asked, Item, asked_in, claim_item, read_asked, see_stretch
 from affiant.web.seeing import last_decisions, listed_fields, see_claim
+from affiant.web.wording import told_of
 from affiant.web.workbench import asked, workbench_of
 
 VERDICTS: Final = frozenset({"accepted", "rejected", "unsure"})
 
 
-def address(document: str, *, claim_id: str | None = None) -> str:
-    """Return the address of a document's screen, at one claim."""
+def address(document: str, *, claim_id: str | None = None, asked: Asked | None = None) -> str:
+    """Return the address of a document's screen, at one claim of a queue."""
     named = {"id": document, **({"claim": claim_id} if claim_id else {})}
-    return f"/document?{urlencode(named)}"
+    query = asked.query if asked else ""
+    return f"/document?{urlencode(named)}" + (f"&{query}" if query else "")
 
 
-def see_panel(case: Case, *, claim_id: str, reviewer: str) -> dict[str, Any]:
-    """Return all that the panel of one claim shows."""
-    one = see_claim(case, claim_id=claim_id, reviewer=reviewer)
-    return {"one": one, "log": last_decisions(case, reviewer=reviewer)}
+def see_panel(case: Case, *, claim_id: str, asked: Asked, reviewer: str) -> dict[str, Any]:
+    """Return all that the panel of one claim, or of one stretch of text, shows."""
+    found = {"log": last_decisions(case, reviewer=reviewer), "asked": asked, "one": None}
+    if "@" in claim_id:
+        return {**found, "stretch": see_stretch(case, item_id=claim_id, reviewer=reviewer)}
+    settling = asked.kind == "settle"
+    one = see_claim(case, claim_id=claim_id, reviewer=reviewer, settling=settling)
+    return {**found, "one": one, "settling": settling and one.settles}
+
+
+def asked_of(form: FormData) -> Asked:
+    """Return the queue from which a form was sent."""
+    return asked_in(text_of(form, name="asked"))
 
 
 async def show_claim(request: Request) -> Response:
     """Show one claim beside the text that is on the screen already."""
     bench = workbench_of(request)
-    claim_id = asked(request, name="id")
-    found = await bench.keeper.run(see_panel, claim_id=claim_id, reviewer=bench.reviewer)
-    listed = found["one"].listed
-    if request.url.path.endswith(".json"):
-        return JSONResponse(listed_fields(listed))
+    claim_id, queued = asked(request, name="id"), read_asked(request.query_params)
+    found = await bench.keeper.run(
+        see_panel, claim_id=claim_id, asked=queued, reviewer=bench.reviewer
+    )
+    document = found["stretch"].document if found["one"] is None else found["one"].listed.document
+    if request.url.path.endswith(".json") and found["one"] is not None:
+        return JSONResponse(listed_fields(found["one"].listed))
     if not is_partial(request):
-        here = address(listed.document, claim_id=listed.claim_id)
-        return RedirectResponse(here, status_code=303)
-    return bench.drawing.page("panel_part", item="", **found)
+        return RedirectResponse(address(document, claim_id=claim_id, asked=queued), status_code=303)
+    return bench.drawing.page("panel_part", **found)
 
 
 def text_of(form: FormData, *, name: str) -> str:
     """Return a text field of a form; the empty text where it was left empty or out."""
     value = form.get(name, "")
     return value if isinstance(value, str) else ""
+
+
+def read_verdict(word: str) -> ClaimVerdict:
+    """Return a verdict.
+
+    Raises:
+        WrongUseError: It is none.
+    """
+    if word not in VERDICTS:
+        raise WrongUseError(
+            "this is no verdict", remedy="Press A, or X and a digit for the reason, or U."
+        )
+    return cast(ClaimVerdict, word)
 
 
 def read_decision(form: FormData) -> Decision:
@@ -63,9 +89,9 @@ def read_decision(form: FormData) -> Decision:
             attribution and polarity were confirmed.
     """
     verdict, _, reason = text_of(form, name="verdict").partition(":")
-    if verdict not in VERDICTS or (verdict == "rejected") != (reason in REJECTION_REASONS):
+    if (verdict == "rejected") != (reason in REJECTION_REASONS):
         raise WrongUseError(
-            "this is no verdict", remedy="Press A, or X and a digit for the reason, or U."
+            "a rejection has a reason, nothing else has one", remedy="Press X and a digit."
         )
     confirmed = tuple(name for name in DELICATE if form.get(name))
     if verdict == "accepted" and set(confirmed) != set(DELICATE):
@@ -74,10 +100,23 @@ def read_decision(form: FormData) -> Decision:
             remedy="Press S and D when you have looked at both, then A.",
         )
     return Decision(
-        verdict=cast(ClaimVerdict, verdict),
+        verdict=read_verdict(verdict),
         why=text_of(form, name="why").strip() or None,
         confirmed=confirmed,
         reason=reason or None,
+    )
+
+
+def _decide(case: Case, *, form: FormData, key: SigningKey) -> dict[str, Any]:
+    """Record a verdict; return the next claim's panel, and what became of the one before."""
+    claim_id, decision = text_of(form, name="claim"), read_decision(form)
+    decided = decide(case, claim_id=claim_id, decision=decision, key=key)
+    return see_after(
+        case,
+        form=form,
+        decided=decided,
+        verdict=decision.verdict,
+        reviewer=case.policies.person_of(key.public),
     )
 
 
@@ -85,30 +124,48 @@ async def decide_claim(request: Request) -> Response:
     """Record a verdict, then show the next claim."""
     bench = workbench_of(request)
     form = await request.form()
-    claim_id = text_of(form, name="claim")
-    decided = await bench.keeper.run(
-        decide, claim_id=claim_id, decision=read_decision(form), key=bench.key
+    return after(
+        request, form=form, found=await bench.keeper.run(_decide, form=form, key=bench.key)
     )
-    return await after(request, form=form, decided=decided.claim_id or claim_id)
 
 
-async def after(request: Request, *, form: FormData, decided: str) -> Response:
+def after(request: Request, *, form: FormData, found: dict[str, Any]) -> Response:
     """Show the claim that comes after one that was decided on."""
-    bench = workbench_of(request)
-    following = text_of(form, name="next")
     if not is_partial(request):
-        return RedirectResponse(address(text_of(form, name="document")), status_code=303)
-    found = await bench.keeper.run(
-        _see_after, decided=decided, following=following, reviewer=bench.reviewer
-    )
-    return bench.drawing.page("panel_part", item=text_of(form, name="item"), **found)
+        there = address(text_of(form, name="document"), asked=asked_of(form))
+        return RedirectResponse(there, status_code=303)
+    return workbench_of(request).drawing.page("panel_part", **found)
 
 
-def _see_after(case: Case, *, decided: str, following: str, reviewer: str) -> dict[str, Any]:
-    """Return the next claim's panel, and what became of the one before."""
-    before = see_claim(case, claim_id=decided, reviewer=reviewer)
-    shown = see_panel(case, claim_id=following or decided, reviewer=reviewer)
-    return {"before": before.listed, **shown}
+def see_after(
+    case: Case, *, form: FormData, decided: Decided, verdict: str | None, reviewer: str
+) -> dict[str, Any]:
+    """Return the next claim's panel, and what became of the one before.
+
+    Args:
+        case: The case.
+        form: Names the item of the queue that was decided on, and the next claim.
+        decided: What became of it.
+        verdict: What the item shows now; None where it says something else, and is drawn anew.
+        reviewer: Whoever decided.
+    """
+    seed = decided.seed
+    queued = asked_of(form)
+    before = seed.suggestion if seed else decided.claim_id or text_of(form, name="claim")
+    following = seed.suggestion if seed else text_of(form, name="next") or before
+    anew = seed is not None or verdict is None
+    return {
+        **see_panel(case, claim_id=following, asked=queued, reviewer=reviewer),
+        "done": None if anew else (text_of(form, name="item"), before, verdict),
+        "item": text_of(form, name="item"),
+        "before": _item_again(case, claim_id=before, reviewer=reviewer) if anew else None,
+        "told": told_of(seed) if seed else "",
+    }
+
+
+def _item_again(case: Case, *, claim_id: str, reviewer: str) -> Item:
+    """Return an item of the queue that says something else now."""
+    return claim_item(see_claim(case, claim_id=claim_id, reviewer=reviewer).listed)
 
 
 def reject_several(
@@ -131,12 +188,14 @@ async def reject_marked(request: Request) -> Response:
             remedy="Mark claims with M, then Shift+X and a digit.",
         )
     await bench.keeper.run(reject_several, claim_ids=claim_ids, decision=decision, key=bench.key)
-    return whole(request, document=text_of(form, name="document"))
+    return whole(request, document=text_of(form, name="document"), form=form)
 
 
-def whole(request: Request, *, document: str, claim_id: str | None = None) -> Response:
+def whole(
+    request: Request, *, document: str, form: FormData, claim_id: str | None = None
+) -> Response:
     """Load a document's screen as a whole, because much of it changed."""
-    there = address(document, claim_id=claim_id or None)
+    there = address(document, claim_id=claim_id or None, asked=asked_of(form))
     if is_partial(request):
         return Response(status_code=204, headers={"HX-Redirect": there})
     return RedirectResponse(there, status_code=303)
@@ -145,29 +204,22 @@ def whole(request: Request, *, document: str, claim_id: str | None = None) -> Re
 async def take_back(request: Request) -> Response:
     """Take the last decision back and show its claim again."""
     bench = workbench_of(request)
+    form = await request.form()
     last = await bench.keeper.run(take_back_last, key=bench.key, why="taken back in the workbench")
     shown = await bench.keeper.run(_still_there, claim_ids=(last.claim_id, last.suggestion))
-    return whole(request, document=last.document_id, claim_id=shown)
+    return whole(request, document=last.document_id, form=form, claim_id=shown)
 
 
 def _still_there(case: Case, *, claim_ids: Sequence[str | None]) -> str | None:
     """Return the suggestion where there is one again, else the claim."""
     for claim_id in reversed(claim_ids):
-        if claim_id and (
-            case.derived.suggestions_matching(claim_id) or case.claims.matching(claim_id)
-        ):
+        if claim_id is None:
+            continue
+        rows = case.claims.matching(claim_id)
+        standing = any(row.status not in ("withdrawn", "superseded") for row in rows)
+        if standing or case.derived.suggestions_matching(claim_id):
             return claim_id
     return None
-
-
-async def read_document_through(request: Request) -> Response:
-    """Record that the document was read through for these questions."""
-    bench = workbench_of(request)
-    form = await request.form()
-    document = text_of(form, name="document")
-    questions = [str(value) for value in form.getlist("question")]
-    await bench.keeper.run(read_through, document=document, questions=questions, key=bench.key)
-    return whole(request, document=document, claim_id=text_of(form, name="claim"))
 
 
 ROUTES = (
@@ -176,5 +228,4 @@ ROUTES = (
     Route("/decide", decide_claim, methods=["POST"]),
     Route("/reject-marked", reject_marked, methods=["POST"]),
     Route("/take-back", take_back, methods=["POST"]),
-    Route("/read-through", read_document_through, methods=["POST"]),
 )

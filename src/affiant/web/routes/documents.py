@@ -1,5 +1,7 @@
 """The list of documents, and one document under review."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,16 +9,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from affiant.claims.review import Listed, list_claims
+from affiant.claims.queue import queue
 from affiant.store.case import Case
-from affiant.web.seeing import (
-    OneClaim,
-    OneDocument,
-    last_decisions,
-    listed_fields,
-    see_claim,
-    see_document,
-)
+from affiant.web.queueing import Asked, Item, read_asked
+from affiant.web.routes.claims import see_panel
+from affiant.web.seeing import last_decisions, listed_fields, see_document
 from affiant.web.workbench import asked, workbench_of
 
 
@@ -30,29 +27,50 @@ class Waiting:
     waiting: int
 
 
-def see_waiting(case: Case, *, reviewer: str) -> list[Waiting]:
-    """Return every document that has a text, those with most to decide first."""
-    claims: dict[str, list[Listed]] = {}
-    for item in list_claims(case, reviewer=reviewer):
-        claims.setdefault(item.document, []).append(item)
-    texts = {text.document_id for text in case.documents.texts()}
+def see_waiting(case: Case, *, asked: Asked, reviewer: str) -> dict[str, Any]:
+    """Return the documents of a queue, those with most to decide first, and what to choose from.
+
+    Where everything is asked for, documents without a claim are there too.
+    """
+    refs: Counter[str] = Counter(
+        ref.document for ref in queue(case, reviewer=reviewer, kind=asked.kind, scope=asked.scope())
+    )
+    names = {row.document_id: row.name for row in case.documents.all()}
+    inside = case.reviews.documents(
+        {"document_id": None, "source_id": asked.source, "incident_id": asked.incident}
+    )
     found = [
         Waiting(
-            document=row.document_id,
-            name=row.name,
-            claims=len(claims.get(row.document_id, [])),
-            waiting=sum(item.verdict is None for item in claims.get(row.document_id, [])),
+            document=document,
+            name=names[document],
+            claims=refs[document],
+            waiting=refs[document] - _decided(case, document=document, asked=asked, by=reviewer),
         )
-        for row in case.documents.all()
-        if row.document_id in texts
+        for document in inside
+        if refs[document] or (asked.kind == "all" and asked.words is None)
     ]
-    return sorted(found, key=lambda each: -each.waiting)
+    return {
+        "documents": sorted(found, key=lambda each: -each.waiting),
+        "asked": asked,
+        "incidents": case.incidents.all(),
+        "sources": case.sources.all(),
+    }
+
+
+def _decided(case: Case, *, document: str, asked: Asked, by: str) -> int:
+    """Return how many claims of the queue of everything the reviewer has decided on."""
+    if asked.kind != "all":
+        return 0
+    found = queue(case, reviewer=by, kind="all", scope=asked.scope(document))
+    own = {each.item_id for each in case.reviews.own_claims(document, reviewer=by)}
+    return sum(ref.item_id in own for ref in found) if own else 0
 
 
 async def show_documents(request: Request) -> Response:
     """Show what waits for a decision."""
     bench = workbench_of(request)
-    found = await bench.keeper.run(see_waiting, reviewer=bench.reviewer)
+    queued = read_asked(request.query_params)
+    found = await bench.keeper.run(see_waiting, asked=queued, reviewer=bench.reviewer)
     if request.url.path.endswith(".json"):
         return JSONResponse(
             [
@@ -62,31 +80,31 @@ async def show_documents(request: Request) -> Response:
                     "claims": each.claims,
                     "waiting": each.waiting,
                 }
-                for each in found
+                for each in found["documents"]
             ]
         )
-    return bench.drawing.page("documents", documents=found)
+    return bench.drawing.page("documents", **found)
 
 
-def _see(case: Case, *, document: str, claim_id: str | None, reviewer: str) -> dict[str, Any]:
+def _see(
+    case: Case, *, document: str, claim_id: str | None, asked: Asked, reviewer: str
+) -> dict[str, Any]:
     """Return all that the screen of a document shows."""
-    seen = see_document(case, document=document, reviewer=reviewer)
-    return {
-        "seen": seen,
-        "one": _current(case, seen=seen, claim_id=claim_id, reviewer=reviewer),
-        "log": last_decisions(case, reviewer=reviewer),
-    }
+    seen = see_document(case, document=document, asked=asked, reviewer=reviewer)
+    current = claim_id or _first(seen.items)
+    panel = (
+        see_panel(case, claim_id=current, asked=asked, reviewer=reviewer)
+        if current
+        else {"one": None, "asked": asked, "log": last_decisions(case, reviewer=reviewer)}
+    )
+    return {"seen": seen, **panel}
 
 
-def _current(
-    case: Case, *, seen: OneDocument, claim_id: str | None, reviewer: str
-) -> OneClaim | None:
-    """Return the claim that was asked for, else the first that waits, else the first."""
-    if claim_id is None and seen.items:
-        claim_id = next(
-            (item.claim_id for item in seen.items if item.verdict is None), seen.items[0].claim_id
-        )
-    return see_claim(case, claim_id=claim_id, reviewer=reviewer) if claim_id else None
+def _first(items: Sequence[Item]) -> str | None:
+    """Return the first that waits, else the first."""
+    waiting = (each for each in items if each.listed is None or each.listed.verdict is None)
+    found = next(waiting, items[0] if items else None)
+    return found.item_id if found else None
 
 
 async def show_document(request: Request) -> Response:
@@ -94,7 +112,11 @@ async def show_document(request: Request) -> Response:
     bench = workbench_of(request)
     document, claim_id = asked(request, name="id"), request.query_params.get("claim")
     found = await bench.keeper.run(
-        _see, document=document, claim_id=claim_id, reviewer=bench.reviewer
+        _see,
+        document=document,
+        claim_id=claim_id,
+        asked=read_asked(request.query_params),
+        reviewer=bench.reviewer,
     )
     if request.url.path.endswith(".json"):
         seen = found["seen"]
@@ -103,7 +125,12 @@ async def show_document(request: Request) -> Response:
                 "document": seen.row.document_id,
                 "name": seen.row.name,
                 "text_digest": seen.text.text_digest if seen.text else None,
-                "claims": [listed_fields(item) for item in seen.items],
+                "claims": [listed_fields(item.listed) for item in seen.items if item.listed],
+                "stretches": [
+                    {"id": item.item_id, "what": item.what, "start": item.spans[0][0]}
+                    for item in seen.items
+                    if item.listed is None
+                ],
                 "read_for": sorted(seen.read_for),
             }
         )

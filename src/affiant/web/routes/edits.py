@@ -14,7 +14,7 @@ from affiant.log.keys import SigningKey
 from affiant.model.claim import claim_fields, decode_claim
 from affiant.store.case import Case
 from affiant.web.claim_form import SPARE, blank_claim, read_changes
-from affiant.web.routes.claims import after, read_decision, text_of, whole
+from affiant.web.routes.claims import after, read_decision, see_after, text_of, whole
 from affiant.web.seeing import see_claim
 from affiant.web.workbench import asked, workbench_of
 
@@ -55,23 +55,22 @@ async def show_new(request: Request) -> Response:
     return bench.drawing.page("edit_part", action="/new", spare=SPARE, **found)
 
 
-def _edit(case: Case, *, form: FormData, key: SigningKey) -> str:
-    """Accept a claim as the form has it; return its id."""
+def _edit(case: Case, *, form: FormData, key: SigningKey) -> dict[str, Any]:
+    """Accept a claim as the form has it; return the next claim's panel."""
     claim_id = text_of(form, name="claim")
     reviewer = case.policies.person_of(key.public)
     claim = see_claim(case, claim_id=claim_id, reviewer=reviewer).listed.claim
     changes = read_changes(form, claim=claim, text=case.text(claim.text_digest))
     decision = read_decision(form)
     decided = edit_claim(case, claim_id=claim_id, changes=changes, decision=decision, key=key)
-    return decided.claim_id or claim_id
+    return see_after(case, form=form, decided=decided, verdict=None, reviewer=reviewer)
 
 
 async def edit(request: Request) -> Response:
     """Accept a claim in another form, then show the next."""
     bench = workbench_of(request)
     form = await request.form()
-    decided = await bench.keeper.run(_edit, form=form, key=bench.key)
-    return await after(request, form=form, decided=decided)
+    return after(request, form=form, found=await bench.keeper.run(_edit, form=form, key=bench.key))
 
 
 def _add(case: Case, *, form: FormData, key: SigningKey) -> str:
@@ -94,7 +93,7 @@ async def new(request: Request) -> Response:
     form = await request.form()
     read_decision(form)
     made = await bench.keeper.run(_add, form=form, key=bench.key)
-    return whole(request, document=text_of(form, name="document"), claim_id=made)
+    return whole(request, document=text_of(form, name="document"), form=form, claim_id=made)
 
 
 def _see_link(case: Case, *, claim_id: str, reviewer: str) -> dict[str, Any]:
@@ -142,7 +141,7 @@ async def link(request: Request) -> Response:
     bench = workbench_of(request)
     form = await request.form()
     document = await bench.keeper.run(_link, form=form, key=bench.key)
-    return whole(request, document=document, claim_id=text_of(form, name="claim"))
+    return whole(request, document=document, form=form, claim_id=text_of(form, name="claim"))
 
 
 ROUTES = (

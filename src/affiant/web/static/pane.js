@@ -29,15 +29,22 @@ export class Pane {
     });
     this.sets = new Map();
     this.spans = new Map();
+    this.touched = new Set();
+    this.near = { top: 0, bottom: -1, start: 0, end: 0 };
+    this.look();
   }
 
   /* The last paragraph that begins at or before an offset. */
   paragraphAt(offset) {
+    return this.lastWhere((paragraph) => paragraph.start <= offset);
+  }
+
+  lastWhere(holds) {
     let low = 0;
     let high = this.paragraphs.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (this.paragraphs[middle].start <= offset) low = middle;
+      if (holds(this.paragraphs[middle])) low = middle;
       else high = middle - 1;
     }
     return low;
@@ -87,10 +94,53 @@ export class Pane {
   /* Give one owner, as one claim, its highlights: [[start, end], …] under one name. */
   paint(owner, name, spans) {
     const before = this.spans.get(owner);
-    if (before) for (const range of before.ranges) this.set(before.name).delete(range);
-    const ranges = this.ranged ? spans.map(([start, end]) => this.range(start, end)) : [];
-    for (const range of ranges) this.set(name).add(range);
-    this.spans.set(owner, { name, spans, ranges });
+    if (before) this.erase(before);
+    const drawn = { name, spans, ranges: [] };
+    this.spans.set(owner, drawn);
+    if (this.ranged) this.draw(drawn);
+    else for (const [start, end] of [...(before ? before.spans : []), ...spans]) this.touch(start, end);
+  }
+
+  draw(drawn) {
+    const { start, end } = this.near;
+    const seen = drawn.name === "current" || drawn.spans.some(([from, to]) => from < end && to > start);
+    if (!seen) return this.erase(drawn);
+    if (drawn.ranges.length) return;
+    drawn.ranges = drawn.spans.map(([from, to]) => this.range(from, to));
+    for (const range of drawn.ranges) this.set(drawn.name).add(range);
+  }
+
+  erase(drawn) {
+    for (const range of drawn.ranges) this.set(drawn.name).delete(range);
+    drawn.ranges = [];
+  }
+
+  /* After each change of a page, browsers look at every highlighted range again. So only what is
+     on the screen, and two screens before and after it, is highlighted. */
+  look() {
+    const frame = this.root.parentElement;
+    const [top, bottom] = [frame.scrollTop, frame.scrollTop + frame.clientHeight];
+    if (top >= this.near.top && bottom <= this.near.bottom) return;
+    const more = 2 * frame.clientHeight;
+    this.near = { top: Math.max(0, top - more), bottom: bottom + more };
+    const last = this.paragraphs[this.paragraphBelow(this.near.bottom)];
+    this.near.start = this.paragraphs[this.paragraphBelow(this.near.top)]?.start ?? 0;
+    this.near.end = last ? last.start + last.length : 0;
+    if (this.ranged) for (const drawn of this.spans.values()) this.draw(drawn);
+  }
+
+  lookEverywhere() {
+    this.near = { top: 0, bottom: Infinity, start: 0, end: Infinity };
+    if (this.ranged) for (const drawn of this.spans.values()) this.draw(drawn);
+  }
+
+  /* The last paragraph that begins above a height. */
+  paragraphBelow(height) {
+    return this.lastWhere((paragraph) => paragraph.element.offsetTop <= height);
+  }
+
+  touch(start, end) {
+    for (let at = this.paragraphAt(start); this.paragraphs[at]?.start < end; at += 1) this.touched.add(at);
   }
 
   set(name) {
@@ -106,22 +156,22 @@ export class Pane {
 
   /* Where the browser cannot highlight ranges: cut the paragraphs into marks. */
   finish() {
-    if (this.ranged) return;
+    if (this.ranged || !this.touched.size) return;
     const all = [];
     for (const { name, spans } of this.spans.values()) {
       for (const [start, end] of spans) all.push({ name, start, end });
     }
-    for (const paragraph of this.paragraphs) markParagraph(paragraph, all);
+    for (const at of this.touched) markParagraph(this.paragraphs[at], all);
+    this.touched.clear();
   }
 
-  show(start, end) {
-    if (!this.paragraphs.length) return;
+  /* How far the text is to be scrolled for a stretch of it to be seen. */
+  distance(start, end) {
+    if (!this.paragraphs.length) return 0;
     const box = this.range(start, end).getBoundingClientRect();
     const frame = this.root.parentElement.getBoundingClientRect();
-    if (box.top < frame.top + 40 || box.bottom > frame.bottom - 40) {
-      const middle = box.top + box.height / 2 - frame.top - frame.height / 2;
-      this.root.parentElement.scrollTop += middle;
-    }
+    if (box.top >= frame.top + 40 && box.bottom <= frame.bottom - 40) return 0;
+    return box.top + box.height / 2 - frame.top - frame.height / 2;
   }
 }
 

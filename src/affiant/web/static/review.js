@@ -7,6 +7,7 @@ import { Queue, spansOf } from "./queue.js";
 const pane = new Pane(document.getElementById("doc"));
 const queue = new Queue(document.getElementById("queue"));
 const bench = document.getElementById("bench");
+const textPane = document.getElementById("text-pane");
 const reading = document.getElementById("reading");
 const help = document.getElementById("help");
 const KEYS = new Map(
@@ -17,6 +18,7 @@ let choosing = null;
 
 const panel = () => document.getElementById("panel");
 const current = () => queue.item(panel().dataset.claim);
+const hasClaim = () => panel().dataset.claim && !panel().dataset.claim.includes("@");
 const inPanel = (selector) => panel().querySelector(selector);
 
 function say(words) {
@@ -28,8 +30,12 @@ function load(url) {
   htmx.ajax("GET", url, { target: "#panel", swap: "outerHTML" }).finally(() => (busy = false));
 }
 
+function addressOf(claim) {
+  return `/claim?${new URLSearchParams({ id: claim })}&${bench.dataset.asked}`;
+}
+
 function go(item) {
-  if (item && item !== current()) load(`/claim?id=${item.dataset.claim}`);
+  if (item && item !== current()) load(addressOf(item.dataset.claim));
 }
 
 function press(selector) {
@@ -72,8 +78,8 @@ const ACTS = {
   },
   reject: () => openReasons(choosing === "one" ? null : "one"),
   unsure: () => press('[data-act="unsure"]'),
-  edit: () => panel().dataset.claim && load(`/edit?id=${panel().dataset.claim}`),
-  link: () => panel().dataset.claim && load(`/link?id=${panel().dataset.claim}`),
+  edit: () => hasClaim() && load(`/edit?id=${panel().dataset.claim}`),
+  link: () => hasClaim() && load(`/link?id=${panel().dataset.claim}`),
   new() {
     const found = pane.selected();
     if (!found) say("Select words in the text first: W puts the cursor there, Shift+arrows select.");
@@ -107,7 +113,7 @@ const ACTS = {
   select() {
     const [first] = spansOf(panel().dataset.slots);
     const start = first ? first[0] : 0;
-    document.getElementById("text-pane").focus();
+    textPane.focus();
     if (pane.paragraphs.length) window.getSelection().collapse(...pane.place(start));
     say("Arrows move by words, with Ctrl by letters; Shift selects; then N.");
   },
@@ -132,8 +138,8 @@ function leave() {
   if (cancel) {
     const form = cancel.closest("form");
     forget(form);
-    const item = current() || queue.items()[0];
-    if (item) load(`/claim?id=${item.dataset.claim}`);
+    const item = current() || queue.items[0];
+    if (item) load(addressOf(item.dataset.claim));
     else window.location.assign(cancel.href);
     return;
   }
@@ -193,7 +199,7 @@ document.getElementById("doc").addEventListener("click", (event) => {
   const at = caret && pane.offset(caret.offsetNode, caret.offset);
   if (at === null || at === undefined) return;
   const over = (item) => spansOf(item.dataset.spans).some(([from, to]) => from <= at && at < to);
-  go(queue.items().find(over));
+  go(queue.items.find(over));
 });
 
 function take(button) {
@@ -216,6 +222,7 @@ document.addEventListener("htmx:config:request", (event) => {
   const { request, sourceElement } = event.detail.ctx;
   if (request.method !== "POST") return;
   busy = true;
+  request.body.set("asked", bench.dataset.asked);
   if (sourceElement.dataset.draft) sending(sourceElement);
   if (!sourceElement.closest("#panel")) return;
   const item = current();
@@ -258,27 +265,25 @@ function boxOf(place) {
 
 /* After each change */
 
-const painted = new Map();
-
 function paintItem(item) {
-  const now = `${item.dataset.s} ${item.dataset.spans}`;
-  if (painted.get(item.id) === now) return;
-  painted.set(item.id, now);
   pane.paint(item.id, item.dataset.s, spansOf(item.dataset.spans));
 }
 
+/* Everything is written before anything is measured, so that the page is laid out once. */
 function refresh() {
   busy = false;
   const slots = spansOf(panel().dataset.slots);
   pane.paint("current", "current", slots);
   pane.finish();
-  if (slots.length) pane.show(...slots[0]);
   queue.setCurrent(current());
   const left = queue.count();
   showPage();
-  if (!left && queue.list.children.length) {
+  if (!left && queue.items.length) {
     say("Every claim here is decided. R says that you have read the document through.");
   }
+  const [inList, inText] = [queue.distance(), slots.length ? pane.distance(...slots[0]) : 0];
+  if (inList) queue.list.parentElement.scrollTop += inList;
+  if (inText) textPane.scrollTop += inText;
 }
 
 /* The address says where one is, so that a reload comes back here. */
@@ -286,7 +291,8 @@ function rememberPlace() {
   const claim = panel().dataset.claim;
   if (!queue.item(claim)) return;
   const here = new URLSearchParams({ id: bench.dataset.document, claim });
-  window.history.replaceState(null, "", `/document?${here}`);
+  const more = bench.dataset.asked ? `&${bench.dataset.asked}` : "";
+  window.history.replaceState(null, "", `/document?${here}${more}`);
 }
 
 let shown = null;
@@ -294,26 +300,34 @@ let shown = null;
 function changed(records) {
   for (const record of records) {
     for (const node of record.addedNodes) {
-      if (node.nodeType === Node.ELEMENT_NODE && node.matches("#queue > li")) paintItem(node);
+      if (node.nodeType !== Node.ELEMENT_NODE || !node.matches("#queue > li")) continue;
+      queue.replaced(node);
+      paintItem(node);
     }
   }
   if (panel() === shown) return refresh();
   shown = panel();
   choosing = null;
+  const { item, decided, verdict } = shown.dataset;
+  const before = item ? queue.decided(item, decided, verdict) : null;
+  if (before) paintItem(before);
   rememberPlace();
   const form = inPanel("form[data-draft]");
   forgetSent(false);
   if (form) {
     restoreDraft(form);
-    form.querySelector("select, input:not([type=hidden])")?.focus();
+    if (!inPanel("#decide")) form.querySelector("select, input:not([type=hidden])")?.focus();
   } else if (document.activeElement === document.body || !document.activeElement) {
     document.getElementById("main").focus({ preventScroll: true });
   }
-  say("");
+  say(shown.dataset.told || "");
   refresh();
 }
 
-for (const item of queue.items()) paintItem(item);
+for (const item of queue.items) paintItem(item);
+textPane.addEventListener("scroll", () => pane.look(), { passive: true });
+window.addEventListener("resize", () => pane.look());
+window.addEventListener("beforeprint", () => pane.lookEverywhere());
 const watching = new MutationObserver(changed);
 watching.observe(document.querySelector(".side"), { childList: true });
 watching.observe(queue.list, { childList: true });
