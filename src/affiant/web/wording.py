@@ -14,7 +14,7 @@ _STANCE: Final = {
     "corrects": "corrects",
     "declines": "does not say",
 }
-_BASIS: Final = {
+BASES: Final = {
     "saw": "saw it",
     "took_part": "took part",
     "told_by": "was told",
@@ -35,7 +35,7 @@ _MODALITY: Final = {
 def chain(claim: Claim) -> list[tuple[str | None, str, str]]:
     """Return each speaker, outermost first: name or None, what they do with it, how they know."""
     return [
-        (speaker.name, _STANCE[speaker.stance], _BASIS[speaker.basis]) for speaker in claim.speakers
+        (speaker.name, _STANCE[speaker.stance], BASES[speaker.basis]) for speaker in claim.speakers
     ]
 
 

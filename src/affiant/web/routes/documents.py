@@ -1,13 +1,11 @@
-"""The list of documents, and one document under review."""
+"""One document under review."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from affiant.claims.review import Listed, list_claims
 from affiant.store.case import Case
 from affiant.web.seeing import (
     OneClaim,
@@ -18,54 +16,6 @@ from affiant.web.seeing import (
     see_document,
 )
 from affiant.web.workbench import asked, workbench_of
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """A document in the list: its name and how many claims it has, and how many wait."""
-
-    document: str
-    name: str
-    claims: int
-    waiting: int
-
-
-def see_waiting(case: Case, *, reviewer: str) -> list[Waiting]:
-    """Return every document that has a text, those with most to decide first."""
-    claims: dict[str, list[Listed]] = {}
-    for item in list_claims(case, reviewer=reviewer):
-        claims.setdefault(item.document, []).append(item)
-    texts = {text.document_id for text in case.documents.texts()}
-    found = [
-        Waiting(
-            document=row.document_id,
-            name=row.name,
-            claims=len(claims.get(row.document_id, [])),
-            waiting=sum(item.verdict is None for item in claims.get(row.document_id, [])),
-        )
-        for row in case.documents.all()
-        if row.document_id in texts
-    ]
-    return sorted(found, key=lambda each: -each.waiting)
-
-
-async def show_documents(request: Request) -> Response:
-    """Show what waits for a decision."""
-    bench = workbench_of(request)
-    found = await bench.keeper.run(see_waiting, reviewer=bench.reviewer)
-    if request.url.path.endswith(".json"):
-        return JSONResponse(
-            [
-                {
-                    "document": each.document,
-                    "name": each.name,
-                    "claims": each.claims,
-                    "waiting": each.waiting,
-                }
-                for each in found
-            ]
-        )
-    return bench.drawing.page("documents", documents=found)
 
 
 def _see(case: Case, *, document: str, claim_id: str | None, reviewer: str) -> dict[str, Any]:
@@ -111,8 +61,6 @@ async def show_document(request: Request) -> Response:
 
 
 ROUTES = (
-    Route("/", show_documents),
-    Route("/documents.json", show_documents),
     Route("/document", show_document),
     Route("/document.json", show_document),
 )
