@@ -98,3 +98,29 @@ def press_through(page: Page, *keys: str) -> str:
         "(was) => document.getElementById('panel').dataset.claim !== was", arg=before
     )
     return claim_of(page)
+
+
+TIMED = """() => {
+    window.times = [];
+    let began = null;
+    document.addEventListener("keydown", (event) => {
+        if (event.key === "a") began = performance.now();
+    }, true);
+    new MutationObserver(() => {
+        if (began === null) return;
+        const from = began;
+        began = null;
+        requestAnimationFrame(() => setTimeout(() => window.times.push(performance.now() - from)));
+    }).observe(document.querySelector(".side"), {childList: true});
+}"""
+
+
+def timed_decisions(page: Page, count: int) -> list[float]:
+    """Accept claims by key; return the milliseconds from each key to the next claim painted."""
+    page.evaluate(TIMED)
+    for number in range(1, count + 1):
+        for key in "sda":
+            page.keyboard.press(key)
+        page.wait_for_function("(n) => window.times.length >= n", arg=number)
+    times: list[float] = page.evaluate("window.times")
+    return times
