@@ -24,9 +24,8 @@ from affiant.publish.pages.labels import QUESTIONS as QUESTION_TITLES
 from affiant.publish.pages.labels import RANGES, STATES
 from affiant.publish.pages.labels import SLOTS as SLOT_TITLES
 from affiant.publish.pages.marks import shown
-from affiant.publish.sentences import says
 from affiant.web.keys import DIGITS, KEYS, REASONS
-from affiant.web.wording import chain, told_as
+from affiant.web.wording import chain, says, told_as
 
 _HERE: Final = Path(__file__).parent
 _PUBLISHED: Final = Path(pages.__file__).parent / "templates"

@@ -7,20 +7,19 @@ taken is refused alone; the others go on.
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from python_multipart.exceptions import MultipartParseError
-from python_multipart.multipart import (
-    MultipartCallbacks,
-    MultipartParser,
-    parse_options_header,
-)
+from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import Request
 
 from affiant.errors import BadInputError
 from affiant.model.file_name import escape_name
 from affiant.preserve import Refused
 from affiant.store.objects import storage_error
+
+if TYPE_CHECKING:
+    from python_multipart.multipart import MultipartCallbacks
 
 LARGEST: Final = 2 << 30
 MOST_FILES: Final = 1_000
@@ -87,7 +86,7 @@ class _Parts:
         self._path = folder
         self._size = 0
 
-    def callbacks(self) -> MultipartCallbacks:
+    def callbacks(self) -> "MultipartCallbacks":
         """Return what the parser calls."""
         return {
             "on_part_begin": self._begin,

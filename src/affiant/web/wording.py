@@ -2,7 +2,11 @@
 
 from typing import Final
 
+from markupsafe import Markup
+
 from affiant.model.claim import Claim
+from affiant.publish.pages.marks import visible
+from affiant.publish.sentences import says as says_plainly
 
 _STANCE: Final = {
     "asserts": "says",
@@ -30,6 +34,24 @@ _MODALITY: Final = {
     "called_for": "as called for",
     "presupposed": "as known already, not itself told",
 }
+
+
+def says(claim: Claim) -> Markup:
+    """Return what a claim says in a phrase; whatever others wrote in it keeps its direction.
+
+    Without that, the number after a right-to-left name would jump before it.
+    """
+    kept: list[str] = []
+
+    def keep(words: str) -> str:
+        kept.append(words)
+        return f"\0{len(kept) - 1}\0"
+
+    pieces = says_plainly(claim, foreign=keep).split("\0")
+    return Markup("").join(
+        Markup("<bdi>{}</bdi>").format(visible(kept[int(piece)])) if at % 2 else piece
+        for at, piece in enumerate(pieces)
+    )
 
 
 def chain(claim: Claim) -> list[tuple[str | None, str, str]]:

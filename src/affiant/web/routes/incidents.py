@@ -38,6 +38,8 @@ def see_incidents(case: Case, *, reviewer: str) -> dict[str, Any]:
         "proposals": own_incident_proposals(case, reviewer=reviewer),
         "claims": state.claims,
         "names": state.documents,
+        "joined": state.incident_of.keys(),
+        "labels": {row.incident_id: row.label for row in state.incidents},
     }
 
 
@@ -102,7 +104,9 @@ def accept_proposal(case: Case, *, proposal_id: str, label: str, why: str, key: 
     if item.incident_id is None:
         named = label or item.label
         return open_incident(case, label=named, claim_ids=item.claim_ids, why=why, key=key)
-    join_incident(case, incident_id=item.incident_id, claim_ids=item.claim_ids, why=why, key=key)
+    joined = case.incidents.incident_of()
+    fresh = [claim_id for claim_id in item.claim_ids if claim_id not in joined]
+    join_incident(case, incident_id=item.incident_id, claim_ids=fresh, why=why, key=key)
     return item.incident_id
 
 
