@@ -43,12 +43,13 @@ class Sent:
     refused: list[Refused] = field(default_factory=list)
 
 
-async def receive(request: Request, *, folder: Path) -> Sent:
+async def receive(request: Request, *, folder: Path, largest: int = LARGEST) -> Sent:
     """Take in a form with files.
 
     Args:
         request: As it comes in.
         folder: An empty folder on the case's disk.
+        largest: Bytes that one file may have.
 
     Raises:
         BadInputError: It is no such form, or breaks off.
@@ -57,7 +58,7 @@ async def receive(request: Request, *, folder: Path) -> Sent:
     kind, options = parse_options_header(request.headers.get("content-type"))
     if kind != b"multipart/form-data" or b"boundary" not in options:
         raise BadInputError("this is no form with files", remedy="Choose files, then send them.")
-    parts = _Parts(folder)
+    parts = _Parts(folder, largest=largest)
     try:
         parser = MultipartParser(options[b"boundary"], parts.callbacks())
         async for chunk in request.stream():
@@ -74,10 +75,11 @@ async def receive(request: Request, *, folder: Path) -> Sent:
 class _Parts:
     """Writes each part where it belongs."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, largest: int) -> None:
         self.sent = Sent()
         self.ended = False
         self._folder = folder
+        self._largest = largest
         self._header = (b"", b"")
         self._disposition = b""
         self._field: str | None = None
@@ -158,7 +160,7 @@ class _Parts:
         if self._file is None:
             return
         self._size += len(data)
-        if self._size > LARGEST:
+        if self._size > self._largest:
             self.close()
             self._path.unlink()
             self._path.parent.rmdir()
