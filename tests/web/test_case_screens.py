@@ -40,7 +40,9 @@ def test_no_screen_of_an_empty_case_breaks_a_rule_of_access(opened, tmp_path, sc
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_screen_of_a_full_case_breaks_a_rule_of_access(opened, tmp_path, sample_once, scheme):
-    at, tab = opened(sample_once.copied(tmp_path / "copy"), color_scheme=scheme)
+    at, tab = opened(
+        sample_once.copied(tmp_path / "copy"), person="Mina Sohravan", color_scheme=scheme
+    )
     ask = tab.context.request
     [incident, *_] = ask.get(at.address("/incidents.json")).json()["incidents"]
     [person, *_] = ask.get(at.address("/register.json")).json()["persons"]

@@ -19,13 +19,19 @@ def list_acts(
 
     Args:
         case: The case.
-        reviewer: Public key of whoever asks: others' verdicts on what they have not decided
-            stay hidden. None hides nothing.
+        reviewer: First public key of whoever asks: others' verdicts on what they have not
+            decided stay hidden. None hides nothing.
         about: Only acts that name this id.
     """
     names = case.policies.keys()
     entries = list(case.logbook.recorded())
-    blind = _blind(entries, claims=_hidden(case, reviewer=reviewer))
+    own = {
+        actor
+        for actor in {entry.actor for entry in entries}
+        if case.policies.person_of(actor) == reviewer
+    }
+    others = [entry for entry in entries if entry.actor not in own]
+    blind = _blind(others, claims=_hidden(case, reviewer=reviewer))
     return [
         _row(entry, names=names, blind=entry.commitment in blind)
         for entry in entries

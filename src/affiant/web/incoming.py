@@ -28,7 +28,7 @@ _LONGEST_NAME: Final = 255
 _ESCAPED: Final = ((b"%22", b'"'), (b"%0D", b"\r"), (b"%0A", b"\n"))
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
     """What a form brought.
 

@@ -140,7 +140,9 @@ def _matrix(comparison: Comparison, *, letters: Mapping[str, str], state: State)
         VoiceView(
             letter=mark,
             name=Words(text=voice_name(voice, state=state)),
-            knower=_knows([row for row in claims.values() if state.voice_of(row) == voice], state),
+            knower=_knows(
+                [row for row in claims.values() if state.voice_of(row) == voice], state=state
+            ),
             interest=_interest(voice, state=state),
         )
         for voice, mark in letters.items()
@@ -154,7 +156,7 @@ def _matrix(comparison: Comparison, *, letters: Mapping[str, str], state: State)
     )
 
 
-def _knows(rows: Sequence[ClaimRow], state: State) -> str:
+def _knows(rows: Sequence[ClaimRow], *, state: State) -> str:
     """Return how a voice knows: as decided, else as it says itself."""
     decided = {
         state.knowers[state.knower_of[row.claim_id]].basis

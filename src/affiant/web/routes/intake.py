@@ -70,12 +70,10 @@ async def add(request: Request) -> Response:
         if not sent.paths and not sent.refused:
             raise BadInputError("no file was chosen", remedy="Choose at least one file.")
         obtained = _obtained(sent)
-
-        def taking_in(case: Case) -> Iterator[Acknowledged | Refused]:
-            return take_in(case, paths=sent.paths, key=bench.key, obtained=obtained)
-
-        results = [*sent.refused, *await bench.keeper.run_through(taking_in)]
-    told = [_outcome(result) for result in results]
+        taken = await bench.keeper.run_through(
+            lambda case: take_in(case, paths=sent.paths, key=bench.key, obtained=obtained)
+        )
+    told = [_outcome(result) for result in [*sent.refused, *taken]]
     if request.url.path.endswith(".json"):
         return JSONResponse(told)
     return bench.drawing.page("added", results=told)
@@ -107,10 +105,10 @@ async def read(request: Request) -> Response:
     form = await request.form()
     again = form.get("again") == "yes"
 
-    def reading(case: Case) -> Iterator[ReadResult]:
+    def work(case: Case) -> Iterator[ReadResult]:
         return _reading(case, key=bench.key, again=again)
 
-    results = await bench.keeper.run_through(reading)
+    results = await bench.keeper.run_through(work)
     return _done("read", number=sum(each.text_digest is not None for each in results))
 
 
@@ -124,10 +122,10 @@ async def suggest(request: Request) -> Response:
     """Propose claims for every text that was not gone through."""
     bench = workbench_of(request)
 
-    def suggesting(case: Case) -> Iterator[Suggested]:
+    def work(case: Case) -> Iterator[Suggested]:
         return suggest_waiting(case)
 
-    results = await bench.keeper.run_through(suggesting)
+    results = await bench.keeper.run_through(work)
     return _done("suggested", number=sum(each.suggestions for each in results))
 
 
