@@ -246,3 +246,33 @@ def test_what_was_obtained_cannot_be_taken_back(desk):
             desk.run("history", "undo", row["commitment"], "--why", "x", code=2)
     desk.run("history", "undo", "abc", "--why", "x", code=2)
     desk.clean()
+
+
+def test_a_misspelt_place_is_taken_for_one_that_people_of_the_case_named(tmp_path):
+    desk = new_desk(tmp_path, name="spelling")
+    pages = {
+        "one.txt": "Soldiers killed two men in Qarsan.\n",
+        "two.txt": "Militiamen killed three men in Qarsaan.\n",
+    }
+    desk.run("add", write(tmp_path / "in", pages))
+    desk.run("read")
+    desk.run("suggest")
+    rows = desk.json("claim", "list")
+    assert [row["where"]["latitude"] for row in rows] == [None, None]
+    [first] = [row for row in rows if "Qarsan" in row["where"]["words"]]
+    place = {"words": "Qarsan", "name": "Qarsan, Ost", "latitude": "10.5", "longitude": "20.5"}
+    desk.run("claim", "edit", first["claim_id"], "--set", f"where={json.dumps(place)}")
+    desk.run("suggest", "--again")
+    [second] = [row for row in desk.json("claim", "list") if row["where"]["words"] == "Qarsaan"]
+    assert second["where"]["name"] == "Qarsan, Ost"
+    assert second["where"]["latitude"] == "10.5"
+    assert "taken for Qarsan, Ost, spelt otherwise" in second["why"]
+    assert any(quote["exact"] == "Qarsaan" for quote in second["quotes"])
+
+
+def test_countries_are_set_by_their_codes_and_by_nothing_else(tmp_path):
+    desk = new_desk(tmp_path, name="countries")
+    desk.run("policy", "set", "countries", "XA XB")
+    desk.run("policy", "set", "countries", "")
+    for wrong in ("Xa", "X", "XA,XB", "XA  XB", " ", "XA XB "):
+        desk.run("policy", "set", "countries", wrong, code=2)

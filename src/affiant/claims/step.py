@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from affiant.claims.gazetteer import Atlas, located, own_places, places_of_countries
 from affiant.claims.suggest import ORIGIN, suggest
 from affiant.language.detect import detect
 from affiant.model.suggestion import Suggestion
@@ -44,7 +45,11 @@ def suggest_waiting(case: Case, *, again: bool = False) -> Iterator[Suggested]:
     done = set() if again else case.derived.suggested()
     with_suggestions = {row.document_id for row in case.derived.suggestions()}
     newest = {text.document_id: text for text in case.documents.texts()}
-    known_of = _Known(hints=case.derived.hints(), decided=case.sources.attributions())
+    known_of = _Known(
+        hints=case.derived.hints(),
+        decided=case.sources.attributions(),
+        atlases=atlases_of(case),
+    )
     batch: list[tuple[TextRow, str, list[Suggestion]]] = []
     for text in newest.values():
         known = (text.text_digest, tool) in done
@@ -69,6 +74,7 @@ class _Known:
 
     hints: Mapping[str, Hint]
     decided: Mapping[str, AttributionRow]
+    atlases: tuple[Atlas, ...]
 
 
 def _go_through(case: Case, *, text: TextRow, known: _Known) -> tuple[str, list[Suggestion]]:
@@ -79,9 +85,37 @@ def _go_through(case: Case, *, text: TextRow, known: _Known) -> tuple[str, list[
     published = (decided.published if decided else None) or hint.published
     language = (decided.language if decided else None) or hint.language or detect(content)
     found = suggest(content, text_digest=text.text_digest, published=published, language=language)
+    found = [_with_place(item, atlases=known.atlases) for item in found]
     if text.recognised:
         found = [replace(item, why=f"{item.why}; {_RECOGNISED}") for item in found]
     return language, found
+
+
+def atlases_of(case: Case) -> tuple[Atlas, ...]:
+    """Return where the case's places are looked up: its own first, then its countries'.
+
+    Its own are those that people resolved in claims that stand; its countries are those of
+    the policy ``countries``. Without that policy no gazetteer is asked: the same name stands
+    for places in many countries.
+    """
+    wheres = [
+        row.claim.where
+        for row in case.claims.all()
+        if row.status == "accepted" and row.claim.where is not None
+    ]
+    countries = case.policies.policies()["countries"].split()
+    return Atlas(own_places(wheres)), Atlas(places_of_countries(countries))
+
+
+def _with_place(suggestion: Suggestion, *, atlases: tuple[Atlas, ...]) -> Suggestion:
+    """Return a suggestion whose place is resolved, where only one place can be meant."""
+    if suggestion.claim.where is None:
+        return suggestion
+    where, reason = located(suggestion.claim.where, atlases=atlases)
+    if not reason:
+        return suggestion
+    claim = replace(suggestion.claim, where=where)
+    return replace(suggestion, claim=claim, why=f"{suggestion.why}; {reason}")
 
 
 def _store(

@@ -1,5 +1,6 @@
 """``affiant policy``: how many reviewers, which rules, which isolation."""
 
+import re
 from typing import Final
 
 import click
@@ -16,7 +17,9 @@ ALLOWED: Final = {
     "counting_rule": (COUNTING_RULE,),
     "grading_rule": (GRADING_RULE,),
     "isolation": ("any", "strict"),
+    "countries": (),
 }
+_COUNTRIES: Final = re.compile(r"([A-Z]{2}( [A-Z]{2}){0,20})?")
 
 
 @click.group(cls=Group)
@@ -44,8 +47,13 @@ def show(settings: Settings) -> None:
 @click.argument("value")
 @click.pass_obj
 def set_command(settings: Settings, name: str, value: str) -> None:
-    """Set a policy for everything from now on and, for claims, for what was decided before."""
-    if value not in ALLOWED[name]:
+    """Set a policy for everything from now on and, for claims, for what was decided before.
+
+    "countries" are those whose places suggestions may be resolved to, by their codes: "XA XB".
+    """
+    if name == "countries":
+        _check_countries(value)
+    elif value not in ALLOWED[name]:
         raise BadInputError(
             f"{value!r} is not a value of {name}",
             remedy=f"Choose among: {', '.join(ALLOWED[name])}.",
@@ -55,3 +63,16 @@ def set_command(settings: Settings, name: str, value: str) -> None:
     if settings.as_json:
         print_line({"name": name, "value": value})
     say(settings, message=f"{name} = {value}")
+
+
+def _check_countries(value: str) -> None:
+    """Refuse what are no country codes.
+
+    Raises:
+        BadInputError: Not two capital letters each, with spaces between.
+    """
+    if _COUNTRIES.fullmatch(value) is None:
+        raise BadInputError(
+            f"{value!r} are no country codes",
+            remedy='Write the ISO 3166 codes with spaces between, or "" for none.',
+        )

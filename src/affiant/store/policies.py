@@ -14,6 +14,7 @@ DEFAULTS: Final = {
     "counting_rule": "range_of_unrepeated_counts/1",
     "grading_rule": "shown_knowers/1",
     "isolation": "any",
+    "countries": "",
 }
 
 
