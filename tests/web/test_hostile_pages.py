@@ -81,7 +81,7 @@ def test_a_hostile_document_runs_nothing_and_asks_for_nothing(opened, tmp_path):
     assert page.evaluate("window.ran") is None
     text = page.inner_text("#doc")
     assert all(vector in text for vector in VECTORS)
-    own = ("/", "/open", "/document", "/claim", "/edit", "/static/", "/published/")
+    own = ("/", "/open", "/review", "/document", "/claim", "/edit", "/static/", "/published/")
     for url in tab.asked:
         assert url.startswith(at.origin)
         assert url.removeprefix(at.origin).startswith(own), url

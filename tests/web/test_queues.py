@@ -117,7 +117,7 @@ def test_a_third_person_settles_what_two_differ_on(opened, read_desk):
 def test_a_queue_is_chosen_by_search_and_stays_in_the_address(opened, read_desk):
     at, tab = opened(read_desk)
     page = tab.page
-    page.goto(at.address("/"))
+    page.goto(at.address("/review"))
     page.select_option('[name="kind"]', "likely")
     page.fill('[name="words"]', "driver")
     with page.expect_navigation():

@@ -68,8 +68,3 @@ def _repair(settings: Settings, *, case: Case, copy: Path | None) -> None:
             "some of it could not be put right",
             remedy="Look at the lines above; bring damaged files back with --from COPY.",
         )
-
-
-def orphans_of(case: Case) -> list[str]:
-    """Return what no entry names, relative to the case."""
-    return [stray.path for stray in strays_of(case)]

@@ -8,7 +8,8 @@ import click
 from affiant.cli.command import reads
 from affiant.cli.output import print_lines, print_table, say
 from affiant.cli.settings import Settings
-from affiant.corroborate import Cell, Comparison, Row, State, compare_incident, load_state
+from affiant.corroborate import Comparison, State, compare_incident, load_state
+from affiant.corroborate.fields import compared_fields, voice_name
 from affiant.corroborate.forwarded import propose_forwarded
 from affiant.corroborate.likeness import BITS, propose_likenesses
 from affiant.corroborate.origins import propose_origins
@@ -90,56 +91,6 @@ def _short(document: str) -> str:
     """Return the beginning of a document's id, and of a part its path."""
     digest, mark, path = document.partition("!")
     return digest[7:19] + mark + path
-
-
-def compared_fields(item: Comparison, *, state: State) -> dict[str, Any]:
-    """Return a comparison in the stable shape of ``compare --json``."""
-    return {
-        "incident_id": item.incident_id,
-        "label": item.label,
-        "questions": [_question(row, state=state) for row in item.rows],
-        "aggregates_kept_out": list(item.aggregates),
-    }
-
-
-def _question(row: Row, *, state: State) -> dict[str, Any]:
-    number = row.number
-    return {
-        "question": row.question,
-        "voices": [_voice(cell, state=state) for cell in row.cells],
-        "range": {
-            "min": number.min if number else None,
-            "max": number.max if number else None,
-            "rule": number.rule if number else None,
-            "members": list(number.members) if number else list(row.members),
-        },
-        "shown_independent": row.support.shown,
-        "at_most": row.support.at_most,
-        "grade": row.grade.plain(),
-    }
-
-
-def _voice(cell: Cell, *, state: State) -> dict[str, Any]:
-    knower = state.knowers.get(cell.knower) if cell.knower else None
-    return {
-        "source": voice_name(cell.voice, state=state),
-        "source_id": cell.voice,
-        "origin": knower.name if knower else None,
-        "state": cell.state,
-        "value": cell.value,
-        "claim_id": cell.claim_ids[0] if cell.claim_ids else None,
-        "claim_ids": list(cell.claim_ids),
-        "alone": cell.alone,
-        "repeats": cell.repeats,
-    }
-
-
-def voice_name(voice: str, *, state: State) -> str:
-    """Return a voice's name: its source's, or its document's."""
-    if voice in state.sources:
-        return state.sources[voice].name
-    document_id = voice.removeprefix("document:")
-    return state.documents.get(document_id, voice)
 
 
 def _print(settings: Settings, *, item: Comparison, state: State) -> None:

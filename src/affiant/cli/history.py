@@ -1,23 +1,16 @@
 """``affiant history``: who decided what, when and why; take it back."""
 
-import json
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
+from affiant.audit.acts import list_acts, take_back_act
 from affiant.cli.command import Command, Group, WritingCommand
 from affiant.cli.output import print_line, print_lines, print_table, say
 from affiant.cli.proving import entry_named, fields_to_open, refuse_blind
 from affiant.cli.settings import Settings
-from affiant.errors import NotFoundError, WrongUseError
-from affiant.store import Case
-from affiant.store.claims import ClaimRow
 from affiant.store.objects import write_durably
-from affiant.store.projection import LASTING
 from affiant.store.proofs import proof_of
-from affiant.store.recorded import Recorded
 
 
 @click.group(cls=Group, invoke_without_command=True)
@@ -40,14 +33,7 @@ def list_command(settings: Settings, about: str | None) -> None:
     stay hidden.
     """
     with settings.open() as case:
-        names = case.policies.keys()
-        entries = list(case.logbook.recorded())
-        blind = _blind(entries, claims=_hidden(case, reviewer=settings.key_or_none()))
-    rows = [
-        _row(entry, names=names, blind=entry.commitment in blind)
-        for entry in entries
-        if about is None or _names(entry, about=about, blind=entry.commitment in blind)
-    ]
+        rows = list_acts(case, reviewer=settings.key_or_none(), about=about)
     if settings.as_json:
         print_lines(rows)
         return
@@ -57,48 +43,6 @@ def list_command(settings: Settings, about: str | None) -> None:
     print_table(["Entry", "When (their clock)", "Who", "What", "Commitment"], rows=table)
 
 
-def _hidden(case: Case, *, reviewer: str | None) -> set[str]:
-    """Return the claims that the asking reviewer must decide on blind."""
-    rows: list[ClaimRow] = case.claims.all()
-    return {row.claim_id for row in rows if reviewer and reviewer not in row.verdicts}
-
-
-def _blind(entries: Sequence[Recorded], *, claims: set[str]) -> set[str]:
-    """Return the commitments of the entries that say what others decided on these claims."""
-    found = {
-        entry.commitment
-        for entry in entries
-        if entry.kind.startswith("claim.") and (entry.fields or {}).get("claim_id") in claims
-    }
-    return found | {
-        entry.commitment
-        for entry in entries
-        if entry.kind == "decision.undone/1" and (entry.fields or {}).get("commitment") in found
-    }
-
-
-def _names(entry: Recorded, *, about: str, blind: bool) -> bool:
-    """Tell whether an entry names an id; a hidden one tells nothing but its claim."""
-    fields = entry.fields or {}
-    told = {"claim_id": fields.get("claim_id")} if blind else fields
-    return about in json.dumps(told, ensure_ascii=False) + entry.commitment
-
-
-def _row(entry: Recorded, *, names: dict[str, str], blind: bool) -> dict[str, Any]:
-    """Describe one entry."""
-    fields = entry.fields
-    return {
-        "position": entry.position,
-        "at": entry.at,
-        "by": names.get(entry.actor, entry.actor[:16]),
-        "kind": "claim.decided (hidden until you decide)" if blind else entry.kind,
-        "commitment": entry.commitment,
-        "undone": None if blind else entry.undone,
-        "erased": fields is None,
-        "why": None if blind else (fields or {}).get("why"),
-    }
-
-
 @history.command("undo", cls=WritingCommand)
 @click.argument("commitment")
 @click.option("--why", required=True, help="In words; recorded.")
@@ -106,15 +50,7 @@ def _row(entry: Recorded, *, names: dict[str, str], blind: bool) -> dict[str, An
 def undo(settings: Settings, commitment: str, why: str) -> None:
     """Take a decision back; both stay in the log."""
     with settings.open() as case:
-        entry = _find(case, commitment=commitment)
-        if entry.kind in LASTING:
-            raise WrongUseError(
-                f"{entry.kind} is not a decision that can be taken back",
-                remedy="What was obtained stays; erase it with 'affiant protect erase'.",
-            )
-        with case.writing(settings.key()) as pen:
-            pen.record("decision.undone/1", body={"commitment": entry.commitment, "why": why})
-            case.rebuild()
+        entry = take_back_act(case, commitment=commitment, why=why, key=settings.key())
     if settings.as_json:
         print_line({"undone": entry.commitment, "kind": entry.kind})
     say(settings, message=f"Taken back: entry {entry.position}, {entry.kind}.")
@@ -157,18 +93,3 @@ def proof(settings: Settings, item: str, output: Path | None, names: tuple[str, 
         settings,
         message=f"Whoever checks it: affiant verify FILE --pin {made.checkpoint.signers[0]}",
     )
-
-
-def _find(case: Case, *, commitment: str) -> Recorded:
-    """Return the one entry whose commitment begins so."""
-    found = [
-        entry
-        for entry in case.logbook.recorded()
-        if len(commitment) >= 8 and entry.commitment.startswith(commitment)
-    ]
-    if len(found) != 1:
-        raise NotFoundError(
-            f"{commitment!r} means {len(found)} entries",
-            remedy="Give at least eight digits of a commitment that 'affiant history' shows.",
-        )
-    return found[0]

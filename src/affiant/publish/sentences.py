@@ -1,30 +1,38 @@
 """Claims, dates and tallies in plain words."""
 
+from collections.abc import Callable
+
 from affiant.corroborate.values import span_in_words
 from affiant.model.claim import Claim
 from affiant.model.when import when_in_words
 
 
-def says(claim: Claim) -> str:
-    """Return what a claim says in a phrase, without its speaker: ``Abduction of …; 12 taken``."""
+def says(claim: Claim, *, foreign: Callable[[str], str] = str) -> str:
+    """Return what a claim says in a phrase, without its speaker: ``Abduction of …; 12 taken``.
+
+    Args:
+        claim: The claim.
+        foreign: Is given every piece that a document or a person wrote, as a name, and returns
+            it as it is to stand in the phrase.
+    """
     act = claim.act.replace("_", " ")
-    victims = [party.name for party in claim.involvements if party.side == "victim"]
+    victims = [foreign(party.name) for party in claim.involvements if party.side == "victim"]
     done = f"{act} of {', '.join(victims)}" if victims else act
     if claim.speakers[-1].stance == "denies":
         done = f"denied: {done}"
     counts = [
         f"{span_in_words(count.min, high=count.max)} {count.of.replace('_', ' ')}"
         if count.min is not None or count.max is not None
-        else f"{count.words} ({count.of.replace('_', ' ')}, no number given)"
+        else f"{foreign(count.words)} ({count.of.replace('_', ' ')}, no number given)"
         for count in claim.counts
     ]
     parts = [done[0].upper() + done[1:], *counts]
-    accused = [party.name for party in claim.involvements if party.side == "accused"]
+    accused = [foreign(party.name) for party in claim.involvements if party.side == "accused"]
     if accused:
         parts.append("alleged: " + ", ".join(accused))
     when = when_in_words(claim.when)
     where = (claim.where.name or claim.where.words) if claim.where else ""
-    return "; ".join([*parts, *(part for part in (when, where) if part)])
+    return "; ".join([*parts, *(foreign(part) for part in (when, where) if part)])
 
 
 def reviewed(accepting: int) -> str:

@@ -30,12 +30,32 @@ from affiant.errors import (
 from affiant.publish import pages
 from affiant.web.drawing import is_partial
 from affiant.web.guard import Guard, Secrets
-from affiant.web.routes import claims, documents, edits, passages, pictures
+from affiant.web.routes import (
+    claims,
+    documents,
+    edits,
+    finding,
+    history,
+    incidents,
+    intake,
+    passages,
+    pictures,
+    queues,
+    register,
+    start,
+)
 from affiant.web.workbench import Workbench, workbench_of
 
 _HERE: Final = Path(__file__).parent
 _PUBLISHED: Final = Path(pages.__file__).parent / "static"
 ROUTES: Final[Sequence[BaseRoute]] = (
+    *start.ROUTES,
+    *intake.ROUTES,
+    *incidents.ROUTES,
+    *register.ROUTES,
+    *finding.ROUTES,
+    *history.ROUTES,
+    *queues.ROUTES,
     *documents.ROUTES,
     *claims.ROUTES,
     *edits.ROUTES,

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -20,15 +20,17 @@ from affiant.model.vocabulary import (
     STANCES,
     STRENGTHS,
 )
+from affiant.publish import pages
 from affiant.publish.pages.labels import QUESTIONS as QUESTION_TITLES
+from affiant.publish.pages.labels import RANGES, STATES
 from affiant.publish.pages.labels import SLOTS as SLOT_TITLES
 from affiant.publish.pages.marks import shown
-from affiant.publish.sentences import says
 from affiant.web.keys import DIGITS, KEYS
 from affiant.web.queueing import KINDS
-from affiant.web.wording import chain, told_as
+from affiant.web.wording import chain, says, told_as
 
 _HERE: Final = Path(__file__).parent
+_PUBLISHED: Final = Path(pages.__file__).parent / "templates"
 VOCABULARY: Final = {
     "act": ACTS,
     "modality": MODALITIES,
@@ -48,7 +50,12 @@ class Drawing:
 
     def __init__(self, *, title: str, person: str) -> None:
         self._templates = Environment(
-            loader=FileSystemLoader(_HERE / "templates"),
+            loader=ChoiceLoader(
+                [
+                    FileSystemLoader(_HERE / "templates"),
+                    PrefixLoader({"published": FileSystemLoader(_PUBLISHED)}),
+                ]
+            ),
             autoescape=True,
             undefined=StrictUndefined,
             finalize=shown,
@@ -65,6 +72,9 @@ class Drawing:
             slot_titles=SLOT_TITLES,
             question_titles=QUESTION_TITLES,
             kinds=KINDS,
+            questions=QUESTION_TITLES,
+            range_titles=RANGES,
+            states=STATES,
             says=says,
             chain=chain,
             told_as=told_as,

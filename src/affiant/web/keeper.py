@@ -1,10 +1,11 @@
 """Holds the case open for the workbench: one connection, in one thread of its own."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from time import monotonic
+from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from affiant.errors import NotSafeError
 from affiant.store.case import Case, open_case
@@ -12,6 +13,8 @@ from affiant.store.surroundings import Surroundings
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+_TURN_SECONDS: Final = 0.2
 
 
 class Keeper:
@@ -24,6 +27,7 @@ class Keeper:
     def __init__(self, folder: Path, *, surroundings: Surroundings) -> None:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="case")
         self._failed: NotSafeError | None = None
+        self._long_work = asyncio.Lock()
         self._case: Case = self._thread.submit(
             open_case, folder, surroundings=surroundings
         ).result()
@@ -41,6 +45,21 @@ class Keeper:
             self._thread, lambda: self._do(lambda: work(self._case, *args, **named))
         )
 
+    async def run_through(self, work: Callable[[Case], Iterator[T]]) -> list[T]:
+        """Do long work to its end, giving way to what others ask for in between.
+
+        Two long works never mix: the second begins when the first has ended.
+
+        Args:
+            work: Yields between transactions, as reading does after each document.
+        """
+        async with self._long_work:
+            steps = await self.run(work)
+            found: list[T] = []
+            while some := await self.run(_take_turn, steps=steps):
+                found += some
+            return found
+
     def _do(self, work: Callable[[], T]) -> T:
         if self._failed is not None:
             raise self._failed
@@ -55,3 +74,13 @@ class Keeper:
         end = self._case.close if self._failed is None else self._case.db.give_up
         self._thread.submit(end).result()
         self._thread.shutdown()
+
+
+def _take_turn(_case: Case, *, steps: Iterator[T]) -> list[T]:
+    """Return what some steps of long work gave; nothing where it has ended."""
+    began, found = monotonic(), []
+    for step in steps:
+        found.append(step)
+        if monotonic() - began > _TURN_SECONDS:
+            break
+    return found

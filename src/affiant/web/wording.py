@@ -2,8 +2,12 @@
 
 from typing import Final
 
+from markupsafe import Markup
+
 from affiant.claims.seeds import SeedOutcome
 from affiant.model.claim import Claim
+from affiant.publish.pages.marks import visible
+from affiant.publish.sentences import says as says_plainly
 
 _STANCE: Final = {
     "asserts": "says",
@@ -15,7 +19,7 @@ _STANCE: Final = {
     "corrects": "corrects",
     "declines": "does not say",
 }
-_BASIS: Final = {
+BASES: Final = {
     "saw": "saw it",
     "took_part": "took part",
     "told_by": "was told",
@@ -45,10 +49,28 @@ def told_of(seed: SeedOutcome) -> str:
     return f"That was a seeded error, and {caught}: {_SEEDED[seed.how]}. The real one comes next."
 
 
+def says(claim: Claim) -> Markup:
+    """Return what a claim says in a phrase; whatever others wrote in it keeps its direction.
+
+    Without that, the number after a right-to-left name would jump before it.
+    """
+    kept: list[str] = []
+
+    def keep(words: str) -> str:
+        kept.append(words)
+        return f"\0{len(kept) - 1}\0"
+
+    pieces = says_plainly(claim, foreign=keep).split("\0")
+    return Markup("").join(
+        Markup("<bdi>{}</bdi>").format(visible(kept[int(piece)])) if at % 2 else piece
+        for at, piece in enumerate(pieces)
+    )
+
+
 def chain(claim: Claim) -> list[tuple[str | None, str, str]]:
     """Return each speaker, outermost first: name or None, what they do with it, how they know."""
     return [
-        (speaker.name, _STANCE[speaker.stance], _BASIS[speaker.basis]) for speaker in claim.speakers
+        (speaker.name, _STANCE[speaker.stance], BASES[speaker.basis]) for speaker in claim.speakers
     ]
 
 

@@ -46,3 +46,17 @@ def asked(request: Request, *, name: str) -> str:
     if not value:
         raise WrongUseError(f"the address lacks {name}", remedy="Go back to the list of documents.")
     return value
+
+
+def number_asked(request: Request, *, name: str, otherwise: int) -> int:
+    """Return a number from the address.
+
+    Raises:
+        WrongUseError: It is none.
+    """
+    value = request.query_params.get(name, "")
+    if not value:
+        return otherwise
+    if not (value.isascii() and value.isdecimal() and len(value) < 10):
+        raise WrongUseError(f"{name} is not a number", remedy="Go back to the start.")
+    return int(value)
