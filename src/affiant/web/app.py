@@ -97,6 +97,15 @@ async def _missing(request: Request, problem: Exception) -> Response:
     return _said(request, problem=error, status=status)
 
 
+async def _failed(request: Request, problem: Exception) -> Response:
+    """Say that the fault is the workbench's own; the server prints where it lies."""
+    error = AffiantError(
+        f"the workbench failed here ({type(problem).__name__}); what was recorded before stands",
+        remedy="Load the page again. Where it fails again, run: affiant check",
+    )
+    return _said(request, problem=error, status=500)
+
+
 def _said(request: Request, *, problem: AffiantError, status: int) -> Response:
     """Answer in the form that was asked for."""
     told = {"problem": problem.problem, "remedy": problem.remedy}
@@ -115,4 +124,8 @@ def _said(request: Request, *, problem: AffiantError, status: int) -> Response:
     return drawing.page("refused", status=status, problem=problem.problem, remedy=problem.remedy)
 
 
-_REFUSALS: Final[dict[Any, Any]] = {AffiantError: _refused, HTTPException: _missing}
+_REFUSALS: Final[dict[Any, Any]] = {
+    AffiantError: _refused,
+    HTTPException: _missing,
+    Exception: _failed,
+}

@@ -72,7 +72,6 @@ class Drawing:
             slot_titles=SLOT_TITLES,
             question_titles=QUESTION_TITLES,
             kinds=KINDS,
-            questions=QUESTION_TITLES,
             range_titles=RANGES,
             states=STATES,
             says=says,

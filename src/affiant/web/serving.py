@@ -66,6 +66,6 @@ def serve(
         app = make_app(workbench, secrets=secrets, port=port)
         opened(f"http://{LOOPBACK}:{port}{OPENING}?token={secrets.token}")
         settings = uvicorn.Config(
-            app, log_level="critical", access_log=False, lifespan="off", server_header=False
+            app, log_level="error", access_log=False, lifespan="off", server_header=False
         )
         uvicorn.Server(settings).run(sockets=[listening])

@@ -80,7 +80,7 @@ async def show_queue(request: Request) -> Response:
                 for each in found["documents"]
             ]
         )
-    return bench.drawing.page("documents", **found)
+    return bench.drawing.page("queues", **found)
 
 
 ROUTES = (Route("/review", show_queue), Route("/review.json", show_queue))
