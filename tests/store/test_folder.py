@@ -146,7 +146,7 @@ def make_old(path):
         "document": ("about",),
         "text": ("pages", "regions", "person", "corrects"),
         "claim": ("sense",),
-        "suggestion": ("sense",),
+        "suggestion": ("sense", "traits"),
         "decision": ("confirmed", "reason"),
     }
     with sqlite3.connect(path) as db:

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from affiant.claims.learning import own_weights, weigh_anew
 from affiant.claims.placing import with_place
 from affiant.claims.suggest import ORIGIN, suggest
 from affiant.claims.told import Known, known_of, told
+from affiant.claims.weighing import ScoreWeights
 from affiant.model.suggestion import Suggestion
 from affiant.store.case import Case
 from affiant.store.derived import suggestion_digest
@@ -36,6 +38,8 @@ class Suggested:
 def suggest_waiting(case: Case, *, again: bool = False) -> Iterator[Suggested]:
     """Go through the newest text of every document that this version has not gone through.
 
+    In the end all suggestions have scores by what was decided in the case until then.
+
     Args:
         case: Open for writing; only what is derived is written.
         again: Go through all of them anew.
@@ -45,6 +49,7 @@ def suggest_waiting(case: Case, *, again: bool = False) -> Iterator[Suggested]:
     with_suggestions = {row.document_id for row in case.derived.suggestions()}
     newest = {text.document_id: text for text in case.documents.texts()}
     known = known_of(case)
+    weights = own_weights(case)
     batch: list[tuple[TextRow, str, list[Suggestion]]] = []
     for text in newest.values():
         gone_through = (text.text_digest, tool) in done
@@ -52,12 +57,13 @@ def suggest_waiting(case: Case, *, again: bool = False) -> Iterator[Suggested]:
             text.document_id in with_suggestions or not _is_shared(case, text=text)
         ):
             continue
-        batch.append((text, *_go_through(case, text=text, known=known)))
+        batch.append((text, *_go_through(case, text=text, known=known, weights=weights)))
         if len(batch) >= _BATCH:
             yield from _store(case, batch=batch, tool=tool)
             batch = []
     if batch:
         yield from _store(case, batch=batch, tool=tool)
+    weigh_anew(case, weights=weights)
 
 
 def _is_shared(case: Case, *, text: TextRow) -> bool:
@@ -65,7 +71,9 @@ def _is_shared(case: Case, *, text: TextRow) -> bool:
     return len({row.document_id for row in case.documents.texts_with(text.text_digest)}) > 1
 
 
-def _go_through(case: Case, *, text: TextRow, known: Known) -> tuple[str, list[Suggestion]]:
+def _go_through(
+    case: Case, *, text: TextRow, known: Known, weights: ScoreWeights
+) -> tuple[str, list[Suggestion]]:
     """Return a text's language and what is proposed for it."""
     about = told(case, text=text, known=known)
     found = suggest(
@@ -73,6 +81,7 @@ def _go_through(case: Case, *, text: TextRow, known: Known) -> tuple[str, list[S
         text_digest=text.text_digest,
         published=about.published,
         language=about.language,
+        weights=weights,
     )
     found = [
         item

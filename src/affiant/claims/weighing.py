@@ -26,6 +26,8 @@ _LEAST_STEP: Final = 25
 _FARTHEST: Final = 4.0
 _NAMED: Final = 3
 _WORTH_NAMING: Final = 0.15
+_FOR: Final = "for it: "
+_AGAINST: Final = "against it: "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +87,8 @@ def reasons(names: Sequence[str], *, weights: ScoreWeights) -> tuple[str, ...]:
     up = sorted((one for one in counted if one[0] >= _WORTH_NAMING), key=lambda one: -one[0])
     down = sorted(one for one in counted if one[0] <= -_WORTH_NAMING)
     return (
-        *(f"for it: {describe(name)}" for _, name in up[:_NAMED]),
-        *(f"against it: {describe(name)}" for _, name in down[:_NAMED]),
+        *(f"{_FOR}{describe(name)}" for _, name in up[:_NAMED]),
+        *(f"{_AGAINST}{describe(name)}" for _, name in down[:_NAMED]),
     )
 
 
@@ -98,10 +100,16 @@ def weighed(
     scored = []
     for suggestion in found:
         names = traits(suggestion, others=found)
-        why = "; ".join([suggestion.why, *reasons(names, weights=known)])
-        score = round(chance(names, weights=known), 3)
-        scored.append(replace(suggestion, why=why, score=score))
+        why, score = scored_anew(suggestion.why, names=names, weights=known)
+        scored.append(replace(suggestion, why=why, score=score, traits=names))
     return scored
+
+
+def scored_anew(why: str, *, names: Sequence[str], weights: ScoreWeights) -> tuple[str, float]:
+    """Return why a suggestion was made, with the reasons of these weights, and its score."""
+    rules = [part for part in why.split("; ") if not part.startswith((_FOR, _AGAINST))]
+    said = "; ".join([*rules, *reasons(names, weights=weights)])
+    return said, round(chance(names, weights=weights), 3)
 
 
 def refit(weights: ScoreWeights, *, decisions: Sequence[Decided]) -> ScoreWeights:

@@ -14,9 +14,11 @@ class Suggestion:
         why: In plain words: the rules and cue words that led to it.
         score: From 0 to 1, for ordering the queue only; never shown before a decision.
         features: Names of what the rules saw, as ``affiant.claims.features`` lists them.
+        traits: Names of all that the score went by, as ``affiant.claims.traits`` lists them.
     """
 
     claim: Claim
     why: str
     score: float = 0.5
     features: tuple[str, ...] = ()
+    traits: tuple[str, ...] = ()

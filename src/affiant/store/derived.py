@@ -33,6 +33,25 @@ class SuggestionRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WeighedRow:
+    """What the score of a stored suggestion goes by.
+
+    Attributes:
+        digest: Of the suggestion.
+        claim: The proposal.
+        traits: Names of what was seen of it.
+        why: The rules, cues and reasons.
+        score: As stored.
+    """
+
+    digest: str
+    claim: Claim
+    traits: tuple[str, ...]
+    why: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hint:
     """What a document's own metadata says; a hint, never evidence."""
 
@@ -163,8 +182,8 @@ class DerivedStore(Table):
     """
     _ADD_SUGGESTION = """
         insert or replace into suggestion
-            (digest, document_id, text_digest, start, body, why, score, sense)
-        values (:digest, :document_id, :text_digest, :start, :body, :why, :score, :sense)
+            (digest, document_id, text_digest, start, body, why, score, sense, traits)
+        values (:digest, :document_id, :text_digest, :start, :body, :why, :score, :sense, :traits)
     """
     _MARK = """
         insert or ignore into suggested (text_digest, tool, version)
@@ -195,6 +214,7 @@ class DerivedStore(Table):
                 "why": item.why,
                 "score": f"{item.score:.4f}",
                 "sense": sense_of(claim_fields(item.claim)),
+                "traits": " ".join(item.traits),
             }
             for item in suggestions
         ]
@@ -245,6 +265,30 @@ class DerivedStore(Table):
         """Return the suggestions, and codings from elsewhere, whose digest begins so."""
         span = {"first": beginning, "last": beginning + "g"}
         return [_suggestion(row) for row in self._db.execute(self._MATCHING, span)]
+
+    _WEIGHED = """
+        select digest, body, traits, why, score
+        from suggestion
+        where traits <> ''
+        order by digest
+    """
+
+    def weighed(self) -> Iterator[WeighedRow]:
+        """Yield what the score of each suggestion goes by; a model's have none."""
+        for digest, body, names, why, score in self._db.execute(self._WEIGHED):
+            yield WeighedRow(
+                digest=digest,
+                claim=decode_claim(msgspec.json.decode(body)),
+                traits=tuple(names.split()),
+                why=why,
+                score=float(score),
+            )
+
+    _REWEIGH = "update suggestion set why = :why, score = :score where digest = :digest"
+
+    def reweigh(self, digest: str, *, why: str, score: float) -> None:
+        """Replace a suggestion's score and why it has it."""
+        self._db.execute(self._REWEIGH, {"digest": digest, "why": why, "score": f"{score:.4f}"})
 
     _SUGGESTED = "select text_digest, tool, version from suggested"
 

@@ -29,3 +29,6 @@ create table suggestion_reply (
     digest text primary key,
     reply_digest text not null
 ) strict;
+
+-- Derived: what the score of a suggestion goes by, so that decisions can change it.
+alter table suggestion add column traits text not null default '';
