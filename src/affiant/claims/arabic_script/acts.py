@@ -78,7 +78,7 @@ def _is_own(layers: Layers, *, hit: Hit) -> bool:
     goods = layers.kinds["things"] | layers.kinds["body"]
     for at in range(hit.start, min(hit.last + 3, len(tokens))):
         key = tokens[at].key
-        if at in goods and key.endswith(ends) and key not in ("مردم",):
+        if at in goods and _is_mine(layers, key=key, ends=ends):
             return True
         object_marked = tokens[min(at + 1, len(tokens) - 1)].key in ("را", "رو")
         leads = not object_marked and (
@@ -88,6 +88,17 @@ def _is_own(layers: Layers, *, hit: Hit) -> bool:
             return True
     spoken = hit.form.entry.split()[0]
     return tokens[hit.first].key in {spoken + end for end in ends}
+
+
+def _is_mine(layers: Layers, *, key: str, ends: tuple[str, ...]) -> bool:
+    """Tell whether a noun is somebody's own: "خانه‌مان", not "گندم"."""
+    if not key.endswith(ends) or key == "مردم":
+        return False
+    known: frozenset[str] = frozenset().union(
+        *(words("people", one, language=layers.language) for one in ("things", "body", "persons"))
+    )
+    bare = {key.removesuffix(end) for end in ends if key.endswith(end)}
+    return key not in known or bool(bare & known)
 
 
 def _victim_span(draft: Draft, *, hit: Hit) -> tuple[int, int] | None:

@@ -54,6 +54,8 @@ def _suggestion(draft: Draft, *, chain: tuple[Voice, ...], text_digest: str) -> 
 
 def _chain_features(chain: tuple[Voice, ...]) -> set[str]:
     found = {"speaker_cue" if len(chain) > 1 else "own_voice"}
+    if sum(voice.name is not None for voice in chain) > 1:
+        found.add("speaker_nested")
     if any(voice.cue for voice in chain):
         found.add("basis_cue")
     return found

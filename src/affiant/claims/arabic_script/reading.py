@@ -4,10 +4,20 @@ import re
 from dataclasses import replace
 
 from affiant.claims.arabic_script.acts import act_drafts, find_place
+from affiant.claims.arabic_script.chains import chain_of
 from affiant.claims.arabic_script.civic import civic_drafts
 from affiant.claims.arabic_script.clauses import phrase_on
 from affiant.claims.arabic_script.drafts import Draft, Layers
-from affiant.claims.arabic_script.patterns import cues, glue, phrase, words
+from affiant.claims.arabic_script.issuing import issuer_of
+from affiant.claims.arabic_script.knowing import (
+    Spoken,
+    Witness,
+    known,
+    told_later,
+    with_basis,
+    witness_of,
+)
+from affiant.claims.arabic_script.patterns import glue, phrase, words
 from affiant.claims.arabic_script.shadow import shadow
 from affiant.claims.arabic_script.voices import (
     DOCUMENT,
@@ -15,16 +25,11 @@ from affiant.claims.arabic_script.voices import (
     Memory,
     Voice,
     attributions,
-    chain_of,
-    known_by,
 )
 from affiant.claims.blocks import WITHOUT_CLAIMS, Block, blocks
 from affiant.claims.quotations import Quotation, find_quotations
 from affiant.language import sentences
 from affiant.model.involvement import Involvement
-from affiant.model.vocabulary import FAMILY_OF
-
-Spoken = tuple[Draft, tuple[Voice, ...]]
 
 _DEEPEST = 3
 _FIRST_PERSON_WORDS = 3
@@ -46,10 +51,12 @@ class Reader:
         self.text = text
         self.language = language
         self.published = published
-        self.saw: tuple[int, int] | None = None
-        self.writer: tuple[int, int] | None = None
+        self.witness = Witness(None, None, None)
         self.turns = len(_TURN.findall(text)) >= _FEWEST_TURNS
-        self.memory = Memory(testimony=_is_testimony(text, language=language))
+        self.memory = Memory(
+            testimony=_is_testimony(text, language=language),
+            issuer=issuer_of(text, language=language),
+        )
 
     def read(self) -> list[Spoken]:
         """Return every draft with the voices that say it, in reading order."""
@@ -60,19 +67,15 @@ class Reader:
             if block.kind != "chat":
                 self.memory.new_paragraph()
             outer, start = self._outer(block)
-            self.saw = self._seen(block)
-            self.writer = outer[-1].span if len(outer) > 1 else None
+            self.witness = witness_of(
+                self.text,
+                span=(start, block.end),
+                writer=outer[-1].span if len(outer) > 1 else None,
+                language=self.language,
+            )
             if outer:
                 found.extend(self._stretch((start, block.end), outer=outer, block=block))
         return found
-
-    def _seen(self, block: Block) -> tuple[int, int] | None:
-        """Return the words by which the voice of a block says that it saw for itself."""
-        line = shadow(self.text, spans=[(block.start, block.end)], glue=glue(self.language))
-        pattern = cues("speech", "knowing", "saw_it", language=self.language)
-        for first, last, _ in line.find(pattern):
-            return line.tokens[first].start, line.tokens[last].end
-        return None
 
     def _outer(self, block: Block) -> tuple[tuple[Voice, ...], int]:
         """Return the voices of a block and where their words begin.
@@ -107,6 +110,9 @@ class Reader:
                 continue
             said = attributions(layers, memory=self.memory)
             found.extend(self._sentence(layers, said=said, outer=outer))
+            later = told_later(layers)
+            if later is not None:
+                with_basis(found, basis=later[0], cue=later[1])
             for quote in inside:
                 chain = self._quoted(layers, quote=quote, outer=outer, said=said)
                 if len(outer) <= _DEEPEST and quote.inner_end - quote.inner_start > 8:
@@ -162,36 +168,18 @@ class Reader:
         for draft in [*drafts, *civic]:
             chain = chain_of(layers, at=draft.anchor, outer=outer, said=said, memory=self.memory)
             if draft in civic and len(chain) == len(outer) and draft.speaker is not None:
-                chain = _asked_by(draft, chain=chain)
+                chain = _asked_by(draft, chain=chain, issuer=self.memory.issuer)
             if draft not in civic:
-                chain = self._known(draft, chain=chain, said=said)
+                quoted = len(chain) > len(outer) or (
+                    bool(said) and chain[-1].span != self.witness.writer
+                )
+                chain = known(
+                    draft, chain=chain, quoted=quoted, witness=self.witness, memory=self.memory
+                )
                 self._carry(draft)
             found.append((draft, _stanced(draft, chain=chain)))
         self._remember(layers)
         return [(draft, chain) for draft, chain in found if _is_told(draft, chain=chain)]
-
-    def _known(
-        self, draft: Draft, *, chain: tuple[Voice, ...], said: list[Attribution]
-    ) -> tuple[Voice, ...]:
-        """Return the chain with how the speaker of a testimony or message knows."""
-        last = chain[-1]
-        if last.basis != "none_given":
-            return chain
-        own = last.name is None and self.memory.testimony
-        if draft.own_part:
-            return (*chain[:-1], replace(last, basis="took_part"))
-        told = known_by(draft.layers, at=draft.anchor)
-        if told is not None:
-            basis, cue = told
-            if not (last.name and basis == "told_by" and said):
-                return (*chain[:-1], replace(last, basis=basis, cue=cue))
-        if self.saw is not None and (own or last.span == self.writer):
-            return (*chain[:-1], replace(last, basis="saw", cue=self.saw))
-        if len(chain) > 1 and draft.own_kin:
-            return (*chain[:-1], replace(last, basis="saw"))
-        if own and FAMILY_OF[draft.act] not in ("appeal", "commemoration", "legal_status"):
-            return (*chain[:-1], replace(last, basis="saw"))
-        return chain
 
     def _carry(self, draft: Draft) -> None:
         """Take over a date and the one accused from earlier in the paragraph, as marked."""
@@ -252,12 +240,16 @@ def _is_told(draft: Draft, *, chain: tuple[Voice, ...]) -> bool:
     return not draft.denied or len(chain) > 1 or any(count.max == 0 for count in draft.counts)
 
 
-def _asked_by(draft: Draft, *, chain: tuple[Voice, ...]) -> tuple[Voice, ...]:
-    """Return the chain with whoever calls for something."""
+def _asked_by(
+    draft: Draft, *, chain: tuple[Voice, ...], issuer: frozenset[str]
+) -> tuple[Voice, ...]:
+    """Return the chain with whoever calls for something; the issuer is the document itself."""
     if draft.speaker is None:
         return chain
     first, last = draft.speaker
     tokens = draft.layers.line.tokens
+    if set(draft.layers.line.keys(first, last=last)) <= issuer:
+        return chain
     span = tokens[first].start, tokens[last].end
     voice = Voice(draft.layers.line.exact(first, last=last), span)
     return (*chain[:-1], replace(chain[-1], stance="reports", basis="none_given"), voice)
