@@ -12,7 +12,8 @@ from affiant.claims.arabic_script.clauses import (
 )
 from affiant.claims.arabic_script.counting import counted, part_numbers
 from affiant.claims.arabic_script.drafts import Draft, Hit, Layers
-from affiant.claims.arabic_script.patterns import cues, listed, words
+from affiant.claims.arabic_script.patterns import cues, words
+from affiant.claims.arabic_script.places import find_place, thing_as_place
 from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import FAMILY_OF, Role
 
@@ -40,7 +41,7 @@ def act_drafts(layers: Layers, *, denying: bool) -> list[Draft]:
         _by_whom(draft, hit=hit)
         if hit.form.weak and hit.form.voice == "nouns" and not denying:
             continue
-        _when_where(draft, hit=hit)
+        _when_where(draft, hit=hit, denying=denying)
         _mood(draft, hit=hit)
         draft.quote("act", first=hit.first, last=hit.last)
         draft.weak = hit.form.weak
@@ -127,6 +128,14 @@ def _victim_span(draft: Draft, *, hit: Hit) -> tuple[int, int] | None:
         or _subject_of_passive(layers, hit=hit)
         or _told_before(layers, hit=hit)
     )
+
+
+def object_span(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
+    """Return the thing that an act befell: the object, or the subject of a passive."""
+    found = object_phrase(layers, start=hit.start, end=hit.first - 1)
+    if found is None and hit.form.voice != "active":
+        found = subject(layers, start=hit.start, end=hit.first - 1)
+    return found
 
 
 def _told_before(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
@@ -239,10 +248,12 @@ def _accuse(
     draft.features.add(feature)
 
 
-def _when_where(draft: Draft, *, hit: Hit) -> None:
+def _when_where(draft: Draft, *, hit: Hit, denying: bool) -> None:
     """Add date, time of day, place and manner, from the clause or else the sentence."""
     layers = draft.layers
-    near = [one for one in layers.dates if one.last < hit.last] or layers.dates
+    noun = hit.form.voice == "nouns"
+    dates = [one for one in layers.dates if not noun or one.first > hit.last or not denying]
+    near = [one for one in dates if one.last < hit.last] or dates
     if near:
         one = min(near, key=lambda each: abs(hit.first - each.last))
         draft.quote("when", first=one.first, last=one.last)
@@ -253,7 +264,9 @@ def _when_where(draft: Draft, *, hit: Hit) -> None:
         if draft.when is not None:
             draft.when = replace(draft.when, clock=draft.clock)
         draft.features.add("clock_in_clause")
-    place = find_place(layers, start=hit.start)
+    place = find_place(layers, start=hit.start, family=FAMILY_OF[draft.act], last=hit.last)
+    if place is None and FAMILY_OF[draft.act] in _PROPERTY and not (draft.own_part or hit.negated):
+        place = thing_as_place(layers, span=object_span(layers, hit=hit))
     if place:
         draft.where = draft.quote("where", first=place[0], last=place[1])
         draft.features.add("place_in_clause")
@@ -264,27 +277,6 @@ def _when_where(draft: Draft, *, hit: Hit) -> None:
             draft.method = draft.quote("method", first=first, last=last)
             draft.features.add("method_words")
             break
-
-
-def find_place(layers: Layers, *, start: int) -> tuple[int, int] | None:
-    """Return the place nearest before the verb: a listed noun or a name after a preposition."""
-    before = frozenset(listed("words", "places", "before", language=layers.language))
-    nouns = words("words", "places", "nouns", language=layers.language)
-    never = words("words", "places", "never", language=layers.language)
-    nouns_known = set().union(layers.kinds["persons"], layers.kinds["kin"], layers.kinds["actors"])
-    best: tuple[int, int] | None = None
-    tokens = layers.line.tokens
-    for at in range(len(tokens) - 1):
-        after = at + 1
-        key = tokens[after].key
-        if tokens[at].key not in before or after in layers.stops or key in never:
-            continue
-        named = tokens[at].key in ("در", "حوالی") and after not in nouns_known
-        if key in nouns or named:
-            best = after, phrase_on(layers, first=after, end=min(len(tokens) - 1, after + 4))
-            if at >= start:
-                break
-    return best
 
 
 def _mood(draft: Draft, *, hit: Hit) -> None:
@@ -333,6 +325,11 @@ def _share(found: list[Draft]) -> None:
     for before, after in pairwise(found):
         if after.when is None and before.when is not None:
             after.when = before.when
+            after.features.add("date_shared")
+        if after.where is None and before.where is not None:
+            after.where = before.where
+            after.spans.extend(span for span in before.spans if span[0] == "where")
+            after.features.add("place_shared")
         accused = [party for party in before.involvements if party.role == "direct_perpetrator"]
         has = any(party.side == "accused" for party in after.involvements)
         if accused and not has and "verb_active" in after.features:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from affiant.claims.arabic_script.dates import DateSpan, find_clock, find_dates
+from affiant.claims.arabic_script.dates import DateSpan, find_clock, find_dates, find_same
 from affiant.claims.arabic_script.numbers import find_people, line_hits
 from affiant.claims.arabic_script.patterns import ActForm, cues, finite, words
 from affiant.claims.arabic_script.shadow import Shadow
@@ -16,7 +16,7 @@ NOUNS = ("persons", "kin", "things", "medical", "objects")
 
 
 class Layers:
-    """A sentence with what lies over its words.
+    """A sentence with what lies over its words; ``before`` is the date told last.
 
     Attributes:
         line: The shadow.
@@ -28,7 +28,14 @@ class Layers:
         stops: Words that end a noun phrase.
     """
 
-    def __init__(self, line: Shadow, *, language: str, published: str | None) -> None:
+    def __init__(
+        self,
+        line: Shadow,
+        *,
+        language: str,
+        published: str | None,
+        before: When | None = None,
+    ) -> None:
         self.line = line
         self.language = language
         self.published = published
@@ -39,6 +46,9 @@ class Layers:
         self.dates: list[DateSpan] = find_dates(
             self.line, language=self.language, published=self.published
         )
+        same = find_same(self.line, language=self.language, before=before) if before else None
+        if same and all(one.last < same.first or same.last < one.first for one in self.dates):
+            self.dates = sorted([*self.dates, same], key=lambda one: one.first)
         self.clock = find_clock(self.line, language=self.language)
         dated = {at for one in self.dates for at in range(one.first, one.last + 1)}
         if self.clock:

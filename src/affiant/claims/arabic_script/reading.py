@@ -3,10 +3,11 @@
 import re
 from dataclasses import replace
 
-from affiant.claims.arabic_script.acts import act_drafts, find_place
+from affiant.claims.arabic_script.acts import act_drafts
 from affiant.claims.arabic_script.chains import chain_of
 from affiant.claims.arabic_script.civic import civic_drafts
 from affiant.claims.arabic_script.clauses import phrase_on
+from affiant.claims.arabic_script.dates import DateSpan
 from affiant.claims.arabic_script.drafts import Draft, Layers
 from affiant.claims.arabic_script.issuing import issuer_of
 from affiant.claims.arabic_script.knowing import (
@@ -18,6 +19,7 @@ from affiant.claims.arabic_script.knowing import (
     witness_of,
 )
 from affiant.claims.arabic_script.patterns import glue, phrase, words
+from affiant.claims.arabic_script.places import find_home, find_place, is_named
 from affiant.claims.arabic_script.shadow import shadow
 from affiant.claims.arabic_script.voices import (
     DOCUMENT,
@@ -34,6 +36,7 @@ from affiant.model.involvement import Involvement
 _DEEPEST = 3
 _FIRST_PERSON_WORDS = 3
 _FEWEST_TURNS = 4
+_LISTED = re.compile(r"[ \t]*(?:[-•*]|\d{1,2}[.)])[ \t]")
 _TURN = re.compile(r"^[ \t]*([^\W\d_][^\n:.]{0,24}):(?=[ \t])", re.MULTILINE)
 
 
@@ -64,9 +67,13 @@ class Reader:
         for block in blocks(self.text):
             if block.kind in WITHOUT_CLAIMS:
                 continue
-            if block.kind != "chat":
-                self.memory.new_paragraph()
             outer, start = self._outer(block)
+            writer = outer[-1].name if outer else None
+            if block.kind != "chat" and writer is None:
+                if not _LISTED.match(self.text, block.start):
+                    self.memory.new_paragraph()
+            else:
+                self.memory.new_message(writer or "")
             self.witness = witness_of(
                 self.text,
                 span=(start, block.end),
@@ -130,7 +137,12 @@ class Reader:
             at = quote.inner_end
         spans.append((at, end))
         line = shadow(self.text, spans=spans, glue=glue(self.language))
-        return Layers(line, language=self.language, published=block.day or self.published)
+        return Layers(
+            line,
+            language=self.language,
+            published=block.day or self.published,
+            before=self.memory.day,
+        )
 
     def _quoted(
         self,
@@ -158,6 +170,14 @@ class Reader:
         self, layers: Layers, *, said: list[Attribution], outer: tuple[Voice, ...]
     ) -> list[Spoken]:
         """Return the drafts of one sentence with their voices."""
+        layers.dates = [
+            date
+            for date in layers.dates
+            if not any(
+                one.first > one.cue[1] and one.cue[0] <= date.first and date.last <= one.cue[1]
+                for one in said
+            )
+        ]
         civic = civic_drafts(layers)
         denying = any(one.voice.stance == "denies" for one in said) or layers.has(
             "speech", "false", first=0, last=len(layers.line.tokens)
@@ -178,7 +198,7 @@ class Reader:
                 )
                 self._carry(draft)
             found.append((draft, _stanced(draft, chain=chain)))
-        self._remember(layers)
+        self._remember(layers, drafts=drafts)
         return [(draft, chain) for draft, chain in found if _is_told(draft, chain=chain)]
 
     def _carry(self, draft: Draft) -> None:
@@ -202,14 +222,24 @@ class Reader:
             draft.spans.append(("actor", *memory.actor))
             draft.features.add("actor_inferred")
 
-    def _remember(self, layers: Layers) -> None:
+    def _lasts(self, one: DateSpan, *, layers: Layers, told: bool) -> bool:
+        """Tell whether later sentences may take a date over: not "until today", no dateline."""
+        before = layers.line.keys(one.first - 1, last=one.first - 1) if one.first else []
+        until = words("dates", "words", "until", language=self.language)
+        return not until & set(before) and (
+            told or one.rule == "relative" or one.when.edtf != self.published
+        )
+
+    def _remember(self, layers: Layers, *, drafts: list[Draft]) -> None:
         """Keep the date, the place and the one who acts for the sentences that follow."""
         tokens, memory = layers.line.tokens, self.memory
-        if layers.dates:
-            one = layers.dates[-1]
+        told = [one for one in layers.dates if self._lasts(one, layers=layers, told=bool(drafts))]
+        if told:
+            one = told[-1]
             memory.date = one.when, (tokens[one.first].start, tokens[one.last].end)
-        place = find_place(layers, start=0)
-        if place:
+            memory.day = one.when
+        place = find_home(layers) or find_place(layers, start=0)
+        if place is not None and (memory.writer or is_named(layers, place=place)):
             memory.place = tokens[place[0]].start, tokens[place[1]].end
         for at in sorted(layers.kinds["actors"]):
             if (

@@ -6,6 +6,7 @@ from typing import Final
 from affiant.claims.arabic_script.clauses import clause_start, phrase_on
 from affiant.claims.arabic_script.drafts import Layers
 from affiant.claims.arabic_script.patterns import cues, formed, phrase, verb_cues, words
+from affiant.model.count import Count
 from affiant.model.vocabulary import Basis, Stance
 from affiant.model.when import When
 
@@ -42,9 +43,14 @@ class Memory:
         last: The voice that spoke last, for "او افزود".
         testimony: True where the document speaks as "I".
         date: The date told last in this paragraph, with its words.
+        day: The date told last in the document, for "همان روز".
         place: First and last offset of the place told last.
         actor: First and last offset of the one who acted last.
         chain: The voices of the quotation before.
+        number: The people counted last in this paragraph, for "همه".
+        number_at: First and last offset of their words.
+        writer: Who wrote the message.
+        by_writer: Place and actor that each writer told last.
         issuer: Words of the title that name whoever issued the document.
     """
 
@@ -53,13 +59,29 @@ class Memory:
         self.issuer = issuer
         self.last: Voice | None = None
         self.date: tuple[When, tuple[int, int]] | None = None
+        self.day: When | None = None
         self.place: tuple[int, int] | None = None
         self.actor: tuple[int, int] | None = None
         self.chain: tuple[Voice, ...] | None = None
+        self.number: Count | None = None
+        self.number_at: tuple[int, int] | None = None
+        self.writer = ""
+        self.by_writer: dict[str, tuple[tuple[int, int] | None, tuple[int, int] | None]] = {}
 
     def new_paragraph(self) -> None:
-        """Forget what holds inside a paragraph only."""
-        self.date = self.place = self.actor = None
+        """Forget what holds inside a paragraph only; one testimony is one account."""
+        self.number = None
+        if not self.testimony:
+            self.date = self.place = self.actor = None
+
+    def new_message(self, writer: str) -> None:
+        """Take up the place and the actor of whoever wrote the message; no message's date."""
+        if writer != self.writer:
+            self.by_writer[self.writer] = self.place, self.actor
+            self.place, self.actor = self.by_writer.get(writer, (None, None))
+            self.writer = writer
+        self.date = None
+        self.number = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +93,14 @@ class Attribution:
         last: Last word of what is said.
         cue: First and last word of the cue.
         voice: The speaker.
+        accused: First and last word of whoever the speaker accuses, or None.
     """
 
     first: int
     last: int
     cue: tuple[int, int]
     voice: Voice
+    accused: tuple[int, int] | None = None
 
     def holds(self, at: int) -> bool:
         """Tell whether a word is said by this voice."""
@@ -212,7 +236,9 @@ def _said(layers: Layers, *, memory: Memory) -> list[Attribution]:
                 told.append((first, last, stance))
     last_voice = memory.last
     for first, last, stance in sorted(told):
-        one = _by_verb(layers, cue=(first, last), stance=stance, before=last_voice)
+        one = _accusing(layers, cue=(first, last), before=last_voice) or _by_verb(
+            layers, cue=(first, last), stance=stance, before=last_voice
+        )
         if one is not None:
             found.append(one)
             last_voice = one.voice
@@ -228,6 +254,33 @@ def _not_said(layers: Layers, *, first: int, last: int, sees: bool) -> bool:
         return False
     key = layers.line.tokens[last].key
     return key.endswith(("م", "ن")) or not _follows_that(layers, at=last)
+
+
+def _accusing(
+    layers: Layers, *, cue: tuple[int, int], before: Voice | None
+) -> Attribution | None:
+    """Return who accuses whom of what: "X ارتش را به کشتن ۱۵ نفر متهم کرد"."""
+    found = layers.line.find(verb_cues("speech", "accuses", language=layers.language))
+    if cue not in [(first, last) for first, last, _ in found]:
+        return None
+    keys = layers.line.keys(0, last=cue[0] - 1)
+    markers = words("words", "object", language=layers.language)
+    marker = next((at for at in range(len(keys) - 1, 0, -1) if keys[at] in markers), None)
+    if marker is None:
+        return None
+    known = set(range(marker)) & layers.kinds["actors"]
+    start = max((at + 1 for at in range(marker) if keys[at] in {"که", ",", ";", ":"}), default=0)
+    head = min((at for at in known if at >= start), default=marker - 1)
+    head = head if head > start or start else marker - 1
+    spoken = _speaker(layers, start=0, end=max(start - 2, head - 1), last=False)
+    voice = before
+    if spoken is not None and spoken[1] < head:
+        voice = _voice(layers, first=spoken[0], last=spoken[1])
+    if voice is None:
+        return None
+    end = len(layers.line.tokens) - 1
+    told = (cue[1] + 1, end) if _follows_that(layers, at=cue[1]) else (marker + 2, cue[0] - 1)
+    return Attribution(*told, cue, replace(voice, stance="asserts"), (head, marker - 1))
 
 
 def _by_verb(
