@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import pairwise
 
+from affiant.claims.arabic_script.acting import by_whom, prepositions
 from affiant.claims.arabic_script.clauses import (
     find_hits,
     object_phrase,
@@ -15,7 +16,7 @@ from affiant.claims.arabic_script.drafts import Draft, Hit, Layers
 from affiant.claims.arabic_script.patterns import cues, words
 from affiant.claims.arabic_script.places import find_place, thing_as_place
 from affiant.model.involvement import Involvement
-from affiant.model.vocabulary import FAMILY_OF, Role
+from affiant.model.vocabulary import FAMILY_OF
 
 _FEATURES = {
     "active": "verb_active",
@@ -38,7 +39,7 @@ def act_drafts(layers: Layers, *, denying: bool) -> list[Draft]:
         _whom(draft, hit=hit)
         if hit.form.voice == "nouns" and not (draft.counts or draft.involvements or denying):
             continue
-        _by_whom(draft, hit=hit)
+        by_whom(draft, hit=hit)
         if hit.form.weak and hit.form.voice == "nouns" and not denying:
             continue
         _when_where(draft, hit=hit, denying=denying)
@@ -83,7 +84,7 @@ def _is_own(layers: Layers, *, hit: Hit) -> bool:
             return True
         object_marked = tokens[min(at + 1, len(tokens) - 1)].key in ("را", "رو")
         leads = not object_marked and (
-            at == hit.start or (at - 1 in layers.stops and at - 1 not in _prepositions(layers))
+            at == hit.start or (at - 1 in layers.stops and at - 1 not in prepositions(layers))
         )
         if key in mine and not (key in ("من", "ما") and leads) and at - 1 not in kin:
             return True
@@ -163,16 +164,11 @@ def _subject_of_passive(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
     if found is None:
         return None
     dated = {one.first for one in layers.dates}
-    if found[0] in dated or (found[0] > hit.start and found[0] - 1 in _prepositions(layers)):
+    if found[0] in dated or (found[0] > hit.start and found[0] - 1 in prepositions(layers)):
         people = layers.kinds["persons"] | layers.kinds["kin"]
         at = next((at for at in range(hit.first - 1, hit.start - 1, -1) if at in people), None)
         return None if at is None else (phrase_back(layers, last=at, start=hit.start), at)
     return found
-
-
-def _prepositions(layers: Layers) -> set[int]:
-    small = words("words", "prepositions", language=layers.language)
-    return {at for at, token in enumerate(layers.line.tokens) if token.key in small}
 
 
 def _after_noun(layers: Layers, *, hit: Hit, end: int) -> tuple[int, int] | None:
@@ -196,56 +192,6 @@ def _after_preposition(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
     known = layers.kinds["kin"]
     at = next((at for at in range(hit.first - 1, hit.start, -1) if at in known), None)
     return None if at is None else (at, at)
-
-
-def _by_whom(draft: Draft, *, hit: Hit) -> None:
-    """Add the one accused: the subject, or whoever is told after "به دست"."""
-    layers = draft.layers
-    _behind(draft, hit=hit)
-    for first, last, _ in layers.line.find(cues("words", "by", language=layers.language)):
-        if (hit.start <= first <= hit.first or first > hit.last) and last + 1 < len(
-            layers.line.tokens
-        ):
-            end = phrase_on(layers, first=last + 1, end=len(layers.line.tokens) - 1)
-            _accuse(draft, first=last + 1, last=end, feature="actor_by")
-            return
-    if hit.form.voice != "active":
-        return
-    actors = layers.kinds["actors"]
-    near = [at for at in actors if hit.start <= at < hit.first]
-    victim = object_phrase(layers, start=hit.start, end=hit.first - 1) or (-1, -1)
-    before = [at for at in sorted(near) if not victim[0] <= at <= victim[1]]
-    if not before:
-        before = [at for at in sorted(actors) if at < hit.start and at + 12 > hit.start][:1]
-    if before:
-        start = phrase_back(layers, last=before[0], start=0)
-        end = phrase_on(layers, first=before[0], end=hit.first - 1)
-        _accuse(draft, first=start, last=end, feature="actor_subject")
-
-
-def _behind(draft: Draft, *, hit: Hit) -> None:
-    layers = draft.layers
-    roles: tuple[Role, ...] = ("ordered", "instigated", "commanded")
-    for role in roles:
-        pattern = cues("words", "behind", role, language=layers.language)
-        for first, last, _ in layers.line.find(pattern):
-            if first >= hit.start and last + 1 < len(layers.line.tokens) and first <= hit.last:
-                end = phrase_on(layers, first=last + 1, end=hit.first - 1)
-                _accuse(
-                    draft,
-                    first=last + 1,
-                    last=max(end, last + 1),
-                    feature="actor_behind",
-                    role=role,
-                )
-
-
-def _accuse(
-    draft: Draft, *, first: int, last: int, feature: str, role: Role = "direct_perpetrator"
-) -> None:
-    name = draft.quote("actor", first=first, last=last)
-    draft.involvements.append(Involvement(name=name, role=role, side="accused"))
-    draft.features.add(feature)
 
 
 def _when_where(draft: Draft, *, hit: Hit, denying: bool) -> None:
@@ -323,6 +269,8 @@ def _has_own(draft: Draft) -> bool:
 def _share(found: list[Draft]) -> None:
     """Give an act the place, the date and the one accused of the act before it."""
     for before, after in pairwise(found):
+        layers, end = after.layers, len(after.layers.line.tokens) - 1
+        follows = layers.has("words", "result", first=0, last=end)
         if after.when is None and before.when is not None:
             after.when = before.when
             after.features.add("date_shared")
@@ -332,5 +280,5 @@ def _share(found: list[Draft]) -> None:
             after.features.add("place_shared")
         accused = [party for party in before.involvements if party.role == "direct_perpetrator"]
         has = any(party.side == "accused" for party in after.involvements)
-        if accused and not has and "verb_active" in after.features:
+        if accused and not has and (follows or "verb_active" in after.features):
             after.involvements.append(replace(accused[0], inferred=True))

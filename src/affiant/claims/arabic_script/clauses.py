@@ -231,12 +231,23 @@ def phrase_on(layers: Layers, *, first: int, end: int) -> int:
     last = first
     while last < end and last - first < _LONGEST_PHRASE:
         after = last + 1
+        if _points_on(layers, at=last):
+            last = after + 1
+            continue
         if after in layers.stops or not _extends(layers, at=last) or after in layers.pronouns():
             break
         if first in layers.kinds["actors"] and after in layers.nouns():
             break
         last = after
     return last
+
+
+def _points_on(layers: Layers, *, at: int) -> bool:
+    """Tell whether "این" goes on with a phrase: "افراد این گروه"."""
+    keys = layers.line.keys(at, last=at + 2)
+    members = words("words", "members", language=layers.language)
+    pointing = words("words", "pointing", language=layers.language)
+    return len(keys) == 3 and keys[0] in members and keys[1] in pointing
 
 
 def subject(layers: Layers, *, start: int, end: int) -> tuple[int, int] | None:

@@ -92,7 +92,7 @@ def _place_end(layers: Layers, *, first: int) -> int:
         return end
     for at in range(first + 1, end + 1):
         key = tokens[at].key
-        if key in after or key in never or at in people or at in layers.kinds["things"]:
+        if key in after or key in never or at in people or key.endswith("یها"):
             return at - 1
     marker = words("words", "object", language=layers.language)
     follows = tokens[end + 1].key if end + 1 < len(tokens) else ""

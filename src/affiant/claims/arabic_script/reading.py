@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from affiant.claims.arabic_script.acting import leads_clause
 from affiant.claims.arabic_script.acts import act_drafts
 from affiant.claims.arabic_script.chains import chain_of
 from affiant.claims.arabic_script.civic import civic_drafts
@@ -189,6 +190,7 @@ class Reader:
             chain = chain_of(layers, at=draft.anchor, outer=outer, said=said, memory=self.memory)
             if draft in civic and len(chain) == len(outer) and draft.speaker is not None:
                 chain = _asked_by(draft, chain=chain, issuer=self.memory.issuer)
+            _accuse_by_words(draft, said=said)
             if draft not in civic:
                 quoted = len(chain) > len(outer) or (
                     bool(said) and chain[-1].span != self.witness.writer
@@ -198,7 +200,7 @@ class Reader:
                 )
                 self._carry(draft)
             found.append((draft, _stanced(draft, chain=chain)))
-        self._remember(layers, drafts=drafts)
+        self._remember(layers, drafts=[*drafts])
         return [(draft, chain) for draft, chain in found if _is_told(draft, chain=chain)]
 
     def _carry(self, draft: Draft) -> None:
@@ -214,7 +216,7 @@ class Reader:
             draft.spans.append(("where", *memory.place))
             draft.features.add("place_carried")
         accused = any(party.side == "accused" for party in draft.involvements)
-        if not accused and memory.actor and "verb_active" in draft.features:
+        if not accused and memory.actor and "verb_active" in draft.features and not draft.denied:
             name = self.text[slice(*memory.actor)]
             draft.involvements.append(
                 Involvement(name=name, role="direct_perpetrator", side="accused", inferred=True)
@@ -241,12 +243,12 @@ class Reader:
         place = find_home(layers) or find_place(layers, start=0)
         if place is not None and (memory.writer or is_named(layers, place=place)):
             memory.place = tokens[place[0]].start, tokens[place[1]].end
+        acted = [span for draft in drafts for span in draft.spans if span[0] == "actor"]
+        if acted:
+            memory.actor = acted[-1][1:]
+            return
         for at in sorted(layers.kinds["actors"]):
-            if (
-                at == 0
-                or at - 1 not in layers.stops
-                or tokens[at - 1].key not in ("به", "از", "با")
-            ):
+            if leads_clause(layers, at=at):
                 end = phrase_on(layers, first=at, end=len(tokens) - 1)
                 memory.actor = tokens[at].start, tokens[end].end
                 break
@@ -283,6 +285,20 @@ def _asked_by(
     span = tokens[first].start, tokens[last].end
     voice = Voice(draft.layers.line.exact(first, last=last), span)
     return (*chain[:-1], replace(chain[-1], stance="reports", basis="none_given"), voice)
+
+
+def _accuse_by_words(draft: Draft, *, said: list[Attribution]) -> None:
+    """Add whoever a speaker accuses of an act, where nobody else is told of."""
+    if any(party.side == "accused" for party in draft.involvements):
+        return
+    for one in said:
+        if one.accused is not None and one.holds(draft.anchor):
+            name = draft.quote("actor", first=one.accused[0], last=one.accused[1])
+            draft.involvements.append(
+                Involvement(name=name, role="direct_perpetrator", side="accused")
+            )
+            draft.features.add("actor_accusing")
+            return
 
 
 def _threatened(drafts: list[Draft]) -> None:

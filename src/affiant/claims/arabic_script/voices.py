@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from affiant.claims.arabic_script.clauses import clause_start, phrase_on
+from affiant.claims.arabic_script.clauses import clause_start, phrase_back, phrase_on
 from affiant.claims.arabic_script.drafts import Layers
 from affiant.claims.arabic_script.patterns import cues, formed, phrase, verb_cues, words
 from affiant.model.count import Count
@@ -256,9 +256,7 @@ def _not_said(layers: Layers, *, first: int, last: int, sees: bool) -> bool:
     return key.endswith(("م", "ن")) or not _follows_that(layers, at=last)
 
 
-def _accusing(
-    layers: Layers, *, cue: tuple[int, int], before: Voice | None
-) -> Attribution | None:
+def _accusing(layers: Layers, *, cue: tuple[int, int], before: Voice | None) -> Attribution | None:
     """Return who accuses whom of what: "X ارتش را به کشتن ۱۵ نفر متهم کرد"."""
     found = layers.line.find(verb_cues("speech", "accuses", language=layers.language))
     if cue not in [(first, last) for first, last, _ in found]:
@@ -273,6 +271,8 @@ def _accusing(
     head = min((at for at in known if at >= start), default=marker - 1)
     head = head if head > start or start else marker - 1
     spoken = _speaker(layers, start=0, end=max(start - 2, head - 1), last=False)
+    if start > 1 and keys[start - 1] == "که":
+        spoken = phrase_back(layers, last=start - 2, start=0), start - 2
     voice = before
     if spoken is not None and spoken[1] < head:
         voice = _voice(layers, first=spoken[0], last=spoken[1])
