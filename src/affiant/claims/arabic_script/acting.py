@@ -47,7 +47,13 @@ def _listed_before(layers: Layers, *, hit: Hit, victim: tuple[int, int]) -> tupl
     """Return a listed word for those who act: in the clause, or leading an earlier one."""
     actors = layers.kinds["actors"]
     near = [at for at in actors if hit.start <= at < hit.first]
-    before = [at for at in sorted(near) if not victim[0] <= at <= victim[1]]
+    small = words("words", "prepositions", language=layers.language)
+    before = [
+        at
+        for at in sorted(near)
+        if not victim[0] <= at <= victim[1]
+        and not set(layers.line.keys(at - 2, last=at - 1) if at > 1 else []) & small
+    ]
     if not before:
         before = [
             at

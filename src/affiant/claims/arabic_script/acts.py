@@ -115,7 +115,7 @@ def _victim_span(draft: Draft, *, hit: Hit) -> tuple[int, int] | None:
             return at, at
     if hit.form.voice == "active":
         found = object_phrase(layers, start=hit.start, end=hit.first - 1)
-        return found or _after_preposition(layers, hit=hit)
+        return found or _before_relative(layers, hit=hit) or _after_preposition(layers, hit=hit)
     parts = part_numbers(layers)
     whole = [one for one in layers.people if one.number.first not in parts]
     counted_one = [one for one in whole if hit.start <= one.number.first <= hit.first]
@@ -129,6 +129,17 @@ def _victim_span(draft: Draft, *, hit: Hit) -> tuple[int, int] | None:
         or _subject_of_passive(layers, hit=hit)
         or _told_before(layers, hit=hit)
     )
+
+
+def _before_relative(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
+    """Return the object with a relative after it: "۲۶ کودک را که گذشته بودند، بازداشت کردند"."""
+    markers = words("words", "object", language=layers.language)
+    that = words("words", "that", language=layers.language)
+    for at in range(hit.start - 1, 0, -1):
+        keys = layers.line.keys(at - 1, last=at)
+        if keys[0] in markers and keys[1] in that:
+            return object_phrase(layers, start=0, end=at - 1)
+    return None
 
 
 def object_span(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
@@ -160,13 +171,15 @@ def _inside(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
 
 def _subject_of_passive(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
     """Return the subject, or the people after "به" ("به چهار دختر تجاوز شد")."""
-    found = subject(layers, start=hit.start, end=hit.first - 1)
+    by = layers.line.find(cues("words", "by", language=layers.language))
+    stop = min((first for first, _, _ in by if hit.start < first < hit.first), default=hit.first)
+    found = subject(layers, start=hit.start, end=stop - 1)
     if found is None:
         return None
     dated = {one.first for one in layers.dates}
     if found[0] in dated or (found[0] > hit.start and found[0] - 1 in prepositions(layers)):
         people = layers.kinds["persons"] | layers.kinds["kin"]
-        at = next((at for at in range(hit.first - 1, hit.start - 1, -1) if at in people), None)
+        at = next((at for at in range(stop - 1, hit.start - 1, -1) if at in people), None)
         return None if at is None else (phrase_back(layers, last=at, start=hit.start), at)
     return found
 

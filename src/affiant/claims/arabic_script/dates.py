@@ -146,7 +146,8 @@ def _calendar_pattern(language: str, *, calendar: str) -> re.Pattern[str]:
     month = phrase(listed("dates", "words", "month", language=language))
     year = phrase(listed("dates", "words", "year", language=language))
     return bounded(
-        rf"(?:(?P<day>\d{{1,2}}|(?:(?:{tens}) و )?(?:{days})) )?(?P<month>{months})(?:{month}| {month})?"
+        rf"(?:(?P<day>\d{{1,2}}|(?:(?:{tens}) و )?(?:{days})) )?"
+        rf"(?P<month>{months})(?:{month}| {month})?"
         rf"(?: (?:{year} )?(?P<year>\d{{4}}))?"
     )
 

@@ -65,7 +65,7 @@ class Layers:
     def _ends_clause(self, at: int) -> bool:
         """Tell whether a verb form ends a clause: no participle or infinitive with words after."""
         key = self.line.tokens[at].key
-        if key == "داشتن":
+        if key == "داشتن" or self._is_noun(at, key=key):
             return False
         if not key.endswith(("ه", "دن", "تن")) or at + 1 >= len(self.line.tokens):
             return True
@@ -75,6 +75,16 @@ class Layers:
         if key[-1] == "ن" and at and self.line.tokens[at - 1].key in near:
             return False
         return not after.is_word or after.key in small | (near if key[-1] == "ن" else set())
+
+    def _is_noun(self, at: int, *, key: str) -> bool:
+        """Tell whether what looks like a verb is a noun after a preposition: "از پرداخت"."""
+        small = words("words", "prepositions", language=self.language)
+        nouns = words("verbs", "nouns", language=self.language)
+        return at > 0 and key in nouns and self.line.tokens[at - 1].key in small
+
+    def line_at(self, offset: int) -> int:
+        """Return the word that stands at an offset of the original."""
+        return next(at for at, token in enumerate(self.line.tokens) if token.end > offset)
 
     def nouns(self) -> set[int]:
         """Return the words that are listed nouns of people and things, actors left out."""

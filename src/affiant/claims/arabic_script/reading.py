@@ -21,6 +21,13 @@ from affiant.claims.arabic_script.knowing import (
 )
 from affiant.claims.arabic_script.patterns import glue, phrase, words
 from affiant.claims.arabic_script.places import find_home, find_place, is_named
+from affiant.claims.arabic_script.pointing import (
+    add_part,
+    count_again,
+    denied_again,
+    of_a_total,
+    remember_number,
+)
 from affiant.claims.arabic_script.shadow import shadow
 from affiant.claims.arabic_script.voices import (
     DOCUMENT,
@@ -117,7 +124,11 @@ class Reader:
             if not layers.line.tokens:
                 continue
             said = attributions(layers, memory=self.memory)
-            found.extend(self._sentence(layers, said=said, outer=outer))
+            told = self._sentence(layers, said=said, outer=outer)
+            if not told:
+                add_part(found, layers=layers)
+            found.extend(told)
+            self.memory.told = found[-1][0] if found else self.memory.told
             later = told_later(layers)
             if later is not None:
                 with_basis(found, basis=later[0], cue=later[1])
@@ -185,6 +196,12 @@ class Reader:
         )
         drafts = [] if civic else act_drafts(layers, denying=denying)
         _threatened(drafts)
+        for draft in drafts:
+            count_again(draft, memory=self.memory)
+            of_a_total(draft, memory=self.memory)
+        again = denied_again(layers, said=said, before=drafts[-1] if drafts else self.memory.told)
+        if again is not None:
+            drafts.append(again)
         found = []
         for draft in [*drafts, *civic]:
             chain = chain_of(layers, at=draft.anchor, outer=outer, said=said, memory=self.memory)
@@ -200,7 +217,8 @@ class Reader:
                 )
                 self._carry(draft)
             found.append((draft, _stanced(draft, chain=chain)))
-        self._remember(layers, drafts=[*drafts])
+        remember_number(layers, drafts=drafts, memory=self.memory)
+        self._remember(layers, drafts=drafts)
         return [(draft, chain) for draft, chain in found if _is_told(draft, chain=chain)]
 
     def _carry(self, draft: Draft) -> None:

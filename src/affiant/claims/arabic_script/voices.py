@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from affiant.claims.arabic_script.clauses import clause_start, phrase_back, phrase_on
-from affiant.claims.arabic_script.drafts import Layers
+from affiant.claims.arabic_script.drafts import Draft, Layers
 from affiant.claims.arabic_script.patterns import cues, formed, phrase, verb_cues, words
 from affiant.model.count import Count
 from affiant.model.vocabulary import Basis, Stance
@@ -47,6 +47,7 @@ class Memory:
         place: First and last offset of the place told last.
         actor: First and last offset of the one who acted last.
         chain: The voices of the quotation before.
+        told: The act told last, for "این ادعا".
         number: The people counted last in this paragraph, for "همه".
         number_at: First and last offset of their words.
         writer: Who wrote the message.
@@ -63,6 +64,7 @@ class Memory:
         self.place: tuple[int, int] | None = None
         self.actor: tuple[int, int] | None = None
         self.chain: tuple[Voice, ...] | None = None
+        self.told: Draft | None = None
         self.number: Count | None = None
         self.number_at: tuple[int, int] | None = None
         self.writer = ""
@@ -310,7 +312,11 @@ def _by_verb(
         if before is not None and _is_this(layers, first=name[0], before=before):
             voice = replace(before, stance=stance)
     content = (
-        (0, cue[0] - 1) if after < 2 else (start, cue[0] - 1) if first_told else (cue[1] + 1, end)
+        (_opened(layers, at=cue[0]), cue[0] - 1)
+        if after < 2
+        else (start, cue[0] - 1)
+        if first_told
+        else (cue[1] + 1, end)
     )
     opened = name[0] if name else cue[0]
     return Attribution(*content, (max(opened, 0) if not first_told else cue[0], cue[1]), voice)
