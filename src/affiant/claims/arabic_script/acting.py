@@ -118,7 +118,7 @@ def _may_act(layers: Layers, *, start: int, found: tuple[int, int]) -> bool:
     tokens = layers.line.tokens
     dated = {at for one in layers.dates for at in range(one.first, one.last + 1)}
     small = prepositions(layers)
-    if set(range(start, first)) & small or {first, first - 1} & dated or first - 1 in small:
+    if set(range(start, first)) & small or first in dated or first - 1 in small:
         return False
     mine = words("people", "first_person", language=layers.language)
     theirs = words("people", "pronouns", language=layers.language)

@@ -253,7 +253,9 @@ def _mood(draft: Draft, *, hit: Hit) -> None:
     ):
         draft.modality = "intended"
         draft.features.add("intended_cue")
-    if hit.negated or layers.has("speech", "false", first=hit.last, last=end):
+    if layers.has("speech", "false", first=hit.last, last=end):
+        draft.features.add("denial_words")
+    if hit.negated or "denial_words" in draft.features:
         draft.denied = True
         draft.features.add("negated")
 

@@ -50,6 +50,8 @@ def _stands(layers: Layers, *, hit: Hit) -> bool:
     if needs == "thing":
         return _thing_stands(layers, hit=hit, start=start)
     kinds = layers.kinds["medical"] if needs == "medical" else layers.kinds["objects"]
+    if hit.form.voice == "nouns":
+        return any(hit.last < at <= hit.last + 2 for at in kinds)
     return any(start <= at < hit.first for at in kinds)
 
 

@@ -28,12 +28,25 @@ def find_place(
         if key not in before or not _leads(layers, at=at, start=start, family=family):
             continue
         named = key in words("words", "places", "inside", language=layers.language)
-        if not _is_place(layers, at=at + 1, named=named):
+        first = _past_event(layers, at=at + 1) if named else at + 1
+        if not _is_place(layers, at=first, named=named):
             continue
-        best = at + 1, _place_end(layers, first=at + 1)
+        best = first, _place_end(layers, first=first)
         if at >= start:
             break
     return best
+
+
+def _past_event(layers: Layers, *, at: int) -> int:
+    """Return the place after what happened there: "در بمباران روستای سدرا"."""
+    tokens = layers.line.tokens
+    events = words("words", "places", "events", language=layers.language)
+    if at + 1 >= len(tokens) or tokens[at].key not in events:
+        return at
+    then = at + 1 + (tokens[at + 1].key == "به")
+    if then < len(tokens) and _of_kind(layers, key=tokens[then].key):
+        return then
+    return at
 
 
 def _leads(layers: Layers, *, at: int, start: int, family: str) -> bool:
@@ -118,7 +131,9 @@ def thing_as_place(layers: Layers, *, span: tuple[int, int] | None) -> tuple[int
     if span is None or span[1] - span[0] > _MOST_OBJECT:
         return None
     first = next((at for at in range(span[0], span[1] + 1) if _fixed(layers, at=at)), None)
-    return None if first is None or span[0] == span[1] else (first, span[1])
+    counted = words("numbers", "words", language=layers.language)
+    several = span[1] > span[0] or set(layers.line.keys(span[0] - 1, last=span[0] - 1)) & counted
+    return (first, span[1]) if first is not None and several else None
 
 
 def _fixed(layers: Layers, *, at: int) -> bool:

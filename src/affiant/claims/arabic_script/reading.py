@@ -29,6 +29,7 @@ from affiant.claims.arabic_script.pointing import (
     remember_number,
 )
 from affiant.claims.arabic_script.shadow import shadow
+from affiant.claims.arabic_script.threats import mark_meant, spoken_threat
 from affiant.claims.arabic_script.voices import (
     DOCUMENT,
     Attribution,
@@ -195,13 +196,13 @@ class Reader:
             "speech", "false", first=0, last=len(layers.line.tokens)
         )
         drafts = [] if civic else act_drafts(layers, denying=denying)
-        _threatened(drafts)
+        mark_meant(drafts)
         for draft in drafts:
             count_again(draft, memory=self.memory)
             of_a_total(draft, memory=self.memory)
         again = denied_again(layers, said=said, before=drafts[-1] if drafts else self.memory.told)
-        if again is not None:
-            drafts.append(again)
+        threat = spoken_threat(layers, drafts=drafts, said=said)
+        drafts.extend(one for one in (again, threat) if one is not None)
         found = []
         for draft in [*drafts, *civic]:
             chain = chain_of(layers, at=draft.anchor, outer=outer, said=said, memory=self.memory)
@@ -287,7 +288,8 @@ def _stanced(draft: Draft, *, chain: tuple[Voice, ...]) -> tuple[Voice, ...]:
 
 def _is_told(draft: Draft, *, chain: tuple[Voice, ...]) -> bool:
     """Tell whether a denial is somebody's: "he did not hit me" alone is no claim."""
-    return not draft.denied or len(chain) > 1 or any(count.max == 0 for count in draft.counts)
+    named = len(chain) > 1 or "denial_words" in draft.features
+    return not draft.denied or named or any(count.max == 0 for count in draft.counts)
 
 
 def _asked_by(
@@ -317,16 +319,6 @@ def _accuse_by_words(draft: Draft, *, said: list[Attribution]) -> None:
             )
             draft.features.add("actor_accusing")
             return
-
-
-def _threatened(drafts: list[Draft]) -> None:
-    """Mark what follows a threat in its sentence as meant only."""
-    threat = next((draft for draft in drafts if draft.act == "threat"), None)
-    if threat is not None:
-        for draft in drafts:
-            if draft.anchor > threat.anchor and draft.modality == "actual":
-                draft.modality = "intended"
-                draft.features.add("intended_cue")
 
 
 def _is_testimony(text: str, *, language: str) -> bool:

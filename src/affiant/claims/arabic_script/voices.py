@@ -278,8 +278,9 @@ def _accusing(layers: Layers, *, cue: tuple[int, int], before: Voice | None) -> 
     voice = before
     if spoken is not None and spoken[1] < head:
         voice = _voice(layers, first=spoken[0], last=spoken[1])
-    if voice is None:
+    if voice is None and layers.line.tokens[0].key not in _theirs(layers):
         return None
+    voice = voice or _voice(layers, first=0, last=0)
     end = len(layers.line.tokens) - 1
     told = (cue[1] + 1, end) if _follows_that(layers, at=cue[1]) else (marker + 2, cue[0] - 1)
     return Attribution(*told, cue, replace(voice, stance="asserts"), (head, marker - 1))
@@ -366,6 +367,17 @@ def _follows_that(layers: Layers, *, at: int) -> bool:
     return bool(keys) and keys[0] in that
 
 
+def _past_adverbials(layers: Layers, *, first: int, end: int) -> int:
+    """Return the first word after phrases with a preposition and dates that open a clause."""
+    small = words("words", "prepositions", language=layers.language)
+    while first <= end and first in layers.stops:
+        if layers.line.tokens[first].key in small and first < end:
+            first = phrase_on(layers, first=first + 1, end=end) + 1
+        else:
+            first += 1
+    return first
+
+
 def _speaker(layers: Layers, *, start: int, end: int, last: bool) -> tuple[int, int] | None:
     """Return the subject of a verb of saying; where the words come first, it is the last."""
     if last:
@@ -373,9 +385,11 @@ def _speaker(layers: Layers, *, start: int, end: int, last: bool) -> tuple[int, 
             if layers.line.tokens[at].key in (",", '"'):
                 start = at + 1
                 break
-    first = start
     mine = words("people", "first_person", language=layers.language)
     theirs = words("people", "pronouns", language=layers.language)
+    first = _past_adverbials(layers, first=start, end=end)
+    if first > end:
+        first = start
     while first <= end and first in layers.stops:
         first += 1
     if first > end or layers.line.tokens[first].key in mine | theirs:
