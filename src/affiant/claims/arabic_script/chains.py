@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from affiant.claims.arabic_script.drafts import Layers
 from affiant.claims.arabic_script.patterns import cues, formed, words
-from affiant.claims.arabic_script.voices import Attribution, Memory, Voice, name_keys
+from affiant.claims.arabic_script.speakers import Attribution, Memory, Voice, name_keys
 from affiant.model.vocabulary import Basis
 
 

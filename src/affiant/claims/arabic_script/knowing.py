@@ -6,7 +6,7 @@ from affiant.claims.arabic_script.chains import known_by
 from affiant.claims.arabic_script.drafts import Draft, Layers
 from affiant.claims.arabic_script.patterns import cues, finite, formed, glue, phrase, words
 from affiant.claims.arabic_script.shadow import shadow
-from affiant.claims.arabic_script.voices import Memory, Voice
+from affiant.claims.arabic_script.speakers import Memory, Voice
 from affiant.model.vocabulary import FAMILY_OF, Basis
 
 Span = tuple[int, int]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from affiant.claims.arabic_script.counting import part_numbers
 from affiant.claims.arabic_script.drafts import Draft, Layers
 from affiant.claims.arabic_script.patterns import cues, words
-from affiant.claims.arabic_script.voices import Attribution, Memory, Voice
+from affiant.claims.arabic_script.speakers import Attribution, Memory, Voice
 from affiant.model.count import Count, Part
 from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF
 

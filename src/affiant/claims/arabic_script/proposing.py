@@ -3,7 +3,7 @@
 from affiant.claims.arabic_script.drafts import Draft
 from affiant.claims.arabic_script.reading import Reader
 from affiant.claims.arabic_script.repeats import joined
-from affiant.claims.arabic_script.voices import Voice
+from affiant.claims.arabic_script.speakers import Voice
 from affiant.claims.features import ordered
 from affiant.model.claim import Claim, ClaimOrigin
 from affiant.model.quote import Quote

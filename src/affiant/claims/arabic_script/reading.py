@@ -29,14 +29,9 @@ from affiant.claims.arabic_script.pointing import (
     remember_number,
 )
 from affiant.claims.arabic_script.shadow import shadow
+from affiant.claims.arabic_script.speakers import DOCUMENT, Attribution, Memory, Voice
 from affiant.claims.arabic_script.threats import mark_meant, spoken_threat
-from affiant.claims.arabic_script.voices import (
-    DOCUMENT,
-    Attribution,
-    Memory,
-    Voice,
-    attributions,
-)
+from affiant.claims.arabic_script.voices import attributions
 from affiant.claims.blocks import WITHOUT_CLAIMS, Block, blocks
 from affiant.claims.quotations import Quotation, find_quotations
 from affiant.language import sentences
@@ -200,9 +195,7 @@ class Reader:
         for draft in drafts:
             count_again(draft, memory=self.memory)
             of_a_total(draft, memory=self.memory)
-        again = denied_again(layers, said=said, before=drafts[-1] if drafts else self.memory.told)
-        threat = spoken_threat(layers, drafts=drafts, said=said)
-        drafts.extend(one for one in (again, threat) if one is not None)
+        drafts.extend(self._by_words(layers, drafts=drafts, said=said))
         found = []
         for draft in [*drafts, *civic]:
             chain = chain_of(layers, at=draft.anchor, outer=outer, said=said, memory=self.memory)
@@ -221,6 +214,15 @@ class Reader:
         remember_number(layers, drafts=drafts, memory=self.memory)
         self._remember(layers, drafts=drafts)
         return [(draft, chain) for draft, chain in found if _is_told(draft, chain=chain)]
+
+    def _by_words(
+        self, layers: Layers, *, drafts: list[Draft], said: list[Attribution]
+    ) -> list[Draft]:
+        """Return the denial of what was told before, and the threat that words tell."""
+        before = drafts[-1] if drafts else self.memory.told
+        again = denied_again(layers, said=said, before=before)
+        threat = spoken_threat(layers, drafts=drafts, said=said)
+        return [one for one in (again, threat) if one is not None]
 
     def _carry(self, draft: Draft) -> None:
         """Take over a date and the one accused from earlier in the paragraph, as marked."""

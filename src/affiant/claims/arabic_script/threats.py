@@ -2,7 +2,7 @@
 
 from affiant.claims.arabic_script.drafts import Draft, Layers
 from affiant.claims.arabic_script.patterns import words
-from affiant.claims.arabic_script.voices import Attribution
+from affiant.claims.arabic_script.speakers import Attribution
 from affiant.model.involvement import Involvement
 
 _SOON = 3
