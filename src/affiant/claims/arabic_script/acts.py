@@ -246,7 +246,7 @@ def _mood(draft: Draft, *, hit: Hit) -> None:
         draft.modality = "possible"
         draft.features.add("possible_cue")
     if hit.tense != "past" and layers.has("words", "modality", "conditional", first=0, last=end):
-        draft.modality = "intended"
+        draft.modality = "conditional"
         draft.features.update({"conditional_cue", "intended_cue"})
     elif hit.tense == "future" or layers.has(
         "words", "modality", "intended", first=hit.start, last=hit.last

@@ -65,6 +65,9 @@ def _noun_stands(layers: Layers, *, hit: Hit) -> bool:
 
 def _thing_stands(layers: Layers, *, hit: Hit, start: int) -> bool:
     """Tell whether a verb such as "took" is said of goods."""
+    thing = object_phrase(layers, start=start, end=hit.first - 1)
+    if thing is not None and thing[0] in layers.kinds["things"]:
+        return True
     if person_object(layers, start=start, end=hit.first - 1):
         return False
     front = words("words", "in_front", language=layers.language)
@@ -72,10 +75,9 @@ def _thing_stands(layers: Layers, *, hit: Hit, start: int) -> bool:
         return False
     if hit.first - 1 in layers.kinds["things"] and hit.first - 2 not in layers.stops:
         return True
-    found = object_phrase(layers, start=start, end=hit.first - 1)
-    if found is None:
+    if thing is None:
         return False
-    return bool(layers.kinds["things"] & set(range(found[0], found[1] + 1)))
+    return bool(layers.kinds["things"] & set(range(thing[0], thing[1] + 1)))
 
 
 def _bare_stands(layers: Layers, *, hit: Hit) -> bool:
