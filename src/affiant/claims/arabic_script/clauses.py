@@ -65,13 +65,13 @@ def _noun_stands(layers: Layers, *, hit: Hit) -> bool:
 
 def _thing_stands(layers: Layers, *, hit: Hit, start: int) -> bool:
     """Tell whether a verb such as "took" is said of goods."""
+    front = words("words", "in_front", language=layers.language)
+    if front & set(layers.line.keys(start, last=hit.first - 1)):
+        return False
     thing = object_phrase(layers, start=start, end=hit.first - 1)
     if thing is not None and thing[0] in layers.kinds["things"]:
         return True
     if person_object(layers, start=start, end=hit.first - 1):
-        return False
-    front = words("words", "in_front", language=layers.language)
-    if front & set(layers.line.keys(start, last=hit.first - 1)):
         return False
     if hit.first - 1 in layers.kinds["things"] and hit.first - 2 not in layers.stops:
         return True
