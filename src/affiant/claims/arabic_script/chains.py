@@ -23,7 +23,7 @@ def chain_of(
         if one.voice.name is None:
             chain[-1] = one.voice if chain[-1].name is None else chain[-1]
             continue
-        chain[-1] = _passing(layers, last=chain[-1], inner=one.voice, memory=memory)
+        chain[-1] = _passing(layers, last=chain[-1], one=one, memory=memory)
         chain.append(one.voice)
     return tuple(chain)
 
@@ -54,8 +54,9 @@ def _inside(layers: Layers, *, outer: Attribution, inner: Attribution) -> bool:
     return not apart and not ends & set(range(outer.cue[1] + 1, inner.cue[0]))
 
 
-def _passing(layers: Layers, *, last: Voice, inner: Voice, memory: Memory) -> Voice:
+def _passing(layers: Layers, *, last: Voice, one: Attribution, memory: Memory) -> Voice:
     """Return a voice that passes on what another says, with how it came to hear it."""
+    inner = one.voice
     told = last.name is not None or memory.testimony
     institution = bool(
         inner.name
@@ -64,7 +65,9 @@ def _passing(layers: Layers, *, last: Voice, inner: Voice, memory: Memory) -> Vo
         )
     )
     basis: Basis = "told_by" if told and not institution else "none_given"
-    return replace(last, stance="reports", basis=basis)
+    tokens, at = layers.line.tokens, one.cue[1]
+    said = (tokens[at].start, tokens[at].end) if at >= 0 else inner.span
+    return replace(last, stance="reports", basis=basis, cue=said if basis == "told_by" else None)
 
 
 def known_by(layers: Layers, *, at: int) -> tuple[Basis, tuple[int, int]] | None:
