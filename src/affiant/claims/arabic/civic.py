@@ -4,7 +4,7 @@ from affiant.claims.arabic.patterns import LANGUAGE, verbs
 from affiant.claims.arabic.sentence import Sentence
 from affiant.claims.arabic_script.drafts import Draft
 from affiant.claims.arabic_script.patterns import cues, words
-from affiant.claims.arabic_script.voices import Voice
+from affiant.claims.arabic_script.speakers import Voice
 from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import Act
 

@@ -24,3 +24,9 @@ def find_place(sentence: Sentence, *, near: int) -> tuple[int, int] | None:
         if key in nouns or key.removeprefix("ال") in nouns or inside:
             found.append((after, min(sentence.phrase(after), after + _LONGEST)))
     return min(found, key=lambda one: abs(one[0] - near)) if found else None
+
+
+def is_lasting(sentence: Sentence, *, place: tuple[int, int]) -> bool:
+    """Tell whether what is told next may have happened at a place, too: no house, no car."""
+    homes = words("words", "places", "homes", language=LANGUAGE)
+    return sentence.line.tokens[place[0]].key.removeprefix("ال") not in homes

@@ -5,15 +5,17 @@ from dataclasses import replace
 
 from affiant.claims.arabic.acts import act_drafts
 from affiant.claims.arabic.civic import civic_drafts
+from affiant.claims.arabic.knowing import witness_of
 from affiant.claims.arabic.patterns import LANGUAGE
-from affiant.claims.arabic.places import find_place
+from affiant.claims.arabic.places import find_place, is_lasting
 from affiant.claims.arabic.sentence import Sentence, sentence_of
 from affiant.claims.arabic.tokens import arabic_shadow
 from affiant.claims.arabic.voices import attributions, chain_of
 from affiant.claims.arabic_script.drafts import Draft, Layers
+from affiant.claims.arabic_script.knowing import Spoken, Witness
 from affiant.claims.arabic_script.patterns import cues
-from affiant.claims.arabic_script.reading import Reader, Spoken, is_told, stanced
-from affiant.claims.arabic_script.voices import Attribution, Voice
+from affiant.claims.arabic_script.reading import Reader, is_told, stanced
+from affiant.claims.arabic_script.speakers import Attribution, Voice
 from affiant.claims.blocks import Block
 from affiant.claims.quotations import Quotation
 from affiant.model.count import Count
@@ -48,7 +50,10 @@ class ArabicReader(Reader):
             at = quote.inner_end
         spans.append((at, end))
         line = arabic_shadow(self.text, spans=spans)
-        return Sentence(line, published=block.day or self.published)
+        return Sentence(line, published=block.day or self.published, before=self.memory.day)
+
+    def _witness(self, span: tuple[int, int], *, writer: tuple[int, int] | None) -> Witness:
+        return witness_of(self.text, span=span, writer=writer)
 
     def _attributed(self, layers: Layers) -> list[Attribution]:
         return attributions(sentence_of(layers), memory=self.memory)
@@ -89,7 +94,7 @@ class ArabicReader(Reader):
             self._topical(draft)
             if self.topic and chain[-1].span == self.topic and "victim_pronoun" in draft.features:
                 draft.own_part = True
-            chain = self._known(draft, chain=chain, said=said)
+            chain = self._known(draft, chain=chain, outer=outer, said=said)
             self._carry(draft)
             found.append((draft, stanced(draft, chain=chain)))
         for draft, voice in civic:
@@ -97,13 +102,19 @@ class ArabicReader(Reader):
             if voice is not None and len(chain) == 1:
                 chain = (replace(chain[-1], stance="reports"), voice)
             found.append((draft, chain))
-        self._remember(layers)
+        self._remember(layers, drafts=[draft for draft, _ in found])
         self._state(sentence, said=said)
         return [
             (draft, chain)
             for draft, chain in found
             if FAMILY_OF[draft.act] in _PROPERTY or is_told(draft, chain=chain)
         ]
+
+    def _carry(self, draft: Draft) -> None:
+        """Take over what was told earlier; after "two nights" no date known before holds."""
+        if sentence_of(draft.layers).lasting is not None:
+            self.memory.date = None
+        super()._carry(draft)
 
     def _topical(self, draft: Draft) -> None:
         """Take the person that an entry of a list is about for the one it befell."""
@@ -129,7 +140,7 @@ class ArabicReader(Reader):
         if said and next(iter(sentence.line.find(pattern)), None) is not None:
             self.statement = replace(said[-1].voice, stance="asserts")
 
-    def _remember(self, layers: Layers) -> None:
+    def _remember(self, layers: Layers, *, drafts: list[Draft]) -> None:
         """Keep the date, the place and the one who acts for the sentences that follow."""
         sentence = sentence_of(layers)
         tokens, memory = sentence.line.tokens, self.memory
@@ -137,9 +148,13 @@ class ArabicReader(Reader):
         dates = [one for one in sentence.dates if not any(at < one.first for at in clauses)]
         if dates:
             one = dates[-1]
+            memory.moved = one.rule == "same" and one.when.edtf != (memory.day and memory.day.edtf)
             memory.date = one.when, (tokens[one.first].start, tokens[one.last].end)
+            memory.day = one.when
+        if sentence.lasting is not None and not (dates and dates[-1].first > sentence.lasting):
+            memory.date = None
         place = find_place(sentence, near=0)
-        if place:
+        if place and is_lasting(sentence, place=place):
             memory.place = tokens[place[0]].start, tokens[place[1]].end
         for at in sorted(sentence.kinds["actors"]):
             if at - 1 not in sentence.prepositions and at - 1 in sentence.stops:

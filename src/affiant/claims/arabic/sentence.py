@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 from typing import Final
 
-from affiant.claims.arabic.numbers import find_people, noun_hits
+from affiant.claims.arabic.numbers import find_numbers, find_people, noun_hits
 from affiant.claims.arabic.patterns import LANGUAGE, ActForm, act_forms, noun_of_act, verbs
-from affiant.claims.arabic_script.dates import find_clock, find_dates
+from affiant.claims.arabic_script.dates import find_clock, find_dates, find_same
 from affiant.claims.arabic_script.drafts import Layers
 from affiant.claims.arabic_script.patterns import cues, words
 from affiant.claims.arabic_script.shadow import Shadow
+from affiant.model.when import When
 
 KINDS: Final = (
     *("persons", "kin", "actors", "actors_only", "things", "medical", "objects", "families"),
-    *("goods", "remains"),
+    *("goods", "remains", "body"),
 )
 _LONGEST_PHRASE: Final = 6
 _MOST_HITS: Final = 60
@@ -56,15 +57,19 @@ class Sentence(Layers):
         prepositions: Small words before a noun phrase.
         ends: Words and marks that end a clause.
         counted: First words of numbers of people.
+        lasting: Last word of a stretch of days ("ستة أيام"), or None.
         heads: Nouns that a number or a dual counts.
     """
 
-    def __init__(self, line: Shadow, *, published: str | None) -> None:
+    def __init__(self, line: Shadow, *, published: str | None, before: When | None = None) -> None:
         self.line, self.language, self.published = line, LANGUAGE, published
         self.kinds = {kind: noun_hits(line, name=kind) for kind in KINDS}
         self.verbs = []
         found = find_dates(line, language=LANGUAGE, published=published)
         self.dates = [one for one in found if self._is_day(one.first, last=one.last)]
+        same = find_same(line, language=LANGUAGE, before=before) if before else None
+        if same and all(one.last < same.first or same.last < one.first for one in self.dates):
+            self.dates = sorted([*self.dates, same], key=lambda one: one.first)
         self.clock = find_clock(line, language=LANGUAGE)
         dated = {at for one in self.dates for at in range(one.first, one.last + 1)}
         if self.clock:
@@ -82,6 +87,7 @@ class Sentence(Layers):
             self._marks() | numbers | dated | self.prepositions | self._of("words", "stops")
         )
         self.hits = find_hits(self)
+        self.lasting = self._lasting()
         self._close()
 
     def _marks(self) -> set[int]:
@@ -98,6 +104,13 @@ class Sentence(Layers):
     def _of(self, name: str, *keys: str) -> set[int]:
         found = words(name, *keys, language=LANGUAGE)
         return {at for at, token in enumerate(self.line.tokens) if token.key in found}
+
+    def _lasting(self) -> int | None:
+        pattern = cues("dates", "words", "lasting", language=LANGUAGE)
+        found = [last for _, last, _ in self.line.find(pattern)]
+        units = self._of("dates", "words", "lasting_units")
+        found += [one.last + 1 for one in find_numbers(self.line) if one.last + 1 in units]
+        return max(found, default=None)
 
     def _is_day(self, first: int, *, last: int) -> bool:
         """Tell whether a date is none of "ذلك اليوم", "اليوم نفسه"."""

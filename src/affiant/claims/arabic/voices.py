@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from affiant.claims.arabic.patterns import LANGUAGE, verbs
 from affiant.claims.arabic.sentence import Sentence
 from affiant.claims.arabic_script.patterns import cues, words
-from affiant.claims.arabic_script.voices import Attribution, Memory, Voice
+from affiant.claims.arabic_script.speakers import Attribution, Memory, Voice
 from affiant.model.vocabulary import Basis, Stance
 
 _LONGEST_NAME = 9

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import pairwise
 
+from affiant.claims.arabic_script.acting import by_whom, prepositions
 from affiant.claims.arabic_script.clauses import (
     find_hits,
     object_phrase,
@@ -12,9 +13,10 @@ from affiant.claims.arabic_script.clauses import (
 )
 from affiant.claims.arabic_script.counting import counted, part_numbers
 from affiant.claims.arabic_script.drafts import Draft, Hit, Layers
-from affiant.claims.arabic_script.patterns import cues, listed, words
+from affiant.claims.arabic_script.patterns import cues, words
+from affiant.claims.arabic_script.places import find_place, thing_as_place
 from affiant.model.involvement import Involvement
-from affiant.model.vocabulary import FAMILY_OF, Role
+from affiant.model.vocabulary import FAMILY_OF
 
 _FEATURES = {
     "active": "verb_active",
@@ -37,10 +39,10 @@ def act_drafts(layers: Layers, *, denying: bool) -> list[Draft]:
         _whom(draft, hit=hit)
         if hit.form.voice == "nouns" and not (draft.counts or draft.involvements or denying):
             continue
-        _by_whom(draft, hit=hit)
+        by_whom(draft, hit=hit)
         if hit.form.weak and hit.form.voice == "nouns" and not denying:
             continue
-        _when_where(draft, hit=hit)
+        _when_where(draft, hit=hit, denying=denying)
         _mood(draft, hit=hit)
         draft.quote("act", first=hit.first, last=hit.last)
         draft.weak = hit.form.weak
@@ -78,16 +80,27 @@ def _is_own(layers: Layers, *, hit: Hit) -> bool:
     goods = layers.kinds["things"] | layers.kinds["body"]
     for at in range(hit.start, min(hit.last + 3, len(tokens))):
         key = tokens[at].key
-        if at in goods and key.endswith(ends) and key not in ("مردم",):
+        if at in goods and _is_mine(layers, key=key, ends=ends):
             return True
         object_marked = tokens[min(at + 1, len(tokens) - 1)].key in ("را", "رو")
         leads = not object_marked and (
-            at == hit.start or (at - 1 in layers.stops and at - 1 not in _prepositions(layers))
+            at == hit.start or (at - 1 in layers.stops and at - 1 not in prepositions(layers))
         )
         if key in mine and not (key in ("من", "ما") and leads) and at - 1 not in kin:
             return True
     spoken = hit.form.entry.split()[0]
     return tokens[hit.first].key in {spoken + end for end in ends}
+
+
+def _is_mine(layers: Layers, *, key: str, ends: tuple[str, ...]) -> bool:
+    """Tell whether a noun is somebody's own: "خانه‌مان", not "گندم"."""
+    if not key.endswith(ends) or key == "مردم":
+        return False
+    known: frozenset[str] = frozenset().union(
+        *(words("people", one, language=layers.language) for one in ("things", "body", "persons"))
+    )
+    bare = {key.removesuffix(end) for end in ends if key.endswith(end)}
+    return key not in known or bool(bare & known)
 
 
 def _victim_span(draft: Draft, *, hit: Hit) -> tuple[int, int] | None:
@@ -102,7 +115,7 @@ def _victim_span(draft: Draft, *, hit: Hit) -> tuple[int, int] | None:
             return at, at
     if hit.form.voice == "active":
         found = object_phrase(layers, start=hit.start, end=hit.first - 1)
-        return found or _after_preposition(layers, hit=hit)
+        return found or _before_relative(layers, hit=hit) or _after_preposition(layers, hit=hit)
     parts = part_numbers(layers)
     whole = [one for one in layers.people if one.number.first not in parts]
     counted_one = [one for one in whole if hit.start <= one.number.first <= hit.first]
@@ -116,6 +129,25 @@ def _victim_span(draft: Draft, *, hit: Hit) -> tuple[int, int] | None:
         or _subject_of_passive(layers, hit=hit)
         or _told_before(layers, hit=hit)
     )
+
+
+def _before_relative(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
+    """Return the object with a relative after it: "۲۶ کودک را که گذشته بودند، بازداشت کردند"."""
+    markers = words("words", "object", language=layers.language)
+    that = words("words", "that", language=layers.language)
+    for at in range(hit.start - 1, 0, -1):
+        keys = layers.line.keys(at - 1, last=at)
+        if keys[0] in markers and keys[1] in that:
+            return object_phrase(layers, start=0, end=at - 1)
+    return None
+
+
+def object_span(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
+    """Return the thing that an act befell: the object, or the subject of a passive."""
+    found = object_phrase(layers, start=hit.start, end=hit.first - 1)
+    if found is None and hit.form.voice != "active":
+        found = subject(layers, start=hit.start, end=hit.first - 1)
+    return found
 
 
 def _told_before(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
@@ -139,20 +171,17 @@ def _inside(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
 
 def _subject_of_passive(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
     """Return the subject, or the people after "به" ("به چهار دختر تجاوز شد")."""
-    found = subject(layers, start=hit.start, end=hit.first - 1)
+    by = layers.line.find(cues("words", "by", language=layers.language))
+    stop = min((first for first, _, _ in by if hit.start < first < hit.first), default=hit.first)
+    found = subject(layers, start=hit.start, end=stop - 1)
     if found is None:
         return None
     dated = {one.first for one in layers.dates}
-    if found[0] in dated or (found[0] > hit.start and found[0] - 1 in _prepositions(layers)):
+    if found[0] in dated or (found[0] > hit.start and found[0] - 1 in prepositions(layers)):
         people = layers.kinds["persons"] | layers.kinds["kin"]
-        at = next((at for at in range(hit.first - 1, hit.start - 1, -1) if at in people), None)
+        at = next((at for at in range(stop - 1, hit.start - 1, -1) if at in people), None)
         return None if at is None else (phrase_back(layers, last=at, start=hit.start), at)
     return found
-
-
-def _prepositions(layers: Layers) -> set[int]:
-    small = words("words", "prepositions", language=layers.language)
-    return {at for at, token in enumerate(layers.line.tokens) if token.key in small}
 
 
 def _after_noun(layers: Layers, *, hit: Hit, end: int) -> tuple[int, int] | None:
@@ -178,60 +207,12 @@ def _after_preposition(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
     return None if at is None else (at, at)
 
 
-def _by_whom(draft: Draft, *, hit: Hit) -> None:
-    """Add the one accused: the subject, or whoever is told after "به دست"."""
-    layers = draft.layers
-    _behind(draft, hit=hit)
-    for first, last, _ in layers.line.find(cues("words", "by", language=layers.language)):
-        if (hit.start <= first <= hit.first or first > hit.last) and last + 1 < len(
-            layers.line.tokens
-        ):
-            end = phrase_on(layers, first=last + 1, end=len(layers.line.tokens) - 1)
-            _accuse(draft, first=last + 1, last=end, feature="actor_by")
-            return
-    if hit.form.voice != "active":
-        return
-    actors = layers.kinds["actors"]
-    near = [at for at in actors if hit.start <= at < hit.first]
-    victim = object_phrase(layers, start=hit.start, end=hit.first - 1) or (-1, -1)
-    before = [at for at in sorted(near) if not victim[0] <= at <= victim[1]]
-    if not before:
-        before = [at for at in sorted(actors) if at < hit.start and at + 12 > hit.start][:1]
-    if before:
-        start = phrase_back(layers, last=before[0], start=0)
-        end = phrase_on(layers, first=before[0], end=hit.first - 1)
-        _accuse(draft, first=start, last=end, feature="actor_subject")
-
-
-def _behind(draft: Draft, *, hit: Hit) -> None:
-    layers = draft.layers
-    roles: tuple[Role, ...] = ("ordered", "instigated", "commanded")
-    for role in roles:
-        pattern = cues("words", "behind", role, language=layers.language)
-        for first, last, _ in layers.line.find(pattern):
-            if first >= hit.start and last + 1 < len(layers.line.tokens) and first <= hit.last:
-                end = phrase_on(layers, first=last + 1, end=hit.first - 1)
-                _accuse(
-                    draft,
-                    first=last + 1,
-                    last=max(end, last + 1),
-                    feature="actor_behind",
-                    role=role,
-                )
-
-
-def _accuse(
-    draft: Draft, *, first: int, last: int, feature: str, role: Role = "direct_perpetrator"
-) -> None:
-    name = draft.quote("actor", first=first, last=last)
-    draft.involvements.append(Involvement(name=name, role=role, side="accused"))
-    draft.features.add(feature)
-
-
-def _when_where(draft: Draft, *, hit: Hit) -> None:
+def _when_where(draft: Draft, *, hit: Hit, denying: bool) -> None:
     """Add date, time of day, place and manner, from the clause or else the sentence."""
     layers = draft.layers
-    near = [one for one in layers.dates if one.last < hit.last] or layers.dates
+    noun = hit.form.voice == "nouns"
+    dates = [one for one in layers.dates if not noun or one.first > hit.last or not denying]
+    near = [one for one in dates if one.last < hit.last] or dates
     if near:
         one = min(near, key=lambda each: abs(hit.first - each.last))
         draft.quote("when", first=one.first, last=one.last)
@@ -242,7 +223,9 @@ def _when_where(draft: Draft, *, hit: Hit) -> None:
         if draft.when is not None:
             draft.when = replace(draft.when, clock=draft.clock)
         draft.features.add("clock_in_clause")
-    place = find_place(layers, start=hit.start)
+    place = find_place(layers, start=hit.start, family=FAMILY_OF[draft.act], last=hit.last)
+    if place is None and FAMILY_OF[draft.act] in _PROPERTY and not (draft.own_part or hit.negated):
+        place = thing_as_place(layers, span=object_span(layers, hit=hit))
     if place:
         draft.where = draft.quote("where", first=place[0], last=place[1])
         draft.features.add("place_in_clause")
@@ -255,27 +238,6 @@ def _when_where(draft: Draft, *, hit: Hit) -> None:
             break
 
 
-def find_place(layers: Layers, *, start: int) -> tuple[int, int] | None:
-    """Return the place nearest before the verb: a listed noun or a name after a preposition."""
-    before = frozenset(listed("words", "places", "before", language=layers.language))
-    nouns = words("words", "places", "nouns", language=layers.language)
-    never = words("words", "places", "never", language=layers.language)
-    nouns_known = set().union(layers.kinds["persons"], layers.kinds["kin"], layers.kinds["actors"])
-    best: tuple[int, int] | None = None
-    tokens = layers.line.tokens
-    for at in range(len(tokens) - 1):
-        after = at + 1
-        key = tokens[after].key
-        if tokens[at].key not in before or after in layers.stops or key in never:
-            continue
-        named = tokens[at].key in ("در", "حوالی") and after not in nouns_known
-        if key in nouns or named:
-            best = after, phrase_on(layers, first=after, end=min(len(tokens) - 1, after + 4))
-            if at >= start:
-                break
-    return best
-
-
 def _mood(draft: Draft, *, hit: Hit) -> None:
     """Mark what is only possible, conditional or meant, and what is said not to be so."""
     layers = draft.layers
@@ -284,14 +246,16 @@ def _mood(draft: Draft, *, hit: Hit) -> None:
         draft.modality = "possible"
         draft.features.add("possible_cue")
     if hit.tense != "past" and layers.has("words", "modality", "conditional", first=0, last=end):
-        draft.modality = "intended"
+        draft.modality = "conditional"
         draft.features.update({"conditional_cue", "intended_cue"})
     elif hit.tense == "future" or layers.has(
         "words", "modality", "intended", first=hit.start, last=hit.last
     ):
         draft.modality = "intended"
         draft.features.add("intended_cue")
-    if hit.negated or layers.has("speech", "false", first=hit.last, last=end):
+    if layers.has("speech", "false", first=hit.last, last=end):
+        draft.features.add("denial_words")
+    if hit.negated or "denial_words" in draft.features:
         draft.denied = True
         draft.features.add("negated")
 
@@ -320,9 +284,16 @@ def _has_own(draft: Draft) -> bool:
 def _share(found: list[Draft]) -> None:
     """Give an act the place, the date and the one accused of the act before it."""
     for before, after in pairwise(found):
+        layers, end = after.layers, len(after.layers.line.tokens) - 1
+        follows = layers.has("words", "result", first=0, last=end)
         if after.when is None and before.when is not None:
             after.when = before.when
+            after.features.add("date_shared")
+        if after.where is None and before.where is not None:
+            after.where = before.where
+            after.spans.extend(span for span in before.spans if span[0] == "where")
+            after.features.add("place_shared")
         accused = [party for party in before.involvements if party.role == "direct_perpetrator"]
         has = any(party.side == "accused" for party in after.involvements)
-        if accused and not has and "verb_active" in after.features:
+        if accused and not has and (follows or "verb_active" in after.features):
             after.involvements.append(replace(accused[0], inferred=True))

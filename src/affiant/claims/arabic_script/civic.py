@@ -52,6 +52,7 @@ def _appeal(layers: Layers) -> Draft | None:
             draft.quote("act", first=first, last=max(last, end - (end > last)))
             if name != "must":
                 draft.speaker = subject(layers, start=clause_start(layers, at=first), end=first - 1)
+            draft.modality = "called_for"
             draft.features.update({"appeal_words", "called_for_cue"})
             draft.why.append(f"“{layers.line.exact(first, last=last)}” (appeal)")
             return draft

@@ -50,6 +50,8 @@ def _stands(layers: Layers, *, hit: Hit) -> bool:
     if needs == "thing":
         return _thing_stands(layers, hit=hit, start=start)
     kinds = layers.kinds["medical"] if needs == "medical" else layers.kinds["objects"]
+    if hit.form.voice == "nouns":
+        return any(hit.last < at <= hit.last + 2 for at in kinds)
     return any(start <= at < hit.first for at in kinds)
 
 
@@ -63,17 +65,19 @@ def _noun_stands(layers: Layers, *, hit: Hit) -> bool:
 
 def _thing_stands(layers: Layers, *, hit: Hit, start: int) -> bool:
     """Tell whether a verb such as "took" is said of goods."""
-    if person_object(layers, start=start, end=hit.first - 1):
-        return False
     front = words("words", "in_front", language=layers.language)
     if front & set(layers.line.keys(start, last=hit.first - 1)):
         return False
+    thing = object_phrase(layers, start=start, end=hit.first - 1)
+    if thing is not None and thing[0] in layers.kinds["things"]:
+        return True
+    if person_object(layers, start=start, end=hit.first - 1):
+        return False
     if hit.first - 1 in layers.kinds["things"] and hit.first - 2 not in layers.stops:
         return True
-    found = object_phrase(layers, start=start, end=hit.first - 1)
-    if found is None:
+    if thing is None:
         return False
-    return bool(layers.kinds["things"] & set(range(found[0], found[1] + 1)))
+    return bool(layers.kinds["things"] & set(range(thing[0], thing[1] + 1)))
 
 
 def _bare_stands(layers: Layers, *, hit: Hit) -> bool:
@@ -231,12 +235,23 @@ def phrase_on(layers: Layers, *, first: int, end: int) -> int:
     last = first
     while last < end and last - first < _LONGEST_PHRASE:
         after = last + 1
+        if _points_on(layers, at=last):
+            last = after + 1
+            continue
         if after in layers.stops or not _extends(layers, at=last) or after in layers.pronouns():
             break
         if first in layers.kinds["actors"] and after in layers.nouns():
             break
         last = after
     return last
+
+
+def _points_on(layers: Layers, *, at: int) -> bool:
+    """Tell whether "این" goes on with a phrase: "افراد این گروه"."""
+    keys = layers.line.keys(at, last=at + 2)
+    members = words("words", "members", language=layers.language)
+    pointing = words("words", "pointing", language=layers.language)
+    return len(keys) == 3 and keys[0] in members and keys[1] in pointing
 
 
 def subject(layers: Layers, *, start: int, end: int) -> tuple[int, int] | None:

@@ -7,6 +7,7 @@ from affiant.model.count import Count, Part
 from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, CountOf
 
 _REACH = 3
+_LONGEST_NAME = 3
 
 
 def counted(draft: Draft, *, hit: Hit, victim: tuple[int, int] | None) -> None:
@@ -115,11 +116,38 @@ def _single(draft: Draft, *, hit: Hit, victim: tuple[int, int] | None) -> None:
             draft.counts.append(Count(of=of, min=0, max=0, words=exact))
             draft.features.add("count_zero")
             return
+    listed = _names(layers, hit=hit)
+    if listed is not None and of is not None and not hit.negated:
+        exact = draft.quote("count", first=listed[0], last=listed[1])
+        draft.counts.append(Count(of=of, min=listed[2], max=listed[2], words=exact))
+        draft.features.add("count_listed")
+        return
     if victim is None or of is None or hit.negated or not _is_one(layers, span=victim):
         return
     exact = draft.quote("count", first=victim[0], last=victim[1])
     draft.counts.append(Count(of=of, min=1, max=1, words=exact))
     draft.features.add("count_single")
+
+
+def _names(layers: Layers, *, hit: Hit) -> tuple[int, int, int] | None:
+    """Return the first and last word of a list of names before a plural verb, and how many."""
+    tokens, small = layers.line.tokens, words("words", "prepositions", language=layers.language)
+    if hit.form.voice not in ("passive", "happens") or not tokens[hit.last].key.endswith("ند"):
+        return None
+    known = layers.kinds["persons"] | layers.kinds["actors"] | layers.kinds["things"]
+    known |= layers.kinds["objects"] | layers.kinds["medical"]
+    parts, size, last = 1, 0, hit.start - 1
+    for at in range(hit.start, hit.first):
+        key = tokens[at].key
+        if key in ("و", ",") and size:
+            parts, size = parts + 1, 0
+        elif at in layers.stops or key in small or at in known or size >= _LONGEST_NAME:
+            break
+        else:
+            size, last = size + 1, at
+    keys = layers.line.keys(hit.start, last=max(last, hit.start))
+    parts -= not size
+    return (hit.start, last, parts) if parts > 1 and "و" in keys and size else None
 
 
 def _is_one(layers: Layers, *, span: tuple[int, int]) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -14,6 +14,7 @@ from affiant.model.vocabulary import Calendar, DateBasis
 from affiant.model.when import When, span_of
 
 _NUMERIC = re.compile(r"(?<![^ ])(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?![^ ])")
+_COUNTED = ("around", "year_after", "day_after", "day_before")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
 
 
@@ -38,7 +39,74 @@ def find_dates(line: Shadow, *, language: str, published: str | None) -> list[Da
     for one in sorted(every, key=lambda each: each.first - each.last):
         if all(one.last < other.first or other.last < one.first for other in kept):
             kept.append(one)
-    return sorted(kept, key=lambda each: each.first)
+    return [
+        _of_night(one, line=line, language=language)
+        for one in sorted(kept, key=lambda each: each.first)
+    ]
+
+
+def _of_night(one: DateSpan, *, line: Shadow, language: str) -> DateSpan:
+    """Return a date as "the night of" where a word for night stands in it or before it."""
+    words = cues("dates", "words", "night", language=language)
+    for first, last, _ in line.find(words):
+        if last == one.first - 1 or one.first <= first <= one.last:
+            start = min(first, one.first)
+            when = replace(one.when, night_of=True, words=line.exact(start, last=one.last))
+            return replace(one, first=start, when=when)
+    return one
+
+
+def find_same(line: Shadow, *, language: str, before: When) -> DateSpan | None:
+    """Return the words that take up a date told earlier: "همان روز", "سال بعدش"."""
+    for name in ("same", "same_night", "same_month", *_COUNTED):
+        for first, last, _ in line.find(cues("dates", "words", name, language=language)):
+            edtf = _from(before, name=name)
+            when = replace(
+                before,
+                edtf=edtf,
+                basis="ambiguous" if edtf is None else "context",
+                words=line.exact(first, last=last),
+                night_of=name == "same_night",
+                alternatives=(),
+            )
+            return DateSpan(first, last, when, "same")
+    return None
+
+
+def _from(before: When, *, name: str) -> str | None:
+    """Return a date counted from one told earlier, or None where that cannot be counted."""
+    if name == "year_after":
+        return _year_after(before)
+    if name == "same_month":
+        return _month_of(before)
+    if not name.startswith("day_"):
+        return None if name == "around" else before.edtf
+    day = _day_of(before.edtf)
+    step = timedelta(days=1 if name == "day_after" else -1)
+    return (day + step).isoformat() if day else None
+
+
+def _month_of(before: When) -> str | None:
+    day = _day_of(before.edtf)
+    if day is None:
+        return before.edtf
+    if before.calendar != "solar_hijri":
+        return f"{day.year:04d}-{day.month:02d}"
+    year, month = _solar_month(day)
+    days = solar_hijri_days(year, month=month, day=None)
+    return _span(days[0], last=days[1]) if days else None
+
+
+def _year_after(before: When) -> str | None:
+    if before.edtf is None:
+        return None
+    first = span_of(before.edtf).first
+    if first is None:
+        return None
+    if before.calendar != "solar_hijri":
+        return f"{first.year + 1:04d}"
+    days = solar_hijri_days(_solar_month(first)[0] + 1, month=None, day=None)
+    return _span(days[0], last=days[1]) if days else None
 
 
 def find_clock(line: Shadow, *, language: str) -> tuple[int, int, str] | None:
@@ -74,18 +142,23 @@ def _calendar_pattern(language: str, *, calendar: str) -> re.Pattern[str]:
             map(re.escape, numbers("dates", "ordinals", language=language)), key=len, reverse=True
         )
     )
+    tens = "|".join(map(re.escape, numbers("dates", "tens", language=language)))
     month = phrase(listed("dates", "words", "month", language=language))
     year = phrase(listed("dates", "words", "year", language=language))
+    day = rf"(?:(?:{tens}) و )?(?:{days})|(?:{days}) و (?:{tens})"
     joint = phrase(listed("dates", "words", language=language).get("of", "-"))
     return bounded(
-        rf"(?:(?P<day>\d{{1,2}}|{days}) (?:{joint} )?)?(?P<month>{months})(?:{month}| {month})?"
+        rf"(?:(?P<day>\d{{1,2}}|{day}) (?:{joint} )?)?(?P<month>{months})(?:{month}| {month})?"
         rf"(?: / (?:{months}))?(?: (?:{joint} )?(?:{year} )?(?P<year>\d{{4}}))?"
     )
 
 
 def _named(line: Shadow, *, language: str, published: str | None) -> Iterator[DateSpan]:
     """Yield the dates with a named month, and years with the word for year before them."""
-    ordinals = numbers("dates", "ordinals", language=language)
+    ordinals = {
+        **numbers("dates", "tens", language=language),
+        **numbers("dates", "ordinals", language=language),
+    }
     kinds: tuple[tuple[Calendar, str], ...] = (
         ("solar_hijri", "solar"),
         ("gregorian", "gregorian"),
@@ -97,7 +170,7 @@ def _named(line: Shadow, *, language: str, published: str | None) -> Iterator[Da
             written = match["day"]
             if written is None and match["year"] is None and match[0] == match["month"]:
                 continue
-            day = None if written is None else ordinals.get(written) or int(written)
+            day = None if written is None else _day(written, ordinals=ordinals)
             year = int(match["year"]) if match["year"] else None
             year = year or _year_of(published, calendar=calendar)
             when = year and _when(
@@ -108,6 +181,13 @@ def _named(line: Shadow, *, language: str, published: str | None) -> Iterator[Da
             if when:
                 yield DateSpan(first, last, when, name)
     yield from _years(line, language=language)
+
+
+def _day(written: str, *, ordinals: dict[str, int]) -> int:
+    """Return the day of a month as written: "3", "سوم", "بیست و سوم", "الثالث والعشرين"."""
+    if written.isdigit():
+        return int(written)
+    return sum(ordinals[part] for part in written.split(" و "))
 
 
 def _years(line: Shadow, *, language: str) -> Iterator[DateSpan]:
@@ -189,11 +269,38 @@ def _relative(line: Shadow, *, language: str, published: str | None) -> Iterator
         if base is not None:
             edtf = (base - timedelta(days=(base.weekday() - days[match[0]]) % 7)).isoformat()
         yield DateSpan(first, last, _counted(line, first=first, last=last, edtf=edtf), "weekday")
-    for first, last, _ in line.find(cues("dates", "words", "last_week", language=language)):
-        edtf = None
-        if base is not None:
-            edtf = _span(base - timedelta(days=14), last=base - timedelta(days=1))
-        yield DateSpan(first, last, _counted(line, first=first, last=last, edtf=edtf), "week")
+    for name in ("last_week", "last_month", "last_year"):
+        for first, last, _ in line.find(cues("dates", "words", name, language=language)):
+            edtf = None if base is None else _last(name, base=base, language=language)
+            when = _counted(line, first=first, last=last, edtf=edtf)
+            yield DateSpan(first, last, when, "span")
+
+
+def _last(name: str, *, base: date, language: str) -> str | None:
+    """Return the week, month or year before that of a day; a week begins on Saturday."""
+    if name == "last_week":
+        start = base - timedelta(days=(base.weekday() + 2) % 7 + 7)
+        return _span(start, last=start + timedelta(days=6))
+    if listed("dates", "words", "own_calendar", language=language) == "gregorian":
+        month_before = base.replace(day=1) - timedelta(days=1)
+        return f"{base.year - 1:04d}" if name == "last_year" else f"{month_before:%Y-%m}"
+    year, month = _solar_month(base)
+    if name == "last_year":
+        days = solar_hijri_days(year - 1, month=None, day=None)
+    else:
+        before = (year, month - 1) if month > 1 else (year - 1, 12)
+        days = solar_hijri_days(before[0], month=before[1], day=None)
+    return _span(days[0], last=days[1]) if days else None
+
+
+def _solar_month(day: date) -> tuple[int, int]:
+    """Return the solar Hijri year and month of a day."""
+    for year in (day.year - 621, day.year - 622):
+        for month in range(1, 13):
+            days = solar_hijri_days(year, month=month, day=None)
+            if days and days[0] <= day <= days[1]:
+                return year, month
+    return day.year - 621, 1
 
 
 def _counted(line: Shadow, *, first: int, last: int, edtf: str | None) -> When:

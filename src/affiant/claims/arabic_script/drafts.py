@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from affiant.claims.arabic_script.dates import DateSpan, find_clock, find_dates
+from affiant.claims.arabic_script.dates import DateSpan, find_clock, find_dates, find_same
 from affiant.claims.arabic_script.numbers import find_people, line_hits
 from affiant.claims.arabic_script.patterns import ActForm, cues, finite, words
 from affiant.claims.arabic_script.shadow import Shadow
@@ -16,7 +16,7 @@ NOUNS = ("persons", "kin", "things", "medical", "objects")
 
 
 class Layers:
-    """A sentence with what lies over its words.
+    """A sentence with what lies over its words; ``before`` is the date told last.
 
     Attributes:
         line: The shadow.
@@ -28,7 +28,14 @@ class Layers:
         stops: Words that end a noun phrase.
     """
 
-    def __init__(self, line: Shadow, *, language: str, published: str | None) -> None:
+    def __init__(
+        self,
+        line: Shadow,
+        *,
+        language: str,
+        published: str | None,
+        before: When | None = None,
+    ) -> None:
         self.line = line
         self.language = language
         self.published = published
@@ -39,6 +46,9 @@ class Layers:
         self.dates: list[DateSpan] = find_dates(
             self.line, language=self.language, published=self.published
         )
+        same = find_same(self.line, language=self.language, before=before) if before else None
+        if same and all(one.last < same.first or same.last < one.first for one in self.dates):
+            self.dates = sorted([*self.dates, same], key=lambda one: one.first)
         self.clock = find_clock(self.line, language=self.language)
         dated = {at for one in self.dates for at in range(one.first, one.last + 1)}
         if self.clock:
@@ -55,7 +65,7 @@ class Layers:
     def _ends_clause(self, at: int) -> bool:
         """Tell whether a verb form ends a clause: no participle or infinitive with words after."""
         key = self.line.tokens[at].key
-        if key == "داشتن":
+        if key == "داشتن" or self._is_noun(at, key=key):
             return False
         if not key.endswith(("ه", "دن", "تن")) or at + 1 >= len(self.line.tokens):
             return True
@@ -65,6 +75,16 @@ class Layers:
         if key[-1] == "ن" and at and self.line.tokens[at - 1].key in near:
             return False
         return not after.is_word or after.key in small | (near if key[-1] == "ن" else set())
+
+    def _is_noun(self, at: int, *, key: str) -> bool:
+        """Tell whether what looks like a verb is a noun after a preposition: "از پرداخت"."""
+        small = words("words", "prepositions", language=self.language)
+        nouns = words("verbs", "nouns", language=self.language)
+        return at > 0 and key in nouns and self.line.tokens[at - 1].key in small
+
+    def line_at(self, offset: int) -> int:
+        """Return the word that stands at an offset of the original."""
+        return next(at for at, token in enumerate(self.line.tokens) if token.end > offset)
 
     def nouns(self) -> set[int]:
         """Return the words that are listed nouns of people and things, actors left out."""

@@ -1,9 +1,10 @@
 """Claims proposed by rules from a text in a language of Arabic script."""
 
 from affiant.claims.arabic_script.drafts import Draft
-from affiant.claims.arabic_script.reading import Reader, Spoken
+from affiant.claims.arabic_script.knowing import Spoken
+from affiant.claims.arabic_script.reading import Reader
 from affiant.claims.arabic_script.repeats import joined
-from affiant.claims.arabic_script.voices import Voice
+from affiant.claims.arabic_script.speakers import Voice
 from affiant.claims.features import ordered
 from affiant.model.claim import Claim, ClaimOrigin
 from affiant.model.quote import Quote
@@ -59,6 +60,8 @@ def _suggestion(draft: Draft, *, chain: tuple[Voice, ...], text_digest: str) -> 
 
 def _chain_features(chain: tuple[Voice, ...]) -> set[str]:
     found = {"speaker_cue" if len(chain) > 1 else "own_voice"}
+    if sum(voice.name is not None for voice in chain) > 1:
+        found.add("speaker_nested")
     if any(voice.cue for voice in chain):
         found.add("basis_cue")
     return found

@@ -3,33 +3,45 @@
 import re
 from dataclasses import replace
 
-from affiant.claims.arabic_script.acts import act_drafts, find_place
+from affiant.claims.arabic_script.acting import leads_clause
+from affiant.claims.arabic_script.acts import act_drafts
+from affiant.claims.arabic_script.chains import chain_of
 from affiant.claims.arabic_script.civic import civic_drafts
 from affiant.claims.arabic_script.clauses import phrase_on
+from affiant.claims.arabic_script.dates import DateSpan
 from affiant.claims.arabic_script.drafts import Draft, Layers
-from affiant.claims.arabic_script.patterns import cues, glue, phrase, words
-from affiant.claims.arabic_script.shadow import shadow
-from affiant.claims.arabic_script.voices import (
-    DOCUMENT,
-    Attribution,
-    Memory,
-    Voice,
-    attributions,
-    chain_of,
-    known_by,
+from affiant.claims.arabic_script.issuing import issuer_of
+from affiant.claims.arabic_script.knowing import (
+    Spoken,
+    Witness,
+    known,
+    told_later,
+    with_basis,
+    witness_of,
 )
+from affiant.claims.arabic_script.patterns import glue, phrase, words
+from affiant.claims.arabic_script.places import find_home, find_place, is_named
+from affiant.claims.arabic_script.pointing import (
+    add_part,
+    count_again,
+    denied_again,
+    of_a_total,
+    remember_number,
+)
+from affiant.claims.arabic_script.shadow import shadow
+from affiant.claims.arabic_script.speakers import DOCUMENT, Attribution, Memory, Voice
+from affiant.claims.arabic_script.threats import mark_meant, spoken_threat
+from affiant.claims.arabic_script.voices import attributions
 from affiant.claims.blocks import WITHOUT_CLAIMS, Block, blocks
 from affiant.claims.quotations import Quotation, find_quotations
 from affiant.language import sentences
 from affiant.model.involvement import Involvement
-from affiant.model.vocabulary import FAMILY_OF
-
-Spoken = tuple[Draft, tuple[Voice, ...]]
 
 _DEEPEST = 3
 _SHORTEST_SPEECH = 6
 _FIRST_PERSON_WORDS = 3
 _FEWEST_TURNS = 4
+_LISTED = re.compile(r"[ \t]*(?:[-•*]|\d{1,2}[.)])[ \t]")
 _TURN = re.compile(r"^[ \t]*([^\W\d_][^\n:.]{0,24}):(?=[ \t])", re.MULTILINE)
 
 
@@ -47,10 +59,12 @@ class Reader:
         self.text = text
         self.language = language
         self.published = published
-        self.saw: tuple[int, int] | None = None
-        self.writer: tuple[int, int] | None = None
+        self.witness = Witness(None, None, None)
         self.turns = len(_TURN.findall(text)) >= _FEWEST_TURNS
-        self.memory = Memory(testimony=_is_testimony(text, language=language))
+        self.memory = Memory(
+            testimony=_is_testimony(text, language=language),
+            issuer=issuer_of(text, language=language),
+        )
 
     def read(self) -> list[Spoken]:
         """Return every draft with the voices that say it, in reading order."""
@@ -58,22 +72,18 @@ class Reader:
         for block in blocks(self.text):
             if block.kind in WITHOUT_CLAIMS:
                 continue
-            if block.kind != "chat":
-                self.memory.new_paragraph()
             outer, start = self._outer(block)
-            self.saw = self._seen(block)
-            self.writer = outer[-1].span if len(outer) > 1 else None
+            writer = outer[-1].name if outer else None
+            if block.kind != "chat" and writer is None:
+                if not _LISTED.match(self.text, block.start):
+                    self.memory.new_paragraph()
+            else:
+                self.memory.new_message(writer or "")
+            writer_at = outer[-1].span if len(outer) > 1 else None
+            self.witness = self._witness((start, block.end), writer=writer_at)
             if outer:
                 found.extend(self._stretch((start, block.end), outer=outer, block=block))
         return found
-
-    def _seen(self, block: Block) -> tuple[int, int] | None:
-        """Return the words by which the voice of a block says that it saw for itself."""
-        line = shadow(self.text, spans=[(block.start, block.end)], glue=glue(self.language))
-        pattern = cues("speech", "knowing", "saw_it", language=self.language)
-        for first, last, _ in line.find(pattern):
-            return line.tokens[first].start, line.tokens[last].end
-        return None
 
     def _outer(self, block: Block) -> tuple[tuple[Voice, ...], int]:
         """Return the voices of a block and where their words begin.
@@ -107,7 +117,14 @@ class Reader:
             if not layers.line.tokens:
                 continue
             said = self._attributed(layers)
-            found.extend(self._sentence(layers, said=said, outer=outer))
+            told = self._sentence(layers, said=said, outer=outer)
+            if not told:
+                add_part(found, layers=layers)
+            found.extend(told)
+            self.memory.told = found[-1][0] if found else self.memory.told
+            later = told_later(layers)
+            if later is not None:
+                with_basis(found, basis=later[0], cue=later[1])
             for quote in inside:
                 chain = self._quoted(layers, quote=quote, outer=outer, said=said)
                 if len(outer) <= _DEEPEST and quote.inner_end - quote.inner_start > 8:
@@ -125,7 +142,16 @@ class Reader:
             at = quote.inner_end
         spans.append((at, end))
         line = shadow(self.text, spans=spans, glue=glue(self.language))
-        return Layers(line, language=self.language, published=block.day or self.published)
+        return Layers(
+            line,
+            language=self.language,
+            published=block.day or self.published,
+            before=self.memory.day,
+        )
+
+    def _witness(self, span: tuple[int, int], *, writer: tuple[int, int] | None) -> Witness:
+        """Return what a block says of the one who tells it."""
+        return witness_of(self.text, span=span, writer=writer, language=self.language)
 
     def _attributed(self, layers: Layers) -> list[Attribution]:
         """Return who says what in a sentence."""
@@ -163,46 +189,59 @@ class Reader:
         self, layers: Layers, *, said: list[Attribution], outer: tuple[Voice, ...]
     ) -> list[Spoken]:
         """Return the drafts of one sentence with their voices."""
+        layers.dates = [
+            date
+            for date in layers.dates
+            if not any(
+                one.first > one.cue[1] and one.cue[0] <= date.first and date.last <= one.cue[1]
+                for one in said
+            )
+        ]
         civic = civic_drafts(layers)
         denying = any(one.voice.stance == "denies" for one in said) or layers.has(
             "speech", "false", first=0, last=len(layers.line.tokens)
         )
         drafts = [] if civic else act_drafts(layers, denying=denying)
-        _threatened(drafts)
+        mark_meant(drafts)
+        for draft in drafts:
+            count_again(draft, memory=self.memory)
+            of_a_total(draft, memory=self.memory)
+        drafts.extend(self._by_words(layers, drafts=drafts, said=said))
         found = []
         for draft in [*drafts, *civic]:
             chain = self._chain(layers, at=draft.anchor, outer=outer, said=said)
             if draft in civic and len(chain) == len(outer) and draft.speaker is not None:
-                chain = _asked_by(draft, chain=chain)
+                chain = _asked_by(draft, chain=chain, issuer=self.memory.issuer)
+            _accuse_by_words(draft, said=said)
             if draft not in civic:
-                chain = self._known(draft, chain=chain, said=said)
+                chain = self._known(draft, chain=chain, outer=outer, said=said)
                 self._carry(draft)
             found.append((draft, stanced(draft, chain=chain)))
-        self._remember(layers)
+        remember_number(layers, drafts=drafts, memory=self.memory)
+        self._remember(layers, drafts=drafts)
         return [(draft, chain) for draft, chain in found if is_told(draft, chain=chain)]
 
     def _known(
-        self, draft: Draft, *, chain: tuple[Voice, ...], said: list[Attribution]
+        self,
+        draft: Draft,
+        *,
+        chain: tuple[Voice, ...],
+        outer: tuple[Voice, ...],
+        said: list[Attribution],
     ) -> tuple[Voice, ...]:
-        """Return the chain with how the speaker of a testimony or message knows."""
-        last = chain[-1]
-        if last.basis != "none_given":
-            return chain
-        own = last.name is None and self.memory.testimony
-        if draft.own_part:
-            return (*chain[:-1], replace(last, basis="took_part"))
-        told = known_by(draft.layers, at=draft.anchor)
-        if told is not None:
-            basis, cue = told
-            if not (last.name and basis == "told_by" and said):
-                return (*chain[:-1], replace(last, basis=basis, cue=cue))
-        if self.saw is not None and (own or last.span == self.writer):
-            return (*chain[:-1], replace(last, basis="saw", cue=self.saw))
-        if len(chain) > 1 and draft.own_kin:
-            return (*chain[:-1], replace(last, basis="saw"))
-        if own and FAMILY_OF[draft.act] not in ("appeal", "commemoration", "legal_status"):
-            return (*chain[:-1], replace(last, basis="saw"))
-        return chain
+        """Return the chain with how its last voice knows."""
+        named = bool(said) and chain[-1].span != self.witness.writer
+        quoted = len(chain) > len(outer) or named
+        return known(draft, chain=chain, quoted=quoted, witness=self.witness, memory=self.memory)
+
+    def _by_words(
+        self, layers: Layers, *, drafts: list[Draft], said: list[Attribution]
+    ) -> list[Draft]:
+        """Return the denial of what was told before, and the threat that words tell."""
+        before = drafts[-1] if drafts else self.memory.told
+        again = denied_again(layers, said=said, before=before)
+        threat = spoken_threat(layers, drafts=drafts, said=said)
+        return [one for one in (again, threat) if one is not None]
 
     def _carry(self, draft: Draft) -> None:
         """Take over a date and the one accused from earlier in the paragraph, as marked."""
@@ -217,7 +256,7 @@ class Reader:
             draft.spans.append(("where", *memory.place))
             draft.features.add("place_carried")
         accused = any(party.side == "accused" for party in draft.involvements)
-        if not accused and memory.actor and "verb_active" in draft.features:
+        if not accused and memory.actor and "verb_active" in draft.features and not draft.denied:
             name = self.text[slice(*memory.actor)]
             draft.involvements.append(
                 Involvement(name=name, role="direct_perpetrator", side="accused", inferred=True)
@@ -225,21 +264,31 @@ class Reader:
             draft.spans.append(("actor", *memory.actor))
             draft.features.add("actor_inferred")
 
-    def _remember(self, layers: Layers) -> None:
+    def _lasts(self, one: DateSpan, *, layers: Layers, told: bool) -> bool:
+        """Tell whether later sentences may take a date over: not "until today", no dateline."""
+        before = layers.line.keys(one.first - 1, last=one.first - 1) if one.first else []
+        until = words("dates", "words", "until", language=self.language)
+        return not until & set(before) and (
+            told or one.rule == "relative" or one.when.edtf != self.published
+        )
+
+    def _remember(self, layers: Layers, *, drafts: list[Draft]) -> None:
         """Keep the date, the place and the one who acts for the sentences that follow."""
         tokens, memory = layers.line.tokens, self.memory
-        if layers.dates:
-            one = layers.dates[-1]
+        told = [one for one in layers.dates if self._lasts(one, layers=layers, told=bool(drafts))]
+        if told:
+            one = told[-1]
             memory.date = one.when, (tokens[one.first].start, tokens[one.last].end)
-        place = find_place(layers, start=0)
-        if place:
+            memory.day = one.when
+        place = find_home(layers) or find_place(layers, start=0)
+        if place is not None and (memory.writer or is_named(layers, place=place)):
             memory.place = tokens[place[0]].start, tokens[place[1]].end
+        acted = [span for draft in drafts for span in draft.spans if span[0] == "actor"]
+        if acted:
+            memory.actor = acted[-1][1:]
+            return
         for at in sorted(layers.kinds["actors"]):
-            if (
-                at == 0
-                or at - 1 not in layers.stops
-                or tokens[at - 1].key not in ("به", "از", "با")
-            ):
+            if leads_clause(layers, at=at):
                 end = phrase_on(layers, first=at, end=len(tokens) - 1)
                 memory.actor = tokens[at].start, tokens[end].end
                 break
@@ -260,28 +309,37 @@ def stanced(draft: Draft, *, chain: tuple[Voice, ...]) -> tuple[Voice, ...]:
 
 def is_told(draft: Draft, *, chain: tuple[Voice, ...]) -> bool:
     """Tell whether a denial is somebody's: "he did not hit me" alone is no claim."""
-    return not draft.denied or len(chain) > 1 or any(count.max == 0 for count in draft.counts)
+    named = len(chain) > 1 or "denial_words" in draft.features
+    return not draft.denied or named or any(count.max == 0 for count in draft.counts)
 
 
-def _asked_by(draft: Draft, *, chain: tuple[Voice, ...]) -> tuple[Voice, ...]:
-    """Return the chain with whoever calls for something."""
+def _asked_by(
+    draft: Draft, *, chain: tuple[Voice, ...], issuer: frozenset[str]
+) -> tuple[Voice, ...]:
+    """Return the chain with whoever calls for something; the issuer is the document itself."""
     if draft.speaker is None:
         return chain
     first, last = draft.speaker
     tokens = draft.layers.line.tokens
+    if set(draft.layers.line.keys(first, last=last)) <= issuer:
+        return chain
     span = tokens[first].start, tokens[last].end
     voice = Voice(draft.layers.line.exact(first, last=last), span)
     return (*chain[:-1], replace(chain[-1], stance="reports", basis="none_given"), voice)
 
 
-def _threatened(drafts: list[Draft]) -> None:
-    """Mark what follows a threat in its sentence as meant only."""
-    threat = next((draft for draft in drafts if draft.act == "threat"), None)
-    if threat is not None:
-        for draft in drafts:
-            if draft.anchor > threat.anchor and draft.modality == "actual":
-                draft.modality = "intended"
-                draft.features.add("intended_cue")
+def _accuse_by_words(draft: Draft, *, said: list[Attribution]) -> None:
+    """Add whoever a speaker accuses of an act, where nobody else is told of."""
+    if any(party.side == "accused" for party in draft.involvements):
+        return
+    for one in said:
+        if one.accused is not None and one.holds(draft.anchor):
+            name = draft.quote("actor", first=one.accused[0], last=one.accused[1])
+            draft.involvements.append(
+                Involvement(name=name, role="direct_perpetrator", side="accused")
+            )
+            draft.features.add("actor_accusing")
+            return
 
 
 def _is_testimony(text: str, *, language: str) -> bool:

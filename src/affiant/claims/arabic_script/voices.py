@@ -1,101 +1,115 @@
 """Who says what in a sentence, and how they know; never without a cue word."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
-from affiant.claims.arabic_script.clauses import clause_start, phrase_on
+from affiant.claims.arabic_script.clauses import clause_start, phrase_back, phrase_on
 from affiant.claims.arabic_script.drafts import Layers
 from affiant.claims.arabic_script.patterns import cues, formed, phrase, verb_cues, words
+from affiant.claims.arabic_script.speakers import Attribution, Memory, Voice, name_keys
 from affiant.model.vocabulary import Basis, Stance
-from affiant.model.when import When
 
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """A link in the chain of those who say it.
-
-    Attributes:
-        name: As written; None is the document's own voice.
-        span: First and last offset of the name, or None.
-        stance: What the voice does with the content.
-        basis: How it knows.
-        cue: First and last offset of the words that tell how it knows, or None.
-    """
-
-    name: str | None
-    span: tuple[int, int] | None = None
-    stance: Stance = "asserts"
-    basis: Basis = "none_given"
-    cue: tuple[int, int] | None = None
-
-
-DOCUMENT: Final = Voice(None)
-
-
-class Memory:
-    """What was told earlier: in the document, and in the paragraph.
-
-    Attributes:
-        last: The voice that spoke last, for "او افزود".
-        testimony: True where the document speaks as "I".
-        date: The date told last in this paragraph, with its words.
-        place: First and last offset of the place told last.
-        actor: First and last offset of the one who acted last.
-        chain: The voices of the quotation before.
-    """
-
-    def __init__(self, *, testimony: bool) -> None:
-        self.testimony = testimony
-        self.last: Voice | None = None
-        self.date: tuple[When, tuple[int, int]] | None = None
-        self.place: tuple[int, int] | None = None
-        self.actor: tuple[int, int] | None = None
-        self.chain: tuple[Voice, ...] | None = None
-
-    def new_paragraph(self) -> None:
-        """Forget what holds inside a paragraph only."""
-        self.date = self.place = self.actor = None
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """Words that lead to a speaker, and the words that are said.
-
-    Attributes:
-        first: First word of what is said.
-        last: Last word of what is said.
-        cue: First and last word of the cue.
-        voice: The speaker.
-    """
-
-    first: int
-    last: int
-    cue: tuple[int, int]
-    voice: Voice
-
-    def holds(self, at: int) -> bool:
-        """Tell whether a word is said by this voice."""
-        return self.first <= at <= self.last and not self.cue[0] <= at <= self.cue[1]
+_LONGEST_HEAD: Final = 8
+_FEWEST_TOLD: Final = 3
+_NEAR: Final = 3
 
 
 def attributions(layers: Layers, *, memory: Memory) -> list[Attribution]:
     """Return who says what, in order of the cues."""
-    found = [*_according(layers), *_said(layers, memory=memory)]
-    return sorted(found, key=lambda one: one.cue)
+    said = _said(layers, memory=memory)
+    found = [
+        *_headed(layers),
+        *_according(layers, said=said, memory=memory),
+        *_heard(layers, said=said),
+        *said,
+    ]
+    return sorted((_own(one, memory=memory) for one in found), key=lambda one: one.cue)
 
 
-def _according(layers: Layers) -> list[Attribution]:
-    """Return the speakers after "به گفته", whose words run to the end of the sentence."""
+def _own(one: Attribution, *, memory: Memory) -> Attribution:
+    """Return an attribution to whoever issued the document as the document's own voice."""
+    name = one.voice.name
+    if name is None or not memory.issuer or not set(name_keys(name)) <= memory.issuer:
+        return one
+    return replace(one, voice=replace(one.voice, name=None, span=None))
+
+
+def _headed(layers: Layers) -> list[Attribution]:
+    """Return the voice before the colon of a headline: "منابع محلی: ..."."""
+    keys = [token.key for token in layers.line.tokens]
+    if ":" not in keys[1:_LONGEST_HEAD] or keys[0] in ("-", "•", "*"):
+        return []
+    at, end = keys.index(":", 1), len(keys) - 1
+    pattern = formed("speech", "institutions", language=layers.language)
+    known = any(last < at for _, last, _ in layers.line.find(pattern))
+    if not known or end - at < _FEWEST_TOLD or not layers.stops.isdisjoint(range(at)):
+        return []
+    return [Attribution(at + 1, end, (0, at), _voice(layers, first=0, last=at - 1))]
+
+
+def _according(layers: Layers, *, said: list[Attribution], memory: Memory) -> list[Attribution]:
+    """Return the speakers after "به گفته", whose words run to the end of the sentence.
+
+    Inside the words of another they are those of a voice inside that voice.
+    """
     found = []
     end = len(layers.line.tokens) - 1
+    leading = words("speech", "leading", language=layers.language)
     for first, last, _ in layers.line.find(cues("speech", "according", language=layers.language)):
         at = last + 1
-        if at > end or at in layers.stops:
+        while at < end and layers.line.tokens[at].key in leading:
+            at += 1
+        pronoun = at <= end and layers.line.tokens[at].key in _theirs(layers)
+        if at > end or (at in layers.stops and not pronoun):
             continue
-        stop = phrase_on(layers, first=at, end=end)
-        voice = _voice(layers, first=at, last=stop)
-        found.append(Attribution(0, end, (first, stop), voice))
+        name = named_phrase(layers, first=at, end=end)
+        voice = _voice(layers, first=name[0], last=name[1])
+        if pronoun or _is_this(layers, first=at, before=memory.last):
+            if memory.last is None:
+                continue
+            voice = replace(memory.last, stance="asserts")
+        outer = [one for one in said if one.holds(first) and one.cue[1] < first]
+        start = outer[-1].first if outer else 0
+        found.append(Attribution(start, end, (first, max(name[1], at)), voice))
     return found
+
+
+def _heard(layers: Layers, *, said: list[Attribution]) -> list[Attribution]:
+    """Return those from whom another heard it: "می‌گفت از سربازها شنیده که"."""
+    found = []
+    end = len(layers.line.tokens) - 1
+    for first, last, _ in layers.line.find(cues("speech", "heard_from", language=layers.language)):
+        told = [one for one in said if one.holds(first)]
+        at = first + 1
+        if at in layers.stops or not (told or _names_more(layers, first=at, last=last)):
+            continue
+        stop = phrase_on(layers, first=at, end=last)
+        found.append(Attribution(last + 1, end, (first, last), _voice(layers, first=at, last=stop)))
+    return found
+
+
+def _names_more(layers: Layers, *, first: int, last: int) -> bool:
+    """Tell whether someone is named between "از" and "شنیدم"."""
+    return last > first and layers.line.tokens[last].key.endswith(("م", "یم"))
+
+
+def named_phrase(layers: Layers, *, first: int, end: int) -> tuple[int, int]:
+    """Return the words that name somebody best: "یکی از اهالی", the name after "به نام"."""
+    tokens = layers.line.tokens
+    last = phrase_on(layers, first=first, end=end)
+    some = words("speech", "some_of", language=layers.language)
+    of = words("words", "of", language=layers.language)
+    if tokens[first].key in some and last + 2 <= end and tokens[last + 1].key in of:
+        last = phrase_on(layers, first=last + 2, end=end)
+    for begin, stop, _ in layers.line.find(cues("speech", "called", language=layers.language)):
+        if last < begin <= last + _NEAR and stop < end and stop + 1 not in layers.stops:
+            return stop + 1, phrase_on(layers, first=stop + 1, end=end)
+    titles = words("people", "titles", language=layers.language)
+    keys = layers.line.keys(last + 1, last=min(last + _NEAR, end))
+    at = last + 2 + keys.index(",") if "," in keys else end + 1
+    if at <= end and tokens[at].key in titles:
+        return at, phrase_on(layers, first=at, end=end)
+    return first, last
 
 
 def _voice(layers: Layers, *, first: int, last: int, stance: Stance = "asserts") -> Voice:
@@ -115,6 +129,7 @@ def _said(layers: Layers, *, memory: Memory) -> list[Attribution]:
         ("corrects", "corrects"),
         ("retracts", "retracts"),
         ("declines", "declines"),
+        ("sees", "asserts"),
     )
     taken: set[int] = set()
     told: list[tuple[int, int, Stance]] = []
@@ -122,16 +137,58 @@ def _said(layers: Layers, *, memory: Memory) -> list[Attribution]:
         for first, last, _ in layers.line.find(verb_cues("speech", name, language=layers.language)):
             small = words("words", "prepositions", language=layers.language)
             noun = first > 0 and layers.line.tokens[first - 1].key in small and first == last
+            noun = noun or _not_said(layers, first=first, last=last, sees=name == "sees")
             if not noun and taken.isdisjoint(range(first, last + 1)):
                 taken.update(range(first, last + 1))
                 told.append((first, last, stance))
     last_voice = memory.last
     for first, last, stance in sorted(told):
-        one = _by_verb(layers, cue=(first, last), stance=stance, before=last_voice)
+        one = _accusing(layers, cue=(first, last), before=last_voice) or _by_verb(
+            layers, cue=(first, last), stance=stance, before=last_voice
+        )
         if one is not None:
             found.append(one)
             last_voice = one.voice
     return found
+
+
+def _not_said(layers: Layers, *, first: int, last: int, sees: bool) -> bool:
+    """Tell whether a verb leads to no words: not said, could not be said, not seen that."""
+    keys = layers.line.keys(max(0, first - _NEAR * 2), last=last)
+    if any(key.startswith(("نتوانست", "نمیتوان")) for key in keys):
+        return True
+    if not sees:
+        return False
+    key = layers.line.tokens[last].key
+    return key.endswith(("م", "ن")) or not _follows_that(layers, at=last)
+
+
+def _accusing(layers: Layers, *, cue: tuple[int, int], before: Voice | None) -> Attribution | None:
+    """Return who accuses whom of what: "X ارتش را به کشتن ۱۵ نفر متهم کرد"."""
+    found = layers.line.find(verb_cues("speech", "accuses", language=layers.language))
+    if cue not in [(first, last) for first, last, _ in found]:
+        return None
+    keys = layers.line.keys(0, last=cue[0] - 1)
+    markers = words("words", "object", language=layers.language)
+    marker = next((at for at in range(len(keys) - 1, 0, -1) if keys[at] in markers), None)
+    if marker is None:
+        return None
+    known = set(range(marker)) & layers.kinds["actors"]
+    start = max((at + 1 for at in range(marker) if keys[at] in {"که", ",", ";", ":"}), default=0)
+    head = min((at for at in known if at >= start), default=marker - 1)
+    head = head if head > start or start else marker - 1
+    spoken = _speaker(layers, start=0, end=max(start - 2, head - 1), last=False)
+    if start > 1 and keys[start - 1] == "که":
+        spoken = phrase_back(layers, last=start - 2, start=0), start - 2
+    voice = before
+    if spoken is not None and spoken[1] < head:
+        voice = _voice(layers, first=spoken[0], last=spoken[1])
+    if voice is None and layers.line.tokens[0].key not in _theirs(layers):
+        return None
+    voice = voice or _voice(layers, first=0, last=0)
+    end = len(layers.line.tokens) - 1
+    told = (cue[1] + 1, end) if _follows_that(layers, at=cue[1]) else (marker + 2, cue[0] - 1)
+    return Attribution(*told, cue, replace(voice, stance="asserts"), (head, marker - 1))
 
 
 def _by_verb(
@@ -149,7 +206,7 @@ def _by_verb(
         and start
         and all(key not in _theirs(layers) for key in layers.line.keys(start, last=cue[0] - 1))
     ):
-        name = _speaker(layers, start=0, end=start - 1, last=False)
+        name = _speaker(layers, start=_opened(layers, at=start), end=start - 1, last=False)
     if name is None:
         plural = layers.line.tokens[cue[1]].key.endswith(("ند", "ن"))
         if before is None or (plural and start == cue[0]):
@@ -157,22 +214,52 @@ def _by_verb(
         voice = replace(before, stance=stance)
     else:
         voice = _voice(layers, first=name[0], last=name[1], stance=stance)
+        voice = _by_study(layers, voice=voice, between=(name[1], cue))
         if before is not None and _is_this(layers, first=name[0], before=before):
             voice = replace(before, stance=stance)
     content = (
-        (0, cue[0] - 1) if after < 2 else (start, cue[0] - 1) if first_told else (cue[1] + 1, end)
+        (_opened(layers, at=cue[0]), cue[0] - 1)
+        if after < 2
+        else (start, cue[0] - 1)
+        if first_told
+        else (cue[1] + 1, end)
     )
     opened = name[0] if name else cue[0]
     return Attribution(*content, (max(opened, 0) if not first_told else cue[0], cue[1]), voice)
+
+
+def _opened(layers: Layers, *, at: int) -> int:
+    """Return the first word after the last semicolon or colon before a word."""
+    keys = layers.line.keys(0, last=at - 1)
+    return max((index + 1 for index, key in enumerate(keys) if key in ";:"), default=0)
+
+
+def _by_study(layers: Layers, *, voice: Voice, between: tuple[int, tuple[int, int]]) -> Voice:
+    """Return a voice with how it knows, where the words beside it tell: papers, images, eyes."""
+    tokens = layers.line.tokens
+    after, cue = between
+    seen = layers.line.find(verb_cues("speech", "sees", language=layers.language))
+    if cue in [(first, last) for first, last, _ in seen]:
+        return replace(voice, basis="saw", cue=(tokens[cue[0]].start, tokens[cue[1]].end))
+    bases: tuple[Basis, ...] = ("document", "instrument")
+    for basis in bases:
+        pattern = cues("speech", "knowing", basis, language=layers.language)
+        for first, last, _ in layers.line.find(pattern):
+            if after < first <= last < cue[0]:
+                span = tokens[first].start, tokens[last].end
+                return replace(voice, basis=basis, cue=span)
+    return voice
 
 
 def _theirs(layers: Layers) -> frozenset[str]:
     return words("people", "pronouns", language=layers.language)
 
 
-def _is_this(layers: Layers, *, first: int, before: Voice) -> bool:
+def _is_this(layers: Layers, *, first: int, before: Voice | None) -> bool:
     """Tell whether "این شورا" takes up the speaker before, "شورای تلیم"."""
     tokens = layers.line.tokens
+    if before is None:
+        return False
     pointing = first > 0 and tokens[first - 1].key in ("این", "آن", "همین", "هذا", "هذه")
     return (
         pointing and before.name is not None and phrase(before.name).startswith(tokens[first].key)
@@ -185,6 +272,17 @@ def _follows_that(layers: Layers, *, at: int) -> bool:
     return bool(keys) and keys[0] in that
 
 
+def _past_adverbials(layers: Layers, *, first: int, end: int) -> int:
+    """Return the first word after phrases with a preposition and dates that open a clause."""
+    small = words("words", "prepositions", language=layers.language)
+    while first <= end and first in layers.stops:
+        if layers.line.tokens[first].key in small and first < end:
+            first = phrase_on(layers, first=first + 1, end=end) + 1
+        else:
+            first += 1
+    return first
+
+
 def _speaker(layers: Layers, *, start: int, end: int, last: bool) -> tuple[int, int] | None:
     """Return the subject of a verb of saying; where the words come first, it is the last."""
     if last:
@@ -192,59 +290,15 @@ def _speaker(layers: Layers, *, start: int, end: int, last: bool) -> tuple[int, 
             if layers.line.tokens[at].key in (",", '"'):
                 start = at + 1
                 break
-    first = start
     mine = words("people", "first_person", language=layers.language)
     theirs = words("people", "pronouns", language=layers.language)
+    first = _past_adverbials(layers, first=start, end=end)
+    if first > end:
+        first = start
     while first <= end and first in layers.stops:
         first += 1
     if first > end or layers.line.tokens[first].key in mine | theirs:
         return None
-    found = first, phrase_on(layers, first=first, end=end)
+    found = named_phrase(layers, first=first, end=end)
     inside = layers.line.keys(found[0], last=found[1])
     return None if not inside[0][0].isalpha() else found
-
-
-def chain_of(
-    layers: Layers,
-    *,
-    at: int,
-    outer: tuple[Voice, ...],
-    said: list[Attribution],
-    memory: Memory,
-) -> tuple[Voice, ...]:
-    """Return the voices that say the word at ``at``."""
-    holding = [one for one in said if one.holds(at)]
-    if not holding:
-        return outer
-    inner = holding[-1].voice
-    chain = [*outer]
-    told = chain[-1].name is not None or memory.testimony
-    institution = bool(
-        inner.name
-        and formed("speech", "institutions", language=layers.language).search(
-            " ".join(token for token in _keys(inner.name))
-        )
-    )
-    basis: Basis = "told_by" if told and not institution else chain[-1].basis
-    if basis != "told_by":
-        basis = "none_given"
-    chain[-1] = replace(chain[-1], stance="reports", basis=basis)
-    return (*chain, inner)
-
-
-def _keys(name: str) -> list[str]:
-    return phrase(name).split()
-
-
-def known_by(layers: Layers, *, at: int) -> tuple[Basis, tuple[int, int]] | None:
-    """Return how a sentence says that its own voice knows, by the cue nearest before ``at``."""
-    bases: tuple[Basis, ...] = ("saw", "told_by", "document", "instrument")
-    tokens = layers.line.tokens
-    every = [
-        (first > at, abs(at - last), basis, (tokens[first].start, tokens[last].end))
-        for basis in bases
-        for first, last, _ in layers.line.find(
-            cues("speech", "knowing", basis, language=layers.language)
-        )
-    ]
-    return min(every)[2:] if every else None
