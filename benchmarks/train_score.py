@@ -30,7 +30,7 @@ from affiant.claims.weighing import (
 
 _ROOT = Path(__file__).parents[1]
 _FILE = _ROOT / "src/affiant/claims/weights.json"
-_TRUST = 10.0
+_TRUST = 3.0
 _DOUBTFUL = (
     *("victim_other_word", "victim_pronoun", "victim_inferred", "count_listed", "count_unbounded"),
     *("actor_inferred", "date_ambiguous", "speaker_pronoun", "speaker_carried", "speaker_nested"),

@@ -27,7 +27,6 @@ def test_decisions_change_the_scores_of_what_waits(tmp_path):
         desk.run("claim", "reject", claim, "--reason", "not_said")
     desk.run("suggest")
     after = scores(desk)
-    print(before, after)
     assert all(float(after[claim]) < float(before[claim]) for claim in ids[12:])
     with sqlite3.connect(desk.folder / "case.db") as db:
         [(why,)] = db.execute("select why from suggestion where digest = ?", [ids[12]])

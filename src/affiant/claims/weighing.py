@@ -226,11 +226,16 @@ def _share(step: Sequence[float]) -> float:
 def smooth(scored: Sequence[tuple[float, int]]) -> tuple[tuple[float, float], ...]:
     """Return points of a curve with two parameters, for when there are few decisions.
 
+    Where a higher score was no likelier to be right, the curve is flat: it never falls.
+
     Source: Platt (1999), with targets drawn towards the middle.
     """
     outcome = np.array([right for _, right in scored], dtype=np.float64)
     matrix = np.array([[1.0, score] for score, _ in scored])
     found = _newton(matrix, outcome=outcome, start=np.array([0.0, 1.0]), trust=1.0)
+    if found[1] < 0:
+        share = (outcome.sum() + 1) / (len(outcome) + 2)
+        found = np.array([log(share / (1 - share)), 0.0])
     grid = np.arange(-_FARTHEST, _FARTHEST + 0.25, 0.5)
     return tuple(
         (float(at), round(1 / (1 + exp(-float(found[0] + found[1] * at))), 4)) for at in grid

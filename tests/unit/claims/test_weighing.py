@@ -19,6 +19,7 @@ from affiant.claims.weighing import (
     refit,
     rising,
     shipped_weights,
+    smooth,
 )
 
 TEXT = "Twelve villagers were killed in Sedra on 3 May 2031. Soldiers killed Nela Varo."
@@ -120,3 +121,13 @@ def test_chances_read_from_decisions_never_fall():
     dice = random.Random(4)
     points = rising([(dice.random(), dice.random() < 0.5) for _ in range(500)])
     assert all(a[0] < b[0] and a[1] <= b[1] for a, b in pairwise(points))
+
+
+def test_a_score_that_tells_nothing_gives_one_chance_for_all_and_never_a_falling_one():
+    scored = [(score / 10, score < 12) for score in range(20)]
+    chances = {share for _, share in smooth(scored)}
+    assert list(chances) == [pytest.approx(13 / 22, abs=1e-4)]
+
+
+def test_the_chances_that_are_shipped_never_fall_as_the_score_rises():
+    assert all(low[1] <= high[1] for low, high in pairwise(shipped_weights().chances))
