@@ -4,6 +4,7 @@ import json
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from tempfile import TemporaryFile
 from urllib.parse import urlencode, urlsplit
 
 from playwright.sync_api import Browser, Page
@@ -17,16 +18,17 @@ class Sitting:
     def __init__(self, desk: Desk, *, person: str | None = None) -> None:
         words = ["review", "--no-browser", "--json", "--case", str(desk.folder)]
         words += ["--as", person] if person else []
+        self.faults = TemporaryFile("w+", encoding="utf-8")
         self.process = subprocess.Popen(
             [*COMMAND, *words],
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=self.faults,
             text=True,
             env=desk.environment,
         )
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
-        assert line, "affiant review did not start"
+        assert line, f"affiant review did not start:\n{self.said()}"
         self.opening = json.loads(line)["address"]
         self.host = urlsplit(self.opening).netloc
         self.origin = f"http://{self.host}"
@@ -34,6 +36,11 @@ class Sitting:
     def address(self, path: str, /, **named: str) -> str:
         """Return an address in the workbench."""
         return f"{self.origin}{path}" + (f"?{urlencode(named)}" if named else "")
+
+    def said(self) -> str:
+        """Return what it said on standard error so far: its address, and its own faults."""
+        self.faults.seek(0)
+        return self.faults.read()
 
     def end(self) -> int:
         """Ask it to end; return its exit code."""
@@ -55,6 +62,8 @@ def sitting(desk: Desk, *, person: str | None = None) -> Iterator[Sitting]:
     finally:
         if running.process.poll() is None:
             running.end()
+        print(running.said())
+        running.faults.close()
 
 
 class Tab:
