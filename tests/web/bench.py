@@ -2,9 +2,9 @@
 
 import json
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from tempfile import TemporaryFile
 from urllib.parse import urlencode, urlsplit
 
 from playwright.sync_api import Browser, Page
@@ -18,14 +18,15 @@ class Sitting:
     def __init__(self, desk: Desk, *, person: str | None = None) -> None:
         words = ["review", "--no-browser", "--json", "--case", str(desk.folder)]
         words += ["--as", person] if person else []
-        self.faults = TemporaryFile("w+", encoding="utf-8")
-        self.process = subprocess.Popen(
-            [*COMMAND, *words],
-            stdout=subprocess.PIPE,
-            stderr=self.faults,
-            text=True,
-            env=desk.environment,
-        )
+        self.faults = desk.configuration / "review-faults.txt"
+        with self.faults.open("a", encoding="utf-8") as faults:
+            self.process = subprocess.Popen(
+                [*COMMAND, *words],
+                stdout=subprocess.PIPE,
+                stderr=faults,
+                text=True,
+                env=desk.environment,
+            )
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
         assert line, f"affiant review did not start:\n{self.said()}"
@@ -39,8 +40,7 @@ class Sitting:
 
     def said(self) -> str:
         """Return what it said on standard error so far: its address, and its own faults."""
-        self.faults.seek(0)
-        return self.faults.read()
+        return self.faults.read_text(encoding="utf-8")
 
     def end(self) -> int:
         """Ask it to end; return its exit code."""
@@ -62,8 +62,7 @@ def sitting(desk: Desk, *, person: str | None = None) -> Iterator[Sitting]:
     finally:
         if running.process.poll() is None:
             running.end()
-        print(running.said())
-        running.faults.close()
+        sys.stdout.write(running.said())
 
 
 class Tab:
