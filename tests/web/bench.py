@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlencode, urlsplit
@@ -17,16 +18,18 @@ class Sitting:
     def __init__(self, desk: Desk, *, person: str | None = None) -> None:
         words = ["review", "--no-browser", "--json", "--case", str(desk.folder)]
         words += ["--as", person] if person else []
-        self.process = subprocess.Popen(
-            [*COMMAND, *words],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            env=desk.environment,
-        )
+        self.faults = desk.configuration / "review-faults.txt"
+        with self.faults.open("a", encoding="utf-8") as faults:
+            self.process = subprocess.Popen(
+                [*COMMAND, *words],
+                stdout=subprocess.PIPE,
+                stderr=faults,
+                text=True,
+                env=desk.environment,
+            )
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
-        assert line, "affiant review did not start"
+        assert line, f"affiant review did not start:\n{self.said()}"
         self.opening = json.loads(line)["address"]
         self.host = urlsplit(self.opening).netloc
         self.origin = f"http://{self.host}"
@@ -34,6 +37,10 @@ class Sitting:
     def address(self, path: str, /, **named: str) -> str:
         """Return an address in the workbench."""
         return f"{self.origin}{path}" + (f"?{urlencode(named)}" if named else "")
+
+    def said(self) -> str:
+        """Return what it said on standard error so far: its address, and its own faults."""
+        return self.faults.read_text(encoding="utf-8")
 
     def end(self) -> int:
         """Ask it to end; return its exit code."""
@@ -55,6 +62,7 @@ def sitting(desk: Desk, *, person: str | None = None) -> Iterator[Sitting]:
     finally:
         if running.process.poll() is None:
             running.end()
+        sys.stdout.write(running.said())
 
 
 class Tab:

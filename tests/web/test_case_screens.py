@@ -110,7 +110,7 @@ def test_documents_are_added_read_and_gone_through_in_the_browser(opened, tmp_pa
     assert "claims were proposed just now" in page.inner_text("main")
     page.goto(at.address("/"))
     with page.expect_navigation():
-        page.get_by_role("link", name="Review").first.click()
+        page.locator("main").get_by_role("link", name="Review").first.click()
     assert "/document?" in page.url
     assert list((desk.folder / "out").glob("incoming-*")) == []
     tab.confirm_quiet()

@@ -74,7 +74,7 @@ def test_a_hostile_document_runs_nothing_and_asks_for_nothing(opened, tmp_path):
     at, tab = opened(desk)
     page = tab.document(document)
     assert page.locator("#queue li").count() >= 2
-    press_through(page, "j")
+    press_through(page, "k")
     page.keyboard.press("e")
     page.wait_for_selector("form[data-draft]")
     page.wait_for_timeout(300)

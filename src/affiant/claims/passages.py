@@ -87,7 +87,7 @@ class BlindShare:
         """Tell whether a suggestion is not to be seen yet."""
         if not self.share:
             return False
-        start = min(quote.start for quote in claim.quotes)
+        start = claim.quotes[0].start
         return self.closes(start, document=document, text_digest=claim.text_digest)
 
 

@@ -209,7 +209,7 @@ class DerivedStore(Table):
                 "digest": suggestion_digest(item.claim, document_id=document_id),
                 "document_id": document_id,
                 "text_digest": text_digest,
-                "start": min(quote.start for quote in item.claim.quotes),
+                "start": item.claim.quotes[0].start,
                 "body": canonical(claim_fields(item.claim)).decode("utf-8"),
                 "why": item.why,
                 "score": f"{item.score:.4f}",

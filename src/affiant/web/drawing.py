@@ -71,6 +71,7 @@ class Drawing:
             vocabulary=VOCABULARY,
             slot_titles=SLOT_TITLES,
             question_titles=QUESTION_TITLES,
+            questions=QUESTION_TITLES,
             kinds=KINDS,
             range_titles=RANGES,
             states=STATES,
