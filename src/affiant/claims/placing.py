@@ -1,11 +1,15 @@
-"""Places of suggestions, looked up where a case knows them."""
+"""What a case knows of a suggestion: the place that it names, and that it was decided on."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from affiant.claims.gazetteer import Atlas, located, own_places, places_of_countries
 from affiant.model.suggestion import Suggestion
 from affiant.store.claims import ClaimRow
+from affiant.store.derived import suggestion_digest
+
+_FORMER: Final[Mapping[str, tuple[str, ...]]] = {"rules-en": ("1",)}
 
 
 def atlases_of(claims: Sequence[ClaimRow], *, countries: Sequence[str]) -> tuple[Atlas, ...]:
@@ -32,3 +36,24 @@ def with_place(suggestion: Suggestion, *, atlases: tuple[Atlas, ...]) -> Suggest
         return suggestion
     claim = replace(suggestion.claim, where=where)
     return replace(suggestion, claim=claim, why=f"{suggestion.why}; {reason}")
+
+
+def as_decided(
+    suggestion: Suggestion, *, document: str, decided_on: Collection[str]
+) -> Suggestion | None:
+    """Return a suggestion as somebody decided on it, or None where nobody did.
+
+    It stays as it was seen, with the version of the rules that made it then: else what was
+    rejected would come back as another suggestion.
+
+    Args:
+        suggestion: As the rules make it now, its place not yet looked up.
+        document: Document id.
+        decided_on: Digests of the suggestions that somebody decided on.
+    """
+    now = suggestion.claim.origin
+    for version in (now.version, *_FORMER.get(now.tool, ())):
+        claim = replace(suggestion.claim, origin=replace(now, version=version))
+        if suggestion_digest(claim, document_id=document) in decided_on:
+            return replace(suggestion, claim=claim)
+    return None

@@ -5,13 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from affiant.claims.learning import own_weights, weigh_anew
-from affiant.claims.placing import with_place
+from affiant.claims.placing import as_decided, with_place
 from affiant.claims.suggest import ORIGIN, suggest
 from affiant.claims.told import Known, known_of, told
 from affiant.claims.weighing import ScoreWeights
 from affiant.model.suggestion import Suggestion
 from affiant.store.case import Case
-from affiant.store.derived import suggestion_digest
 from affiant.store.documents import TextRow
 
 _BATCH: Final = 512
@@ -84,11 +83,10 @@ def _go_through(
         weights=weights,
     )
     found = [
-        item
-        if suggestion_digest(item.claim, document_id=text.document_id) in known.decided_on
-        else with_place(item, atlases=known.atlases)
+        as_decided(item, document=text.document_id, decided_on=known.decided_on)
+        or with_place(item, atlases=known.atlases)
         for item in found
-    ]  # one that was decided on stays as it was seen: else it would come back as another
+    ]
     if text.recognised:
         found = [replace(item, why=f"{item.why}; {RECOGNISED}") for item in found]
     return about.language, found
