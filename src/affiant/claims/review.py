@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+import msgspec
+
 from affiant.claims.anchoring import check_quotes, exact_words, place_quotes, placed
 from affiant.claims.passages import BlindShare
 from affiant.claims.seeds import Seed, SeedOutcome, find_seed, record_seed
@@ -44,6 +46,18 @@ class Listed:
     claim: Claim
     why: str
     verdict: ClaimVerdict | None
+
+
+def listed_fields(item: Listed) -> dict[str, Any]:
+    """Return a claim in the stable shape of ``claim list --json``."""
+    return {
+        "claim_id": item.claim_id,
+        "status": item.status,
+        "document": item.document,
+        **msgspec.to_builtins(claim_fields(item.claim)),
+        "why": item.why,
+        "your_verdict": item.verdict,
+    }
 
 
 def list_claims(case: Case, *, reviewer: str | None) -> list[Listed]:

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any, get_args
 
 import click
-import msgspec
 
 from affiant.claims.anchoring import place_quotes
 from affiant.claims.review import (
@@ -17,6 +16,7 @@ from affiant.claims.review import (
     edit_claim,
     find_target,
     list_claims,
+    listed_fields,
     read_through,
     withdraw,
 )
@@ -26,7 +26,7 @@ from affiant.cli.output import print_line, print_lines, print_table, say
 from affiant.cli.reviewing import COMMANDS
 from affiant.cli.settings import Settings
 from affiant.errors import BadInputError, PersonNeededError
-from affiant.model.claim import claim_fields, decode_claim
+from affiant.model.claim import decode_claim
 from affiant.model.decision import Decision, reason_by_digit
 from affiant.model.vocabulary import DELICATE, REJECTION_REASONS, SEEDS, ClaimStatus
 from affiant.read.attached import attached_to
@@ -39,18 +39,6 @@ def claim() -> None:
 
     Example: affiant claim list --status suggested
     """
-
-
-def listed_fields(item: Listed) -> dict[str, Any]:
-    """Return a claim in the stable shape of ``claim list --json``."""
-    return {
-        "claim_id": item.claim_id,
-        "status": item.status,
-        "document": item.document,
-        **msgspec.to_builtins(claim_fields(item.claim)),
-        "why": item.why,
-        "your_verdict": item.verdict,
-    }
 
 
 @claim.command("list", cls=Command)

@@ -6,9 +6,9 @@ from typing import Any, get_args
 import click
 
 from affiant.claims.codings import CONTEXT, CodingFormat, read_codings, write_codings
-from affiant.claims.review import list_claims
+from affiant.claims.review import list_claims, listed_fields
 from affiant.claims.taking_in import take_in_codings
-from affiant.cli.claim import listed_fields, read_lines
+from affiant.cli.claim import read_lines
 from affiant.cli.command import Command, Group, WritingCommand
 from affiant.cli.output import print_line, print_lines, say
 from affiant.cli.settings import Settings

@@ -103,7 +103,7 @@ def _introduce(db: Database, *, entry: Recorded, fields: Mapping[str, Any]) -> N
         "text_digest": claim["quotes"][0]["text_digest"],
         "act": claim["act"],
         "family": claim["family"],
-        "start": min(quote["start"] for quote in claim["quotes"]),
+        "start": claim["quotes"][0]["start"],
         "body": canonical(claim).decode("utf-8"),
         "why": fields["suggested_because"],
         "sense": sense_of(claim),

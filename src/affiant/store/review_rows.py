@@ -76,7 +76,7 @@ def apply_coding(db: Database, entry: Recorded) -> None:
         "digest": fields["coding"],
         "document_id": fields["document"],
         "text_digest": claim["quotes"][0]["text_digest"],
-        "start": min(quote["start"] for quote in claim["quotes"]),
+        "start": claim["quotes"][0]["start"],
         "body": canonical(claim).decode("utf-8"),
         "why": fields["suggested_because"],
         "sense": sense_of(claim),

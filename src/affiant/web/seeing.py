@@ -1,15 +1,12 @@
 """What one reviewer may see of a document and of one claim."""
 
 from dataclasses import dataclass
-from typing import Any, Final
-
-import msgspec
+from typing import Final
 
 from affiant.claims.passages import BlindShare
 from affiant.claims.review import Listed, Target, find_target
 from affiant.claims.seeds import SeedShare, find_seed
 from affiant.errors import NotFoundError, PersonNeededError
-from affiant.model.claim import claim_fields
 from affiant.model.region import Place
 from affiant.model.vocabulary import REJECTION_REASONS
 from affiant.read.document import split_media_type
@@ -229,15 +226,3 @@ def _incident(case: Case, *, claim_id: str) -> str | None:
 def last_decisions(case: Case, *, reviewer: str) -> list[OwnDecision]:
     """Return the reviewer's ten latest decisions."""
     return OwnDecisions(case.db).latest(reviewer, limit=10)
-
-
-def listed_fields(item: Listed) -> dict[str, Any]:
-    """Return a claim in the stable shape of ``claim list --json``."""
-    return {
-        "claim_id": item.claim_id,
-        "status": item.status,
-        "document": item.document,
-        **msgspec.to_builtins(claim_fields(item.claim)),
-        "why": item.why,
-        "your_verdict": item.verdict,
-    }

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from affiant.claims.review import Decided, decide
+from affiant.claims.review import Decided, decide, listed_fields
 from affiant.claims.taking_back import take_back_last
 from affiant.errors import WrongUseError
 from affiant.log.keys import SigningKey
@@ -18,7 +18,7 @@ from affiant.model.vocabulary import DELICATE, REJECTION_REASONS, ClaimVerdict
 from affiant.store.case import Case
 from affiant.web.drawing import is_partial
 from affiant.web.queueing import Asked, Item, asked_in, claim_item, read_asked, see_stretch
-from affiant.web.seeing import last_decisions, listed_fields, see_claim
+from affiant.web.seeing import last_decisions, see_claim
 from affiant.web.wording import told_of
 from affiant.web.workbench import asked, workbench_of
 

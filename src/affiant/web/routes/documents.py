@@ -7,10 +7,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from affiant.claims.review import listed_fields
 from affiant.store.case import Case
 from affiant.web.queueing import Asked, Item, read_asked
 from affiant.web.routes.claims import see_panel
-from affiant.web.seeing import last_decisions, listed_fields, see_document
+from affiant.web.seeing import last_decisions, see_document
 from affiant.web.workbench import asked, workbench_of
 
 

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from affiant.web.seeing import listed_fields
+from affiant.claims.review import listed_fields
 from affiant.web.starting import MOST_LISTED, see_start
 from affiant.web.workbench import workbench_of
 
