@@ -6,30 +6,44 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Final
 
-from affiant.claims import english
+from affiant.claims import arabic, arabic_script, english
 from affiant.claims.passages import passages_of
 from affiant.language.detect import detect
 from affiant.language.sentences import sentences
 from affiant.store.case import Case
 
-_ACT_WORDS: Final[dict[str, Callable[[], frozenset[str]]]] = {"en": english.act_words}
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
+_english_words: Final = cache(english.act_words)
 
-@cache
-def act_words(language: str) -> frozenset[str]:
-    """Return the words, in lower case, that tell of an act in a language; none without rules."""
-    return _ACT_WORDS.get(language, frozenset)()
+
+def _tells_in_english(text: str, *, start: int, end: int) -> bool:
+    known = _english_words()
+    return any(match.group().lower() in known for match in _WORD.finditer(text, start, end))
+
+
+_TELLS_ACT: Final[dict[str, Callable[..., bool]]] = {
+    "en": _tells_in_english,
+    "fa": arabic_script.tells_act,
+    "ar": arabic.tells_act,
+}
 
 
 def violent_sentences(text: str, *, language: str) -> Iterator[tuple[int, int]]:
-    """Yield the sentences in which a word of violence stands, as offsets into ``text``."""
-    known = act_words(language)
-    for first, last in passages_of(text):
-        for start, end in sentences(text, start=first, end=last):
-            found = _WORD.finditer(text, start, end)
-            if any(match.group().lower() in known for match in found):
+    """Yield the sentences in which a word of violence stands, as offsets into ``text``.
+
+    A language without rules has none.
+    """
+    tells = _TELLS_ACT.get(language)
+    if tells is not None:
+        for start, end in _sentences(text):
+            if tells(text, start=start, end=end):
                 yield start, end
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    for first, last in passages_of(text):
+        yield from sentences(text, start=first, end=last)
 
 
 def missed_sentences(case: Case, *, document: str, reviewer: str) -> Iterator[tuple[int, int]]:

@@ -47,6 +47,13 @@ def test_a_text_without_full_stops_takes_time_with_its_length():
     assert seconds(1600) < 8 * seconds(400) + 1
 
 
+def test_no_act_of_a_sentence_with_many_is_left_out():
+    names = [f"{name}{more}" for name in ("سدرا", "قرسان", "مارينة", "تليم") for more in "أبتثجحخد"]
+    text = "، و".join(f"قُتل {at + 3} في {name}" for at, name in enumerate(names * 2))
+    found = [s.claim.counts[0].min for s in proposed(text + ".")]
+    assert found == list(range(3, 3 + len(names) * 2))
+
+
 def test_a_list_of_short_links_before_a_text_is_navigation():
     text = "دروب\n  أدب\n  سينما\n  مقتل الشاعر: حلقات\n\nقُتل ثلاثة مدنيين في بلدة سدرا.\n"
     kinds = {text[block.start : block.end]: block.kind for block in blocks(text)}

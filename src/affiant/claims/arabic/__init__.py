@@ -5,5 +5,6 @@ drafts are those of ``arabic_script``.
 """
 
 from affiant.claims.arabic.proposing import propose
+from affiant.claims.arabic.telling import tells_act
 
-__all__ = ["propose"]
+__all__ = ["propose", "tells_act"]

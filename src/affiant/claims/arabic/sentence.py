@@ -16,8 +16,6 @@ KINDS: Final = (
     *("goods", "remains", "body"),
 )
 _LONGEST_PHRASE: Final = 6
-_MOST_HITS: Final = 60
-"""No sentence tells more; what has no full stop for pages is read in part, in linear time."""
 _ENDS: Final = frozenset({".", ";", "!", "?", "ثم"})
 _DAMMA: Final = "ُ"
 
@@ -160,7 +158,7 @@ def find_hits(sentence: Sentence) -> list[Hit]:
             if stands(sentence, hit=hit):
                 kept.append(_voiced(sentence, hit=hit))
                 taken.update(range(first, last + 1))
-    return sorted(kept, key=lambda hit: hit.first)[:_MOST_HITS]
+    return sorted(kept, key=lambda hit: hit.first)
 
 
 def _voiced(sentence: Sentence, *, hit: Hit) -> Hit:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from affiant.claims.arabic.patterns import LANGUAGE, known_after_letter, known_verbs
 from affiant.claims.arabic_script.patterns import words
@@ -49,10 +50,20 @@ def _leads(key: str, *, rest: str, raw: str) -> bool:
         case "ف" if not _is_lost(key, raw=raw):
             small = ("ان", "قد", "لم", "لا", "کان", "کانت", "هو", "هم")
             own = key in words("words", "begins_with_faa", language=LANGUAGE)
-            return not own and (rest in small or known_verbs().fullmatch(rest) is not None)
+            return not own and (rest in small or _is_verb(rest))
         case "ب" | "ل" if len(rest) >= _LEAST_AFTER:
-            return known_after_letter().fullmatch(rest) is not None
+            return _follows_letter(rest)
     return False
+
+
+@lru_cache(maxsize=16384)
+def _is_verb(key: str) -> bool:
+    return known_verbs().fullmatch(key) is not None
+
+
+@lru_cache(maxsize=16384)
+def _follows_letter(key: str) -> bool:
+    return known_after_letter().fullmatch(key) is not None
 
 
 def _is_lost(key: str, *, raw: str) -> bool:

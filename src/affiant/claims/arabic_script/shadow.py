@@ -73,6 +73,9 @@ class Token:
         return self.key[0].isalnum()
 
 
+Found = tuple[int, int, re.Match[str]]
+
+
 class Shadow:
     """The shadow of a sentence.
 
@@ -86,17 +89,25 @@ class Shadow:
         self.text = text
         self.tokens = tokens
         self._at: list[int] = []
+        self._found: dict[re.Pattern[str], list[Found]] = {}
         at = 0
         for token in self.tokens:
             self._at.append(at)
             at += len(token.key) + 1
         self.line = " ".join(token.key for token in self.tokens)
 
-    def find(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, int, re.Match[str]]]:
-        """Yield first and last word of each match, with the match."""
-        for match in pattern.finditer(self.line):
-            if match.end() > match.start():
-                yield (*self.words_of(match.start(), end=match.end()), match)
+    def find(self, pattern: re.Pattern[str]) -> Iterator[Found]:
+        """Yield first and last word of each match, with the match.
+
+        Each pattern is looked for once: a sentence of many acts asks the same for each.
+        """
+        if pattern not in self._found:
+            self._found[pattern] = [
+                (*self.words_of(match.start(), end=match.end()), match)
+                for match in pattern.finditer(self.line)
+                if match.end() > match.start()
+            ]
+        return iter(self._found[pattern])
 
     def words_of(self, start: int, *, end: int) -> tuple[int, int]:
         """Return the first and last word between two places of the line."""

@@ -2,20 +2,26 @@
 
 from typing import Final
 
+from affiant.claims.arabic_script.asking import date_in_words, every_bounds
 from affiant.claims.english.dates import find_dates
 from affiant.claims.english.numbers import quantity_at
 from affiant.claims.english.tagging import read_sentence
 from affiant.model.when import When
 
 _ONE: Final = frozenset({"a", "an", "another"})
+_ARABIC_SCRIPT: Final = frozenset({"fa", "ar"})
 
 Bounds = tuple[int | None, int | None]
 
 
 def bounds_in(words: str, *, language: str) -> list[Bounds]:
     """Return the bounds of each number that words give, in order; none without rules."""
-    if language != "en":
-        return []
+    if language in _ARABIC_SCRIPT:
+        return every_bounds(words, language=language)
+    return _english_bounds(words) if language == "en" else []
+
+
+def _english_bounds(words: str) -> list[Bounds]:
     sentence = read_sentence(words, span=(0, len(words)))
     found: list[Bounds] = []
     index = 0
@@ -35,4 +41,8 @@ def date_in(words: str, *, language: str, published: str | None) -> When:
     if language == "en":
         for mention in find_dates(words, start=0, end=len(words), published=published):
             return mention.when
+    if language in _ARABIC_SCRIPT:
+        found = date_in_words(words, language=language, published=published)
+        if found is not None:
+            return found
     return When(edtf=None, basis="explicit", words=words)

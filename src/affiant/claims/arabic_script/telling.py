@@ -1,0 +1,62 @@
+"""Whether words tell of an act at all, whoever did it and whomever it befell."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from affiant.claims.arabic_script.patterns import act_forms, glue, listed
+from affiant.claims.arabic_script.shadow import key_of, shadow
+
+LANGUAGE: Final = "fa"
+_UNSURE: Final = frozenset({"person", "thing"})
+"""What needs one of these ("took") tells no act by its words alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Words that tell an act by themselves.
+
+    Attributes:
+        needles: Pieces of which one has to stand there; found much faster than the pattern.
+        pattern: What the words look like.
+    """
+
+    needles: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+    def find(self, line: str) -> re.Match[str] | None:
+        """Return where the words stand in the shadow of a sentence, or None."""
+        if not any(needle in line for needle in self.needles):
+            return None
+        return self.pattern.search(line)
+
+
+def is_telling(*, needs: str) -> bool:
+    """Tell whether an act that needs a kind of thing is told by its words alone."""
+    return needs not in _UNSURE
+
+
+def tells_act(text: str, *, start: int, end: int) -> bool:
+    """Tell whether words of an act stand between two offsets of a Persian text."""
+    line = shadow(text, spans=[(start, end)], glue=glue(LANGUAGE)).line
+    return any(form.find(line) for form in _tellings())
+
+
+@cache
+def _tellings() -> tuple[Telling, ...]:
+    return tuple(
+        Telling(_needles(form.entry), form.pattern)
+        for form in act_forms(LANGUAGE)
+        if is_telling(needs=form.needs)
+    )
+
+
+def _needles(entry: str) -> tuple[str, ...]:
+    """Return the longest word of an entry that is no verb, or the stems of its verb."""
+    stems = listed("verbs", "stems", language=LANGUAGE)
+    parts = entry.replace("*", "").split()
+    fixed = [part for part in parts if part != "~" and part not in stems]
+    if fixed:
+        return (key_of(max(fixed, key=len)),)
+    return tuple(key_of(stem) for part in parts for stem in (part, *stems[part]))
