@@ -1,5 +1,7 @@
 """The numbers and the date in a few words that somebody marked, in Persian or Arabic."""
 
+from itertools import pairwise
+
 from affiant.claims.arabic.numbers import find_numbers as find_arabic_numbers
 from affiant.claims.arabic.sentence import Sentence
 from affiant.claims.arabic.tokens import arabic_shadow
@@ -82,7 +84,7 @@ def _by_form(line: Shadow) -> list[Bounds]:
     if not told or any(one.number.rule not in ("single", "dual") for one in told):
         return []
     ends = [(one.number.first, max(one.last, one.number.last)) for one in told]
-    between = [line.keys(a[1] + 1, last=b[0] - 1) for a, b in zip(ends, ends[1:], strict=False)]
+    between = [line.keys(a[1] + 1, last=b[0] - 1) for a, b in pairwise(ends)]
     if any("و" not in keys for keys in between):
         return []
     total = sum(one.number.low or 0 for one in told)
