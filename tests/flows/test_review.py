@@ -296,3 +296,27 @@ def test_countries_are_set_by_their_codes_and_by_nothing_else(tmp_path):
     desk.run("policy", "set", "countries", "")
     for wrong in ("Xa", "X", "XA,XB", "XA  XB", " ", "XA XB "):
         desk.run("policy", "set", "countries", wrong, code=2)
+
+
+def test_a_claim_stands_where_its_act_is_told_not_where_its_basis_is(tmp_path):
+    desk = new_desk(tmp_path)
+    lines = ["I saw it myself.", "Ten women were taken in Oreth.", "Two men were killed in Sedra."]
+    desk.run("add", write(tmp_path / "in", {"letter.txt": "\n\n".join(lines)}))
+    desk.run("read")
+    letter = desk.document("letter.txt")
+    first = desk.add_claim(
+        letter,
+        act="abduction",
+        speakers=[{}],
+        quotes=[{"slot": "act", "exact": "Ten women were taken"}],
+    )
+    later = desk.add_claim(
+        letter,
+        act="killing",
+        speakers=[{"basis": "saw"}],
+        quotes=[
+            {"slot": "act", "exact": "Two men were killed"},
+            {"slot": "basis", "exact": "I saw it myself"},
+        ],
+    )
+    assert list(listed(desk)) == [first, later]
