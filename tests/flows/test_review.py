@@ -307,13 +307,13 @@ def test_a_claim_stands_where_its_act_is_told_not_where_its_basis_is(tmp_path):
     first = desk.add_claim(
         letter,
         act="abduction",
-        speakers=[{}],
+        speakers=[{"name": None}],
         quotes=[{"slot": "act", "exact": "Ten women were taken"}],
     )
     later = desk.add_claim(
         letter,
         act="killing",
-        speakers=[{"basis": "saw"}],
+        speakers=[{"name": None, "basis": "saw"}],
         quotes=[
             {"slot": "act", "exact": "Two men were killed"},
             {"slot": "basis", "exact": "I saw it myself"},
