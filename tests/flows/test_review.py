@@ -304,12 +304,6 @@ def test_a_claim_stands_where_its_act_is_told_not_where_its_basis_is(tmp_path):
     desk.run("add", write(tmp_path / "in", {"letter.txt": "\n\n".join(lines)}))
     desk.run("read")
     letter = desk.document("letter.txt")
-    first = desk.add_claim(
-        letter,
-        act="abduction",
-        speakers=[{"name": None}],
-        quotes=[{"slot": "act", "exact": "Ten women were taken"}],
-    )
     later = desk.add_claim(
         letter,
         act="killing",
@@ -318,5 +312,11 @@ def test_a_claim_stands_where_its_act_is_told_not_where_its_basis_is(tmp_path):
             {"slot": "act", "exact": "Two men were killed"},
             {"slot": "basis", "exact": "I saw it myself"},
         ],
+    )
+    first = desk.add_claim(
+        letter,
+        act="abduction",
+        speakers=[{"name": None}],
+        quotes=[{"slot": "act", "exact": "Ten women were taken"}],
     )
     assert list(listed(desk)) == [first, later]
