@@ -1,0 +1,1 @@
+"""How many people nobody recorded, said with its assumptions or not at all."""
