@@ -1,7 +1,7 @@
 """Average over decomposable graphs of dependence between lists, in closed form."""
 
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,10 @@ KNOTS = 260
 
 MOST_INTEGERS = 400_000
 """Above this many, quantiles are read from every second, third … number."""
+
+
+LEAST_MASS = 0.05
+"""A peak with less of the mass is no second answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +53,7 @@ class GraphAverage:
         posterior: Up to ``CAP`` people unseen for each seen.
         wide: Up to ``WIDE_CAP``.
         beyond: Share of the wide posterior that lies beyond the cap.
-        modes: Numbers of all people at which the wide posterior peaks, the highest first.
+        modes: Numbers of all people at which the wide posterior peaks, the heaviest first.
         graphs: Graphs averaged over.
         weight: Posterior weight of the heaviest graph.
         edges: Its edges, as pairs of list numbers from 0.
@@ -65,7 +69,7 @@ class GraphAverage:
 
 
 def decomposable_graphs(lists: int) -> tuple[NDArray[np.int64], NDArray[np.int8]]:
-    """List all decomposable graphs but the complete one.
+    """List all decomposable graphs, the complete one included.
 
     Vertices whose neighbours are all joined are taken out one after another; a graph is
     decomposable if that empties it. Each step multiplies the likelihood by that of the
@@ -73,10 +77,10 @@ def decomposable_graphs(lists: int) -> tuple[NDArray[np.int64], NDArray[np.int8]
 
     Returns:
         Graphs as bits of pairs, and graphs x sets of lists with the power of each set's
-        marginal likelihood. There are 7, 60, 821 and 18,153 for 3, 4, 5 and 6 lists.
+        marginal likelihood. There are 8, 61, 822 and 18,154 for 3, 4, 5 and 6 lists.
     """
     pairs = list(combinations(range(lists), 2))
-    bits = np.arange(2 ** len(pairs) - 1, dtype=np.int64)
+    bits = np.arange(2 ** len(pairs), dtype=np.int64)
     near = np.zeros((lists, len(bits)), dtype=np.int64)
     for at, (one, other) in enumerate(pairs):
         joined = bits >> at & 1
@@ -224,19 +228,28 @@ class _Whole:
         return width
 
     def modes(self) -> tuple[float, ...]:
-        """Return where the posterior peaks, highest first.
+        """Return where the posterior peaks, the heaviest peak first.
 
-        Peaks with less than a fiftieth of the highest one's height, and those from which
-        no valley of a tenth leads to a higher one, are not counted.
+        A peak counts from ``LEAST_MASS`` of all mass between the valleys beside it, and only
+        if the valleys are at least a tenth lower.
         """
-        height = self.logs - self.logs.max()
+        height = self.logs
         inner = (height[1:-1] >= height[:-2]) & (height[1:-1] > height[2:])
-        peaks = list(np.flatnonzero(inner) + 1)
+        peaks = [int(at) for at in np.flatnonzero(inner) + 1]
         peaks += [0] if height[0] > height[1] else []
-        peaks.sort(key=lambda at: -height[at])
+        peaks += [len(height) - 1] if height[-1] > height[-2] else []
         found: list[int] = []
-        for at in peaks:
+        for at in sorted(peaks, key=lambda at: -height[at]):
             valleys = [height[min(at, one) : max(at, one) + 1].min() for one in found]
-            if height[at] > np.log(0.02) and all(low < height[at] - 0.1 for low in valleys):
-                found.append(int(at))
-        return tuple(float(self.observed + self.unseen[at]) for at in found)
+            if all(low < height[at] - 0.1 for low in valleys):
+                found.append(at)
+        found.sort()
+        ends = [
+            one + int(height[one : other + 1].argmin()) for one, other in pairwise(found)
+        ]
+        bounds = pairwise([0, *ends, len(height)])
+        weighed = [
+            (float(self.mass[low:high].sum()), float(self.observed + self.unseen[at]))
+            for at, (low, high) in zip(found, bounds, strict=True)
+        ]
+        return tuple(people for mass, people in sorted(weighed, reverse=True) if mass >= LEAST_MASS)
