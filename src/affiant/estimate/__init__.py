@@ -1,1 +1,20 @@
 """How many people nobody recorded, said with its assumptions or not at all."""
+
+from affiant.estimate.estimate import METHODS, Estimation, estimate
+from affiant.estimate.line import Line
+from affiant.estimate.refusals import HELPS, Reason, Refusal
+from affiant.estimate.table import CaptureTable, from_counts, from_patterns, from_persons
+
+__all__ = [
+    "HELPS",
+    "METHODS",
+    "CaptureTable",
+    "Estimation",
+    "Line",
+    "Reason",
+    "Refusal",
+    "estimate",
+    "from_counts",
+    "from_patterns",
+    "from_persons",
+]
