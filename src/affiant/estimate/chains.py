@@ -77,4 +77,4 @@ def _effective(draws: Numbers) -> float:
     negative = np.flatnonzero(sums < 0)
     sums = np.minimum.accumulate(sums[: negative[0] if len(negative) else len(sums)])
     time = max(2 * float(sums.sum()) - 1, 1 / np.log10(length * chains))
-    return length * chains / time
+    return float(length * chains / time)

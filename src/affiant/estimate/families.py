@@ -141,9 +141,7 @@ def graph_lines(table: CaptureTable) -> tuple[Line, ...]:
 
 def latent_lines(table: CaptureTable, *, seed: int, budget: int) -> tuple[Line, ...]:
     """Return the line of the latent-class model."""
-    sample = sample_classes(
-        np.array(table.counts, dtype=np.float64), seed=seed, budget=budget
-    )
+    sample = sample_classes(np.array(table.counts, dtype=np.float64), seed=seed, budget=budget)
     low, median, high = np.quantile(sample.people, [0.025, 0.5, 0.975])
     line = Line(
         family="latent class",
@@ -175,7 +173,7 @@ def _unsettled(sample: Sample) -> tuple[Reason, ...]:
     if sample.effective < LEAST_EFFECTIVE:
         found = f"{sample.effective:.0f} effective samples, {LEAST_EFFECTIVE} are needed"
         reasons.append(Reason(code=Refusal.TOO_FEW_SAMPLES, found=found))
-    elif sample.median_error > SILENT_ERROR:
+    elif not sample.known_to(SILENT_ERROR):
         found = f"the median is known to {sample.median_error:.2%} only"
         reasons.append(Reason(code=Refusal.TOO_FEW_SAMPLES, found=found))
     return tuple(reasons)

@@ -150,9 +150,7 @@ def average_graphs(counts: Numbers, *, delta: float | None = None) -> GraphAvera
     factor = np.exp(top[:inside] + prior[:inside] - (top + prior)[:inside].max()) * mass
     weights = scores[:, :inside] @ factor
     best = int(weights.argmax())
-    edges = [
-        pair for at, pair in enumerate(combinations(range(lists), 2)) if bits[best] >> at & 1
-    ]
+    edges = [pair for at, pair in enumerate(combinations(range(lists), 2)) if bits[best] >> at & 1]
     return GraphAverage(
         posterior=whole.upto(CAP * observed),
         wide=whole.upto(WIDE_CAP * observed),
@@ -244,9 +242,7 @@ class _Whole:
             if all(low < height[at] - 0.1 for low in valleys):
                 found.append(at)
         found.sort()
-        ends = [
-            one + int(height[one : other + 1].argmin()) for one, other in pairwise(found)
-        ]
+        ends = [one + int(height[one : other + 1].argmin()) for one, other in pairwise(found)]
         bounds = pairwise([0, *ends, len(height)])
         weighed = [
             (float(self.mass[low:high].sum()), float(self.observed + self.unseen[at]))

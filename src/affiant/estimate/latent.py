@@ -53,7 +53,12 @@ class Sample:
     def settled(self) -> bool:
         """Tell whether the chains agree well enough to stop."""
         agree = self.rhat <= MOST_RHAT and self.effective >= LEAST_EFFECTIVE
-        return agree and self.median_error <= MEDIAN_ERROR
+        return agree and self.known_to(MEDIAN_ERROR)
+
+    def known_to(self, share: float) -> bool:
+        """Tell whether the median is known to this share of it, or to one person."""
+        half_a_person = 0.5 / float(np.median(self.people))
+        return self.median_error <= max(share, half_a_person)
 
 
 def sample_classes(counts: Numbers, *, seed: int, budget: int = BUDGET) -> Sample:
@@ -158,7 +163,7 @@ class _Walk:
             seen = np.clip(1 - none, 1e-9, 1.0)
             observed = float(self.exact.observed)
             unseen = self.source.negative_binomial(observed, seen)
-            self.people.append(observed + unseen)
+            self.people.append((observed + unseen).astype(np.float64))
 
     def _leave_hopeless(self, value: Numbers) -> None:
         """Put chains that are stuck far below the others where a random other one is."""

@@ -47,7 +47,8 @@ class Fits:
         """Return the weights of the models in the average by that criterion."""
         bic = self.bic
         raw: Numbers = np.exp((bic.min() - bic) / 2)
-        return raw / raw.sum()
+        shares: Numbers = raw / raw.sum()
+        return shares
 
     @property
     def average(self) -> float:
@@ -163,5 +164,5 @@ class _Batch:
         diagonal = np.arange(size)
         products[:, diagonal, diagonal] *= 1 + 1e-13
         right = np.take_along_axis(slope, self.terms[rows], axis=1)
-        answer: Numbers = np.linalg.solve(products, right[:, :, None])[:, :, 0]
-        return answer
+        answer = np.linalg.solve(products, right[:, :, None])[:, :, 0]
+        return np.asarray(answer, dtype=np.float64)

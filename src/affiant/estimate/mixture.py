@@ -24,6 +24,8 @@ RATE = 0.25
 """Gamma prior of the concentration, as in the paper: few classes unless the data ask."""
 
 FURTHEST_ODDS = 80.0
+FURTHEST_STICK = 60.0
+"""Coordinates beyond these change nothing but overflow; hardly any prior mass lies there."""
 
 
 @dataclass(slots=True)
@@ -49,7 +51,7 @@ class Mixture:
         self.observed = kind(counts[1:].sum())
         self.kind = kind
         self.size = classes - 1 + self.lists * classes
-        self._counts = counts.astype(kind)
+        self._counts: Positions = counts.astype(kind)
         trials = (self.lists, classes, chains)
         self._room = _Room(
             cells=np.empty((counts.size, classes, chains), kind),
@@ -64,16 +66,18 @@ class Mixture:
     def value(self, place: Positions) -> tuple[Positions, Positions]:
         """Return the log-posterior and the chance that a person is on no list."""
         self._fill(place)
-        sticks = np.exp(place[: self.classes - 1])
+        last = place[: self.classes - 1]
+        sticks = np.exp(np.minimum(last, FURTHEST_STICK))
         cells = self._room.cells.sum(axis=1)
         none = cells[0].copy()
         cells = np.maximum(cells, 1e-300)
         value = (self._counts[1:, None] * np.log(cells[1:])).sum(axis=0)
         value -= self.observed * np.log1p(-none)
-        value += place[: self.classes - 1].sum(axis=0)
+        value += last.sum(axis=0)
         value -= (self.classes - 1 + SHAPE) * np.log(RATE + sticks.sum(axis=0))
         chances, rest = self._room.chances, self._room.rest
         value += np.log(np.maximum(chances * rest, 1e-300)).sum(axis=(0, 1))
+        value[(last > FURTHEST_STICK).any(axis=0)] = -np.inf
         return value, none
 
     def slope(self, place: Positions) -> Positions:
@@ -112,7 +116,7 @@ class Mixture:
         np.add(rest, 1, out=chances)
         np.reciprocal(chances, out=chances)
         rest *= chances
-        sticks = np.exp(place[:last])
+        sticks = np.exp(np.minimum(place[:last], FURTHEST_STICK))
         broken = -np.expm1(-sticks)
         np.cumsum(sticks, axis=0, out=room.sums[1:])
         shares = np.exp(-room.sums, out=room.shares)

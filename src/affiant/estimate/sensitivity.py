@@ -38,8 +38,10 @@ def odds_curve(
     list; every model assumes some such equality. If the ratio is another one, the people
     unseen are as many times more.
     """
+    low, high = (limit - observed for limit in interval95)
+    unseen = estimate - observed
     return tuple(
-        (ratio, *(observed + ratio * (people - observed) for people in (estimate, *interval95)))
+        (ratio, observed + ratio * unseen, observed + ratio * low, observed + ratio * high)
         for ratio in ODDS
     )
 
@@ -48,9 +50,7 @@ def without_each_list(table: CaptureTable) -> tuple[Variant, ...]:
     """Estimate again without each list; nothing for three lists, since two are too few."""
     if len(table.lists) <= 3:
         return ()
-    return tuple(
-        _variant(table.without(name), change=f"without {name}") for name in table.lists
-    )
+    return tuple(_variant(table.without(name), change=f"without {name}") for name in table.lists)
 
 
 def with_each_merge(table: CaptureTable) -> tuple[Variant, ...]:

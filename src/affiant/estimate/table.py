@@ -75,9 +75,7 @@ class CaptureTable:
         kept[0] = 0
         lists = self.lists[:at] + self.lists[at + 1 :]
         derived = tuple(pair for pair in self.derived if name not in pair)
-        return CaptureTable(
-            lists=lists, counts=tuple(kept), derived=derived, linkage=self.linkage
-        )
+        return CaptureTable(lists=lists, counts=tuple(kept), derived=derived, linkage=self.linkage)
 
     def merged(self, pair: tuple[str, str]) -> "CaptureTable":
         """Make one list of two; it holds whoever stood on either."""

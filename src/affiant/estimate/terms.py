@@ -21,7 +21,8 @@ FULL_RANK = 1e-8
 def inclusion(lists: int) -> Numbers:
     """Return the matrix (cells x terms) that is 1 where a cell holds all lists of a term."""
     at = np.arange(2**lists)
-    return ((at[:, None] & at) == at).astype(np.float64)
+    holds: Numbers = ((at[:, None] & at) == at).astype(np.float64)
+    return holds
 
 
 def hierarchical_models(lists: int, *, order: int) -> Flags:
@@ -44,7 +45,8 @@ def hierarchical_models(lists: int, *, order: int) -> Flags:
             added = models[open_to].copy()
             added[:, term] = True
             models = np.concatenate([models, added])
-    return models[np.argsort(models.sum(axis=1), kind="stable")]
+    ordered: Flags = models[np.argsort(models.sum(axis=1), kind="stable")]
+    return ordered
 
 
 def generators(model: Flags) -> tuple[int, ...]:
@@ -74,7 +76,7 @@ def finite(models: Flags, *, seen: Flags) -> Flags:
     empty = ~seen
     empty[0] = False
     held = matrix[people].sum(axis=0) > 0
-    answer = ~(models & ~held).any(axis=1)
+    answer: Flags = ~(models & ~held).any(axis=1)
     doubtful = np.flatnonzero(answer)[~_full_rank(models[answer], matrix=matrix[people])]
     without: list[Flags] = []
     for at in doubtful:
