@@ -142,6 +142,11 @@ def graph_lines(table: CaptureTable) -> tuple[Line, ...]:
 def latent_lines(table: CaptureTable, *, seed: int, budget: int) -> tuple[Line, ...]:
     """Return the line of the latent-class model."""
     sample = sample_classes(np.array(table.counts, dtype=np.float64), seed=seed, budget=budget)
+    if not sample.people.size:
+        found = "nothing was sampled: the budget is 0"
+        return (
+            _without("latent class", method="latent", code=Refusal.TOO_FEW_SAMPLES, found=found),
+        )
     low, median, high = np.quantile(sample.people, [0.025, 0.5, 0.975])
     line = Line(
         family="latent class",

@@ -25,6 +25,9 @@ MEDIAN_ERROR = 0.0025
 """Stop when the median's error is this share of it: 20 seeds then lie within 1 %."""
 
 SILENT_ERROR = 0.003
+HOTTEST = 0.01
+"""Share of a person that each counts for where the data are let in slowly."""
+
 HOPELESS = 40.0
 """A chain so far below the middle one in log-posterior, in the warm-up, is started again."""
 
@@ -57,6 +60,8 @@ class Sample:
 
     def known_to(self, share: float) -> bool:
         """Tell whether the median is known to this share of it, or to one person."""
+        if not self.people.size:
+            return False
         half_a_person = 0.5 / float(np.median(self.people))
         return self.median_error <= max(share, half_a_person)
 
@@ -67,14 +72,16 @@ def sample_classes(counts: Numbers, *, seed: int, budget: int = BUDGET) -> Sampl
     Args:
         counts: People per cell, cell 0 unrecorded.
         seed: Same seed, same draws.
-        budget: Most draws per chain.
+        budget: Most draws per chain; with 0 nothing is sampled and nothing settled.
     """
     walk = _Walk(counts, source=np.random.default_rng(seed))
-    walk.warm_up(WARM_UP)
     sample = _judge(walk)
-    while not sample.settled and len(walk.people) < budget:
-        walk.draw(ROUND)
-        sample = _judge(walk)
+    with np.errstate(all="ignore"):  # a trajectory that runs off to infinity is refused
+        if budget:
+            walk.warm_up(WARM_UP)
+        while not sample.settled and len(walk.people) < budget:
+            walk.draw(min(ROUND, budget - len(walk.people)))
+            sample = _judge(walk)
     return sample
 
 
@@ -142,10 +149,11 @@ class _Walk:
         quarter = draws // 4
         kept: list[Positions] = []
         for at in range(draws):
+            self._warm(at / (2 * quarter))
             share, value, _ = self._move(LONGEST if at >= quarter else LONGEST // 4)
             self.pace.learn(share)
             kept.append(self.place.copy())
-            if at % quarter == quarter - 1:
+            if at % quarter == quarter - 1 and at > 2 * quarter:
                 self._leave_hopeless(value)
             if at in (2 * quarter, 3 * quarter):
                 pool = np.concatenate(kept[quarter:], axis=1)
@@ -154,6 +162,17 @@ class _Walk:
                 self.spread = ((apart * 1.4826) ** 2 + 1e-3).astype(np.float32)
                 self.pace = _Pace(self.pace.log_step - 0.5)
         self.pace.log_step = self.pace.mean
+
+    def _warm(self, share: float) -> None:
+        """Let the data in slowly for every other chain, so that starts differ in kind.
+
+        What is found by falling in from the prior need not be what is found by cooling; if
+        there is a second answer, some chains end there and R-hat tells.
+        """
+        heat = np.ones(CHAINS)
+        heat[::2] = min(1.0, HOTTEST ** (1 - share))
+        for mixture in (self.rough, self.exact):
+            mixture.weigh(heat)
 
     def draw(self, draws: int) -> None:
         """Draw and keep."""

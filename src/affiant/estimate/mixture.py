@@ -48,20 +48,28 @@ class Mixture:
         self.classes = classes
         self.chains = chains
         self.lists = int(counts.size).bit_length() - 1
-        self.observed = kind(counts[1:].sum())
+        self.observed = counts[1:].sum()
         self.kind = kind
         self.size = classes - 1 + self.lists * classes
-        self._counts: Positions = counts.astype(kind)
+        self._counts = counts
+        self._weighed: Positions = np.repeat(counts[:, None], chains, axis=1).astype(kind)
+        self._people: Positions = self._weighed[1:].sum(axis=0)
         trials = (self.lists, classes, chains)
         self._room = _Room(
             cells=np.empty((counts.size, classes, chains), kind),
-            seen=np.repeat(self._counts[:, None], chains, axis=1),
+            seen=self._weighed.copy(),
             chances=np.empty(trials, kind),
             rest=np.empty(trials, kind),
             shares=np.empty((classes, chains), kind),
             sums=np.zeros((classes, chains), kind),
             slopes=np.empty((self.size, chains), kind),
         )
+
+    def weigh(self, heat: Positions) -> None:
+        """Let the people of each chain count for only this share of a person; 1 at first."""
+        self._weighed = (self._counts[:, None] * heat).astype(self.kind)
+        self._people = self._weighed[1:].sum(axis=0)
+        self._room.seen[:] = self._weighed
 
     def value(self, place: Positions) -> tuple[Positions, Positions]:
         """Return the log-posterior and the chance that a person is on no list."""
@@ -71,8 +79,8 @@ class Mixture:
         cells = self._room.cells.sum(axis=1)
         none = cells[0].copy()
         cells = np.maximum(cells, 1e-300)
-        value = (self._counts[1:, None] * np.log(cells[1:])).sum(axis=0)
-        value -= self.observed * np.log1p(-none)
+        value = (self._weighed[1:] * np.log(cells[1:])).sum(axis=0)
+        value -= self._people * np.log1p(-none)
         value += last.sum(axis=0)
         value -= (self.classes - 1 + SHAPE) * np.log(RATE + sticks.sum(axis=0))
         chances, rest = self._room.chances, self._room.rest
@@ -87,7 +95,7 @@ class Mixture:
         cells, chances, last = room.cells, room.chances, self.classes - 1
         whole = cells.sum(axis=1)
         np.maximum(whole, 1e-30, out=whole)
-        room.seen[0] = self.observed * whole[0] / (1 - whole[0])
+        room.seen[0] = self._people * whole[0] / (1 - whole[0])
         np.divide(room.seen, whole, out=whole)
         cells *= whole[:, None, :]
         slopes = room.slopes

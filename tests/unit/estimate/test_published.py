@@ -38,7 +38,9 @@ def allowed(entry, value):
     return float(size) * (abs(value) if kind == "rel" else 1.0)
 
 
-@pytest.mark.parametrize("entry", exact(), ids=lambda entry: f"{entry['dataset']} {entry['method']}")
+@pytest.mark.parametrize(
+    "entry", exact(), ids=lambda entry: f"{entry['dataset']} {entry['method']}"
+)
 def test_an_exact_result_is_met(entry):
     estimate, interval = compute(entry)
     assert estimate == pytest.approx(
