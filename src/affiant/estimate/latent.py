@@ -9,8 +9,8 @@ from affiant.estimate.mixture import Mixture, Positions
 from affiant.estimate.terms import Numbers
 
 CLASSES = 10
-CHAINS = 64
-WARM_UP = 150
+CHAINS = 128
+WARM_UP = 100
 ROUND = 100
 BUDGET = 1500
 """Draws per chain after which a sampler that has not settled gives up."""
