@@ -165,6 +165,9 @@ PLAIN_LISTS: Final[dict[str, tuple[str, object, dict[str, str]]]] = {
 }
 
 DEFINED_LISTS: Final = (
+    ("Reasons for a rejection, by the digits 1 to 9", "reason", vocabulary.REJECTION_REASONS),
+    ("Fields confirmed by themselves", "field", vocabulary.DELICATE),
+    ("Seeded errors", "how", vocabulary.SEEDS),
     ("Roles", "role", vocabulary.ROLES),
     ("Sides", "side", vocabulary.SIDES),
     ("Strength of an attribution", "strength", vocabulary.STRENGTHS),

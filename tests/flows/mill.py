@@ -3,13 +3,20 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock
 
+from affiant.claims.anchoring import exact_words
+from affiant.claims.asking.server import ModelServer
+from affiant.claims.asking.step import suggest_by_model
+from affiant.model.claim import ClaimOrigin, claim_fields
+from affiant.store.derived import suggestion_digest
 from authorities import answering, make_authority
-from flows.desk import SECOND, Desk, new_desk, write
+from flows.desk import FIRST, SECOND, Desk, new_desk, write
+from flows.model_server import model_server
 from programs import path_of
 
 DAY = "2031-05-03"
@@ -82,17 +89,55 @@ def build_mill(folder: Path) -> Desk:
     sources = _voices(desk)
     claims = _claims(desk)
     _decisions(desk, claims=claims, folder=folder)
+    _model(desk)
     ids = {**{f"source {name}": source for name, source in sources.items()}, **claims}
     ids |= _clusters(desk, claims=claims)
     for item in ("incident:Oreth mill", *(f"document:{name}.txt" for name in VOICES)):
         desk.run("publish", "approve", item, "--why", "read by both of us")
     desk.run("publish", "approve", "person:Ansel Merin", "--why", "his sister asks for it")
     desk.run("publish", "site", "--title", "The mill")
+    _reviewing(desk)
     _keys(desk)
     (folder / "ids.json").write_text(json.dumps(ids), encoding="utf-8")
     if path_of("openssl") is not None:
         _stamp(desk, folder=folder)
     return desk
+
+
+def _reviewing(desk: Desk) -> None:
+    """Decide apart on one suggestion, settle it, read blind, meet a seeded error, take in a coding.
+
+    The claim is withdrawn again, so that the case says what it said.
+    """
+    first, second = (desk.settings(person=name).key() for name in (FIRST, SECOND))
+    with desk.open() as case:
+        row = next(row for row in case.claims.all() if row.claim.quotes[0].exact == "closed")
+        made = replace(row.claim, origin=ClaimOrigin(tool="rules", version="2"))
+        fields = {
+            **claim_fields(made),
+            "document": row.document_id,
+            "exact_words": exact_words(made),
+            "suggestion": suggestion_digest(made, document_id=row.document_id),
+            "suggested_because": "a rule",
+            "suggested": None,
+        }
+        reading = {"document": row.document_id, "text": made.text_digest, "start": 0, "end": 11}
+        with case.writing(first) as pen:
+            here = pen.new_id()
+            body = {**fields, "claim_id": here, "why": "it says so", "confirmed": ["polarity"]}
+            pen.record("claim.accepted/1", body=body)
+            pen.record("passage.read_blind/1", body={**reading, "claim_ids": [here], "share": "50"})
+            coded = {**fields, "coding": fields["suggestion"], "coded_by": "a colleague"}
+            pen.record("coding.taken_in/1", body=coded)
+        with case.writing(second) as pen:
+            there = {"claim_id": pen.new_id(), "why": "a road", "reason": "not_an_event"}
+            pen.record("claim.rejected/1", body={**fields, **there})
+            settled = {"claim_id": there["claim_id"], "verdict": "rejected", "over": {}}
+            pen.record("claim.settled/1", body={**settled, "why": "both looked again"})
+            seed = {"seed": "5e" * 32, "suggestion": fields["suggestion"], "how": "number"}
+            seen = {"document": row.document_id, "verdict": "rejected", "caught": True, "why": None}
+            pen.record("seed.decided/1", body={**seed, **seen, "shown": claim_fields(made)})
+    desk.run("claim", "withdraw", here, "--why", "no event")
 
 
 def _keys(desk: Desk) -> None:
@@ -175,6 +220,33 @@ def _decisions(desk: Desk, *, claims: dict[str, str], folder: Path) -> None:
     for name in VOICES:
         if name != "hollow":
             desk.run("claim", "read-through", f"{name}.txt", "--questions", "killed,when,by_whom")
+
+
+def _model(desk: Desk) -> None:
+    """Have a model propose what the rules do not, reject it, and forbid the model again."""
+    quotes = {"slot": "act", "sentence": 2, "exact": "the Third Column did it"}
+    voice = {"name": None, "stance": "asserts", "basis": "none_given"}
+    empty = dict.fromkeys(("method", "when", "where", "denies"))
+    proposal = {"act": "perpetration", "modality": "actual", "counts": [], "involvements": []}
+    proposal |= {"passages": [quotes], "speakers": [voice], **empty}
+
+    def say(body: dict[str, Any]) -> str:
+        about_alba = "Third Column" in body["messages"][1]["content"]
+        proposals = [
+            {**proposal, "passages": [{**quotes, "sentence": number}]} for number in (2, 3)
+        ]
+        return json.dumps({"claims": proposals if about_alba else []})
+
+    with model_server(say) as heard:
+        desk.run("model", "allow", heard.address, "--name", "invented-7b", "--yes")
+        server = ModelServer(address=heard.address, model="invented-7b")
+        with desk.open() as case:
+            asked = list(suggest_by_model(case, server=server))
+    assert sum(one.suggestions for one in asked) == 1
+    [row] = desk.json("claim", "list", "--status", "suggested")
+    [made] = desk.json("claim", "accept", row["claim_id"])
+    desk.run("claim", "withdraw", made["claim_id"], "--why", "by whom, it does not say")
+    desk.run("model", "forbid", heard.address, "--name", "invented-7b", "--why", "done")
 
 
 def _clusters(desk: Desk, *, claims: dict[str, str]) -> dict[str, str]:

@@ -28,6 +28,10 @@ def commands() -> dict[str, click.Command]:
     return found
 
 
+NOTHING_TO_DECIDE = ("link accept", "claim settle", "claim read-blind")
+"""Refused in the mill case: it has no proposal, no open disagreement, no passage to read blind."""
+
+
 def rehearsed() -> dict[str, tuple[object, ...]]:
     """Return a line for every command that takes ``--dry-run``; names are filled in later."""
     why = ("--why", "rehearsed")
@@ -51,6 +55,8 @@ def rehearsed() -> dict[str, tuple[object, ...]]:
         "claim withdraw": ("claim", "withdraw", "@deln", *why),
         "claim add": ("claim", "add", "hollow.txt", "--from", "CLAIM"),
         "claim edit": ("claim", "edit", "@deln", "--set", 'method="otherwise"', *why),
+        "claim settle": ("claim", "settle", "PROPOSAL", "--verdict", "rejected", *why),
+        "claim read-blind": ("claim", "read-blind", "nobody.txt", "0"),
         "claim read-through": ("claim", "read-through", "hollow.txt", "--questions", "killed"),
         "link incident": ("link", "incident", "Another place", "@unsure", *why),
         "link join": ("link", "join", "@incident", "@ansel", *why),
@@ -69,6 +75,8 @@ def rehearsed() -> dict[str, tuple[object, ...]]:
         "key rotate": ("key", "rotate", *why),
         "key revoke": ("key", "revoke", "KEY", *why),
         "custody note": ("custody", "note", "alba.txt", "moved", "--note", "to the bank"),
+        "model allow": ("model", "allow", "http://127.0.0.1:9/v1", "--name", "x", "--yes", *why),
+        "model forbid": ("model", "forbid", "http://127.0.0.1:9/v1", "--name", "x", *why),
         "policy set": ("policy", "set", "reviewers_needed", "2"),
         "demo": ("demo", "TARGET"),
     }  # fmt: skip
@@ -116,7 +124,7 @@ def test_a_rehearsal_changes_no_byte(name, mill, tmp_path):
     if name == "read":
         mill.run("add", tmp_path / "more")
     before = bytes_of(mill.folder, without=KEPT), bytes_of(mill.configuration)
-    code = 2 if name == "link accept" else 0
+    code = 2 if name in NOTHING_TO_DECIDE else 0
     done = mill.run(*words, "--dry-run", "--json", code=code)
     assert done.lines is not None
     mill.run(*words, "--dry-run", code=code)
@@ -130,7 +138,7 @@ def test_a_rehearsal_changes_no_byte(name, mill, tmp_path):
     [
         name
         for name in rehearsed()
-        if name not in ("check", "init", "demo", "link accept", "capture")
+        if name not in ("check", "init", "demo", "capture", *NOTHING_TO_DECIDE)
     ],
 )
 def test_the_same_line_without_the_rehearsal_does_change_something(name, mill, tmp_path):

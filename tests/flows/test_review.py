@@ -268,6 +268,26 @@ def test_a_misspelt_place_is_taken_for_one_that_people_of_the_case_named(tmp_pat
     assert second["where"]["latitude"] == "10.5"
     assert "taken for Qarsan, Ost, spelt otherwise" in second["why"]
     assert any(quote["exact"] == "Qarsaan" for quote in second["quotes"])
+    waiting = desk.json("claim", "list", "--status", "suggested")
+    assert [row["claim_id"] for row in waiting] == [second["claim_id"]], "decided stays decided"
+
+
+def test_a_place_that_becomes_known_brings_no_rejection_back(tmp_path):
+    desk = new_desk(tmp_path, name="again")
+    pages = {
+        "one.txt": "Soldiers killed two men in Qarsan.\n",
+        "two.txt": "Militiamen killed three men in Qarsaan.\n",
+    }
+    desk.run("add", write(tmp_path / "in", pages))
+    desk.run("read")
+    desk.run("suggest")
+    by_words = {row["where"]["words"]: row for row in desk.json("claim", "list")}
+    desk.run("claim", "reject", by_words["Qarsaan"]["claim_id"], "--why", "hearsay")
+    place = {"words": "Qarsan", "name": "Qarsan, Ost", "latitude": "10.5", "longitude": "20.5"}
+    edit = ("--set", f"where={json.dumps(place)}")
+    desk.run("claim", "edit", by_words["Qarsan"]["claim_id"], *edit)
+    desk.run("suggest", "--again")
+    assert desk.json("claim", "list", "--status", "suggested") == []
 
 
 def test_countries_are_set_by_their_codes_and_by_nothing_else(tmp_path):

@@ -40,7 +40,7 @@ def rows_of(folder: Path) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     connection = sqlite3.connect((folder / "case.db").resolve().as_uri() + "?mode=ro", uri=True)
     connection.row_factory = sqlite3.Row
     try:
-        demand(connection.execute("pragma user_version").fetchone()[0] == 4, "schema version")
+        demand(connection.execute("pragma user_version").fetchone()[0] == 6, "schema version")
         entries = [dict(row) for row in connection.execute("select * from entry order by position")]
         [log] = [dict(row) for row in connection.execute("select * from log")]
     finally:
@@ -346,6 +346,8 @@ class Standing:
     claims: dict[str, dict[str, Any]] = field(default_factory=dict)
     persons: dict[str, str] = field(default_factory=dict)
     verdicts: dict[str, dict[str, str]] = field(default_factory=dict)
+    settled: dict[str, str] = field(default_factory=dict)
+    other_names: dict[str, str] = field(default_factory=dict)
     ends: dict[str, str] = field(default_factory=dict)
     incidents: dict[str, str] = field(default_factory=dict)
     incident_of: dict[str, str] = field(default_factory=dict)
@@ -353,6 +355,8 @@ class Standing:
     def status(self, claim_id: str) -> str:
         if claim_id in self.ends:
             return self.ends[claim_id]
+        if claim_id in self.settled:
+            return self.settled[claim_id]
         said = list(self.verdicts.get(claim_id, {}).values())
         if "unsure" in said or len(set(said)) > 1:
             return "unsure"
@@ -387,6 +391,39 @@ def taken_back(entries: list[Act]) -> set[str]:
     return found
 
 
+UNSAID = ("claim_id", "why", "seen", "confirmed", "reason", "suggested", "suggested_because",
+          "exact_words")  # fmt: skip
+
+
+def _content(body: dict[str, Any]) -> dict[str, Any]:
+    told = {name: value for name, value in body.items() if name not in UNSAID}
+    told["quotes"] = [
+        {name: value for name, value in quote.items() if name != "region"}
+        for quote in body["quotes"]
+    ]
+    return told
+
+
+def _introduce(body: dict[str, Any], standing: Standing) -> None:
+    claim_id = body["claim_id"]
+    if claim_id in standing.claims or claim_id in standing.other_names:
+        return
+    for known, claim in standing.claims.items():
+        if body.get("suggestion") and _content(claim) == _content(body):
+            standing.other_names[claim_id] = known
+            return
+    standing.claims[claim_id] = body
+
+
+def _by_first_names(body: dict[str, Any], standing: Standing) -> dict[str, Any]:
+    names, changed = standing.other_names, type(body)(body)
+    if isinstance(body.get("claim_id"), str):
+        changed["claim_id"] = names.get(body["claim_id"], body["claim_id"])
+    if isinstance(body.get("claim_ids"), list):
+        changed["claim_ids"] = list(dict.fromkeys(names.get(i, i) for i in body["claim_ids"]))
+    return changed
+
+
 def replay(entries: list[Act]) -> Standing:
     standing, undone = Standing(), taken_back(entries)
     for entry in entries:
@@ -395,7 +432,8 @@ def replay(entries: list[Act]) -> Standing:
         body = entry.body if entry.state == "whole" else LeftOver(entry.body)
         verdict = entry.kind.removeprefix("claim.").removesuffix("/1")
         if verdict in ("accepted", "rejected", "unsure") and "quotes" in body:
-            standing.claims.setdefault(body["claim_id"], body)
+            _introduce(body, standing)
+        body = _by_first_names(body, standing)
         if entry.commitment not in undone:
             if entry.kind == "key.rotated/1":
                 first = standing.persons.get(body["old"], body["old"])
@@ -407,6 +445,8 @@ def replay(entries: list[Act]) -> Standing:
                 standing.verdicts.setdefault(body["claim_id"], {})[actor] = verdict
             elif verdict in ("withdrawn", "superseded"):
                 standing.ends[body["claim_id"]] = verdict
+            elif verdict == "settled":
+                standing.settled[body["claim_id"]] = body["verdict"]
     return standing
 
 

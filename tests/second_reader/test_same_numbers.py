@@ -63,6 +63,12 @@ def decisions(draw, *, claim_id=None, verdicts=("accepted", "rejected", "unsure"
         counts=draw(st.lists(counts(), min_size=draw(some([0, 1, 1])), max_size=2)),
     )
     claim_id = claim_id or draw(some(CLAIMS))
+    fields["suggestion"] = draw(some([None, None, "s0"]))
+    if fields["suggestion"]:  # what two people decide on apart from each other is mostly alike
+        alike = {"modality": "actual", "counts": [counted("killed", draw(some([2, 3])), 4)]}
+        document = DOCUMENTS[0]
+        same = claim_in((document, document, "words"), "words", speakers=[speaker(None)], **alike)
+        fields = {**same, "suggestion": "s0"}
     return f"claim.{draw(some(verdicts))}/1", {"claim_id": claim_id, "why": None, **fields}
 
 
@@ -116,6 +122,11 @@ def acts() -> st.SearchStrategy:
         "incident.joined/1": {"incident_id": some(INCIDENTS), "claim_ids": several, **texts},
         "incident.left/1": {"incident_id": some(INCIDENTS), "claim_ids": several, **texts},
         "claim.withdrawn/1": {"claim_id": some(CLAIMS), **texts},
+        "claim.settled/1": {
+            "claim_id": some(CLAIMS),
+            "verdict": some(["accepted", "rejected", "unsure"]),
+            **texts,
+        },
         "claim.superseded/1": {"claim_id": some(CLAIMS), "by": some(CLAIMS), **texts},
         "decision.undone/1": {"commitment": st.integers(0, 40).map(str), **texts},
     }

@@ -145,12 +145,19 @@ def make_old(path):
         "custody": ("conditions", "held_at", "received", "detail"),
         "document": ("about",),
         "text": ("pages", "regions", "person", "corrects"),
+        "claim": ("sense",),
+        "suggestion": ("sense",),
+        "decision": ("confirmed", "reason"),
     }
     with sqlite3.connect(path) as db:
+        for index in ("decision_reviewer", "suggestion_document"):
+            db.execute(f"drop index {index}")
         for table, columns in added.items():
             for column in columns:
                 db.execute(f"alter table {table} drop column {column}")
         made = ("key_end", "stamp", "fact", "likeness", "companion", "tree_node", "stamp_waiting")
+        made += ("model_server", "model_reply", "kept_reply", "suggestion_reply")
+        made += ("claim_alias", "settlement", "blind_reading", "seed_decision", "coding")
         for table in made:
             db.execute(f"drop table {table}")
         db.execute("pragma user_version = 3")

@@ -400,6 +400,8 @@ def _claims(builder: Builder, *, sources: dict[str, Any], ids: dict[str, str]) -
             for name, fields in said.items()
         }
         builder.record("claim.withdrawn/1", claim_id=ids["withdrawn"], why="a mistake")
+        _model(builder, document=sources["nurse"][0], text=sources["nurse"][1])
+        _reviewed(builder, claim_id=ids["later"], shown=said["nurse"], source=sources["nurse"])
         builder.record("claim.superseded/1", claim_id=ids["superseded"], by=ids["wire"], why="")
         builder.record(
             "claim.reported/1",
@@ -418,6 +420,53 @@ def _claims(builder: Builder, *, sources: dict[str, Any], ids: dict[str, str]) -
         builder.record("decision.undone/1", commitment=rejection, why="took it back")
     with builder.as_person(SECOND):
         builder.decide("accepted", claim_id=ids["later"], why="now it is confirmed by telephone")
+
+
+def _reviewed(
+    builder: Builder, *, claim_id: str, shown: dict[str, Any], source: tuple[str, str, str]
+) -> None:
+    """Settle a disagreement, read a passage blind, meet a seeded error, take a coding in."""
+    document, text = source[:2]
+    builder.record(
+        "claim.settled/1", claim_id=claim_id, verdict="accepted", why="looked again", over={}
+    )
+    reading = {"document": document, "text": text, "start": 0, "end": 9, "share": "50"}
+    builder.record("passage.read_blind/1", claim_ids=[], **reading)
+    builder.record(
+        "seed.decided/1",
+        seed="5e" * 32,
+        suggestion="6f" * 32,
+        document=document,
+        text=text,
+        how="number",
+        shown=shown,
+        verdict="rejected",
+        caught=True,
+        changed=False,
+        why=None,
+    )
+    builder.record(
+        "coding.taken_in/1",
+        **{**shown, "coding": "7a" * 32, "coded_by": "a colleague"},
+    )
+
+
+def _model(builder: Builder, *, document: str, text: str) -> None:
+    """Allow a model, forbid another, record a reply."""
+    address, name = "http://127.0.0.1:8080/v1", "invented-7b"
+    builder.record("model.allowed/1", address=address, model=name, why="it stays here")
+    builder.record("model.forbidden/1", address=address, model="invented-70b", why=None)
+    builder.record(
+        "model.replied/1",
+        document=document,
+        text_digest=text,
+        address=address,
+        model=name,
+        prompt="1",
+        prompt_digest="sha256:" + "1" * 64,
+        parameters={"temperature": 0},
+        reply='{"claims": []}',
+    )
 
 
 def _judgements(builder: Builder, *, sources: dict[str, Any], ids: dict[str, str]) -> None:

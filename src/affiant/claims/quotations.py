@@ -102,4 +102,4 @@ def _closing_single(text: str, *, opened: int, end: int) -> int:
 
 def _is_speech(words: str) -> bool:
     """Tell whether quoted words are more than a label."""
-    return len(words.split()) > _SCARE_WORDS or words.rstrip().endswith((".", "!", "?"))
+    return len(words.split()) > _SCARE_WORDS or words.rstrip().endswith((".", "!", "?", ","))

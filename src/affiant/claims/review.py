@@ -4,7 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from affiant.errors import AnchorError, BadInputError, NotFoundError, PersonNeededError
+from affiant.claims.anchoring import check_quotes, exact_words, place_quotes, placed
+from affiant.claims.passages import BlindShare
+from affiant.claims.seeds import Seed, SeedOutcome, find_seed, record_seed
+from affiant.errors import BadInputError, NotFoundError, PersonNeededError, WrongUseError
 from affiant.log.keys import SigningKey
 from affiant.model.claim import (
     Claim,
@@ -13,6 +16,7 @@ from affiant.model.claim import (
     decode_claim,
     without_regions,
 )
+from affiant.model.decision import Decision
 from affiant.model.vocabulary import QUESTIONS, ClaimStatus, ClaimVerdict
 from affiant.store.case import Case, Pen
 from affiant.store.claims import ClaimRow
@@ -56,18 +60,25 @@ def list_claims(case: Case, *, reviewer: str | None) -> list[Listed]:
     rows, open_ones = case.claims.all(), list(case.derived.suggestions())
     decided = {row.suggestion for row in rows if reviewer is None or reviewer in row.verdicts}
     blind = {suggestion.digest for suggestion in open_ones} - decided
+    closed = BlindShare(case, reviewer=reviewer)
     for row in rows:
         own = row.verdicts.get(reviewer) if reviewer else None
         if reviewer is None or own is not None:
-            found.append(_listed(row, status=row.status, own=own))
+            found.append(listed(row, status=row.status, own=own))
         elif row.suggestion not in blind and row.status not in _ENDED:
-            found.append(_listed(row, status="suggested", own=None))
-    found += [_suggested(suggestion) for suggestion in open_ones if suggestion.digest in blind]
+            found.append(listed(row, status="suggested", own=None))
+    found += [
+        suggested(suggestion)
+        for suggestion in open_ones
+        if suggestion.digest in blind
+        and not closed.hides(suggestion.claim, document=suggestion.document_id)
+    ]
     found.sort(key=lambda item: (item.document, item.claim.quotes[0].start, item.claim_id))
     return found
 
 
-def _listed(row: ClaimRow, *, status: ClaimStatus, own: ClaimVerdict | None) -> Listed:
+def listed(row: ClaimRow, *, status: ClaimStatus, own: ClaimVerdict | None) -> Listed:
+    """Return a claim as a reviewer sees it."""
     return Listed(
         claim_id=row.claim_id,
         status=status,
@@ -78,7 +89,8 @@ def _listed(row: ClaimRow, *, status: ClaimStatus, own: ClaimVerdict | None) -> 
     )
 
 
-def _suggested(row: SuggestionRow) -> Listed:
+def suggested(row: SuggestionRow) -> Listed:
+    """Return a suggestion as a reviewer sees it: without its score."""
     return Listed(
         claim_id=row.digest,
         status="suggested",
@@ -138,81 +150,90 @@ def find_target(case: Case, *, claim_id: str) -> Target:
     )
 
 
-def decide(
-    case: Case, *, claim_id: str, verdict: ClaimVerdict, why: str | None, key: SigningKey
-) -> str:
-    """Record a person's verdict on a claim or suggestion; return the claim's id.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What became of a decision.
+
+    Attributes:
+        claim_id: The claim's id; None where it was a seeded error and no claim.
+        seed: What the reviewer is told at once where it was a seeded error, or None.
+    """
+
+    claim_id: str | None
+    seed: SeedOutcome | None = None
+
+
+def decide(case: Case, *, claim_id: str, decision: Decision, key: SigningKey) -> Decided:
+    """Record a person's verdict on a claim or suggestion.
 
     Raises:
         NotFoundError: There is no such claim.
         AnchorError: A quote does not stand in its text.
     """
     with case.writing(key) as pen:
-        target = find_target(case, claim_id=claim_id)
-        if target.row is not None:
-            again = {
-                "claim_id": target.row.claim_id,
-                "seen": target.row.commitment,
-                "why": why,
-            }
-            pen.record(f"claim.{verdict}/1", body=again)
-            return target.row.claim_id
-        return _first_decision(case, target=target, verdict=verdict, why=why, pen=pen)
+        target = _target_or_seed(case, claim_id=claim_id, key=key)
+        if isinstance(target, Seed):
+            outcome = record_seed(pen, seed=target, decision=decision)
+            return Decided(claim_id=None, seed=outcome)
+        if target.row is None:
+            return Decided(
+                claim_id=_first_decision(case, target=target, decision=decision, pen=pen)
+            )
+        again = {
+            "claim_id": target.row.claim_id,
+            "seen": target.row.commitment,
+            **decision.fields,
+        }
+        pen.record(f"claim.{decision.verdict}/1", body=again)
+        return Decided(claim_id=target.row.claim_id)
 
 
-def _first_decision(
-    case: Case, *, target: Target, verdict: ClaimVerdict, why: str | None, pen: Pen
-) -> str:
+def _target_or_seed(case: Case, *, claim_id: str, key: SigningKey) -> "Target | Seed":
+    """Return what an id means to whoever holds a key: an error seeded for them alone, too."""
+    try:
+        return find_target(case, claim_id=claim_id)
+    except NotFoundError:
+        reviewer = case.policies.person_of(key.public)
+        seed = find_seed(case, seed_id=claim_id, reviewer=reviewer)
+        if seed is None:
+            raise
+        return seed
+
+
+def _first_decision(case: Case, *, target: Target, decision: Decision, pen: Pen) -> str:
     """Record the decision that carries the whole claim."""
     check_quotes(case, claim=target.claim, document=target.document)
+    return _carry(case, claim=target.claim, target=target, decision=decision, pen=pen)
+
+
+def _carry(case: Case, *, claim: Claim, target: Target, decision: Decision, pen: Pen) -> str:
+    """Record a decision with its claim; where it differs from what was suggested, with that too."""
     claim_id = pen.new_id()
     body = {
-        **claim_fields(placed(case, claim=target.claim, document=target.document)),
+        **claim_fields(placed(case, claim=claim, document=target.document)),
         "claim_id": claim_id,
         "document": target.document,
-        "exact_words": exact_words(target.claim),
+        "exact_words": exact_words(claim),
         "suggestion": target.suggestion,
         "suggested_because": target.why,
-        "suggested": None,
-        "why": why,
+        "suggested": None if claim is target.claim else claim_fields(target.claim),
+        **decision.fields,
+        **reply_seen(case, suggestion=target.suggestion, pen=pen),
     }
-    pen.record(f"claim.{verdict}/1", body=body)
+    pen.record(f"claim.{decision.verdict}/1", body=body)
     return claim_id
 
 
-def exact_words(claim: Claim) -> list[dict[str, str]]:
-    """Return a claim's quoted words alone: what a page may open without showing a digest."""
-    return [{"slot": quote.slot, "exact": quote.exact} for quote in claim.quotes]
+def reply_seen(case: Case, *, suggestion: str | None, pen: Pen) -> dict[str, str]:
+    """Record the model's reply that a decision saw, once; return the field that names it.
 
-
-def check_quotes(case: Case, *, claim: Claim, document: str) -> None:
-    """Confirm that every quote of a claim stands in a recorded text of the document.
-
-    Raises:
-        AnchorError: One does not, or the text is not one of this document.
+    A suggestion of the rules has none: nothing is recorded, and there is no field.
     """
-    texts = case.documents.texts_with(claim.text_digest)
-    if document not in {text.document_id for text in texts}:
-        raise AnchorError(
-            f"{claim.text_digest} is not a recorded text of {document}",
-            remedy="Run 'affiant read', then quote from the text that it recorded.",
-        )
-    text = case.text(claim.text_digest)
-    for quote in claim.quotes:
-        quote.check(text)
-
-
-def placed(case: Case, *, claim: Claim, document: str) -> Claim:
-    """Return a claim whose quotes say where they stand on pages or in a recording.
-
-    Nothing that was handed in is believed: the places are those of the recorded text.
-    """
-    found = case.places.of(claim.text_digest, document_id=document)
-    if not found:
-        return without_regions(claim)
-    newest = found[0]
-    quotes = [quote.placed(regions=newest.regions, pages=newest.pages) for quote in claim.quotes]
-    return replace(claim, quotes=tuple(quotes))
+    reply = case.models.reply_of(suggestion) if suggestion else None
+    if reply is None:
+        return {}
+    before = case.models.recorded(reply)
+    return {"reply": before or pen.record("model.replied/1", body=reply.fields).commitment}
 
 
 def add_claim(case: Case, *, claim: Claim, document: str, why: str | None, key: SigningKey) -> str:
@@ -220,50 +241,62 @@ def add_claim(case: Case, *, claim: Claim, document: str, why: str | None, key: 
     made = replace(claim, origin=ClaimOrigin(tool="person"))
     target = Target(document=document, claim=made, why="", suggestion=None, row=None)
     with case.writing(key) as pen:
-        return _first_decision(case, target=target, verdict="accepted", why=why, pen=pen)
+        decision = Decision(verdict="accepted", why=why)
+        return _first_decision(case, target=target, decision=decision, pen=pen)
 
 
 def edit_claim(
-    case: Case, *, claim_id: str, changes: Mapping[str, Any], why: str | None, key: SigningKey
-) -> str:
+    case: Case, *, claim_id: str, changes: Mapping[str, Any], decision: Decision, key: SigningKey
+) -> Decided:
     """Accept a claim in another form; what it was made from is recorded with it.
 
     An edited claim that was accepted before is superseded by the new one.
 
+    Args:
+        case: Open for writing.
+        claim_id: Of the claim or suggestion.
+        changes: Fields to their new values, in the shape of ``claim list --json``.
+        decision: An acceptance.
+        key: Of whoever decides.
+
     Raises:
         BadInputError: The changed fields do not make a claim, or change nothing.
     """
-    target = find_target(case, claim_id=claim_id)
+    target = _target_or_seed(case, claim_id=claim_id, key=key)
+    if isinstance(target, Seed):
+        with case.writing(key) as pen:
+            outcome = record_seed(pen, seed=target, decision=decision, changed=tuple(changes))
+        return Decided(claim_id=None, seed=outcome)
+    claim = _edited(case, target=target, changes=changes)
+    check_quotes(case, claim=claim, document=target.document)
+    with case.writing(key) as pen:
+        new_id = _carry(case, claim=claim, target=target, decision=decision, pen=pen)
+        reviewer = case.policies.person_of(key.public)
+        if target.row is not None and target.row.verdicts.get(reviewer) is not None:
+            ended = {"claim_id": target.row.claim_id, "by": new_id, "why": decision.why}
+            pen.record("claim.superseded/1", body=ended)
+    return Decided(claim_id=new_id)
+
+
+def _edited(case: Case, *, target: Target, changes: Mapping[str, Any]) -> Claim:
+    """Return a claim in another form.
+
+    Raises:
+        BadInputError: The changed fields do not make a claim, or change nothing.
+    """
     before = claim_fields(target.claim)
     changed = {**before, **changes, "origin": {"tool": "person", "version": ""}}
     claim = decode_claim(
-        {**changed, "quotes": complete_quotes(case, target=target, fields=changed)}
+        {**changed, "quotes": _complete_quotes(case, target=target, fields=changed)}
     )
     if replace(claim, origin=target.claim.origin) == without_regions(target.claim):
         raise BadInputError(
             "the edit changes nothing", remedy="Accept the claim, or name what is to be changed."
         )
-    check_quotes(case, claim=claim, document=target.document)
-    with case.writing(key) as pen:
-        new_id = pen.new_id()
-        body = {
-            **claim_fields(placed(case, claim=claim, document=target.document)),
-            "claim_id": new_id,
-            "document": target.document,
-            "exact_words": exact_words(claim),
-            "suggestion": target.suggestion,
-            "suggested_because": target.why,
-            "suggested": before,
-            "why": why,
-        }
-        pen.record("claim.accepted/1", body=body)
-        if target.row is not None and target.row.verdicts.get(key.public) is not None:
-            ended = {"claim_id": target.row.claim_id, "by": new_id, "why": why}
-            pen.record("claim.superseded/1", body=ended)
-    return new_id
+    return claim
 
 
-def complete_quotes(
+def _complete_quotes(
     case: Case, *, target: Target, fields: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
     """Return a claim's quotes with their places filled in from the target's text."""
@@ -271,52 +304,41 @@ def complete_quotes(
     return place_quotes(fields["quotes"], text=text, text_digest=target.claim.text_digest)
 
 
-def place_quotes(
-    quotes: Sequence[Mapping[str, Any]], *, text: str, text_digest: str
-) -> list[dict[str, Any]]:
-    """Fill in where quotes stand that name only their words.
+def settle_claim(case: Case, *, claim_id: str, decision: Decision, key: SigningKey) -> str:
+    """Settle what reviewers differ on, by a decision of its own; return the claim's id.
 
-    A quote with ``start`` keeps it. Words that occur more than once need ``start`` or
-    ``nth`` (from 0): nothing is guessed.
+    It says what the claim amounts to until it is taken back; the verdicts stay as they are.
+    Under the policy ``settled_by`` = ``third`` it takes a person who gave no verdict on it.
 
     Raises:
-        AnchorError: The words do not occur, or not as often.
-        BadInputError: They occur more than once and nothing says which is meant.
+        WrongUseError: The reviewers do not differ, or whoever settles is one of them.
+        BadInputError: No words say why.
     """
-    placed = []
-    for quote in quotes:
-        exact = str(quote.get("exact", ""))
-        start = quote.get("start")
-        if start is None:
-            start = _place(exact, text=text, nth=quote.get("nth"))
-        full = {
-            "slot": quote.get("slot", "act"),
-            "exact": exact,
-            "start": start,
-            "end": quote.get("end", start + len(exact)),
-            "text_digest": quote.get("text_digest", text_digest),
-        }
-        placed.append(full)
-    return placed
-
-
-def _place(exact: str, *, text: str, nth: int | None) -> int:
-    """Return where words stand in a text."""
-    places, at = [], text.find(exact) if exact else -1
-    while at >= 0:
-        places.append(at)
-        at = text.find(exact, at + 1)
-    if not places or (nth is not None and not 0 <= nth < len(places)):
-        raise AnchorError(
-            f"the words {exact!r} stand in the text {len(places)} times",
-            remedy="Copy them from the recorded text, to the character.",
+    target = find_target(case, claim_id=claim_id)
+    row, reviewer = target.row, case.policies.person_of(key.public)
+    if not decision.why:
+        raise BadInputError("a settlement says why", remedy="Say it in words: --why.")
+    if row is None or row.status in _ENDED or len(set(row.verdicts.values())) < 2:
+        raise WrongUseError(
+            f"there is nothing to settle on {claim_id}",
+            remedy="See 'affiant claim queue --kind settle' for claims that reviewers differ on.",
         )
-    if len(places) > 1 and nth is None:
-        raise BadInputError(
-            f"the words {exact!r} stand in the text {len(places)} times",
-            remedy='Say which: add "nth" (0 for the first) or "start" to the quote.',
+    third = case.policies.policies()["settled_by"] != "anyone"
+    if third and reviewer in row.verdicts:
+        raise WrongUseError(
+            "you are one of those who differ on this claim",
+            remedy="Ask somebody who did not decide on it, or set the policy settled_by to anyone.",
         )
-    return places[nth or 0]
+    body = {
+        "claim_id": row.claim_id,
+        "verdict": decision.verdict,
+        "seen": row.commitment,
+        "over": dict(row.verdicts),
+        **decision.fields,
+    }
+    with case.writing(key) as pen:
+        pen.record("claim.settled/1", body=body)
+    return row.claim_id
 
 
 def withdraw(case: Case, *, claim_id: str, why: str, key: SigningKey) -> str:

@@ -7,7 +7,9 @@ from typing import Any, get_args
 import click
 import msgspec
 
+from affiant.claims.anchoring import place_quotes
 from affiant.claims.review import (
+    Decided,
     Listed,
     Target,
     add_claim,
@@ -15,17 +17,18 @@ from affiant.claims.review import (
     edit_claim,
     find_target,
     list_claims,
-    place_quotes,
     read_through,
     withdraw,
 )
 from affiant.cli.command import Command, Group, WritingCommand
 from affiant.cli.documents import document_named
 from affiant.cli.output import print_line, print_lines, print_table, say
+from affiant.cli.reviewing import COMMANDS
 from affiant.cli.settings import Settings
 from affiant.errors import BadInputError, PersonNeededError
 from affiant.model.claim import claim_fields, decode_claim
-from affiant.model.vocabulary import ClaimStatus, ClaimVerdict
+from affiant.model.decision import Decision, reason_by_digit
+from affiant.model.vocabulary import DELICATE, REJECTION_REASONS, SEEDS, ClaimStatus
 from affiant.read.attached import attached_to
 from affiant.store import Case
 
@@ -136,11 +139,25 @@ def _plain(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _decided(settings: Settings, *, claim_id: str, verdict: ClaimVerdict, why: str | None) -> None:
+def _decide(settings: Settings, *, claim_id: str, decision: Decision) -> None:
     """Record a verdict and print the claim's id."""
     with settings.open() as case:
-        new_id = decide(case, claim_id=claim_id, verdict=verdict, why=why, key=settings.key())
-    _acknowledge(settings, claim_id=new_id, what=verdict)
+        made = decide(case, claim_id=claim_id, decision=decision, key=settings.key())
+    _tell(settings, made=made, asked=claim_id, what=decision.verdict)
+
+
+def _tell(settings: Settings, *, made: Decided, asked: str, what: str) -> None:
+    """Print a claim's id, or that it was a seeded error and whether it was caught."""
+    if made.claim_id is not None:
+        _acknowledge(settings, claim_id=made.claim_id, what=what)
+        return
+    seed = made.seed
+    if seed is None:
+        return
+    if settings.as_json:
+        print_line({"claim_id": None, "decision": what, "seeded": seed.how, "caught": seed.caught})
+    outcome = "You caught it." if seed.caught else "You let it pass."
+    say(settings, message=f"{asked[:12]} was a seeded error. {SEEDS[seed.how]} {outcome}")
 
 
 def _acknowledge(settings: Settings, *, claim_id: str, what: str) -> None:
@@ -152,19 +169,30 @@ def _acknowledge(settings: Settings, *, claim_id: str, what: str) -> None:
 @claim.command("accept", cls=WritingCommand)
 @click.argument("claim_id")
 @click.option("--why", help="In words; recorded with the decision.")
+@click.option(
+    "--confirm",
+    multiple=True,
+    type=click.Choice(tuple(DELICATE)),
+    help="What you compared with the words by itself; give it once for each.",
+)
 @click.pass_obj
-def accept(settings: Settings, claim_id: str, why: str | None) -> None:
+def accept(settings: Settings, claim_id: str, why: str | None, confirm: tuple[str, ...]) -> None:
     """Accept a claim: this is what the voice says, in these words."""
-    _decided(settings, claim_id=claim_id, verdict="accepted", why=why)
+    decision = Decision(verdict="accepted", why=why, confirmed=confirm)
+    _decide(settings, claim_id=claim_id, decision=decision)
 
 
 @claim.command("reject", cls=WritingCommand)
 @click.argument("claim_id")
 @click.option("--why", help="In words; recorded with the decision.")
+@click.option("--reason", help=f"A digit from 1 to 9, or one of: {', '.join(REJECTION_REASONS)}.")
 @click.pass_obj
-def reject(settings: Settings, claim_id: str, why: str | None) -> None:
+def reject(settings: Settings, claim_id: str, why: str | None, reason: str | None) -> None:
     """Reject a claim: the document does not say this. It stays rejected when suggested again."""
-    _decided(settings, claim_id=claim_id, verdict="rejected", why=why)
+    if reason is not None and reason.isascii() and reason.isdecimal():
+        reason = reason_by_digit(int(reason))
+    decision = Decision(verdict="rejected", why=why, reason=reason)
+    _decide(settings, claim_id=claim_id, decision=decision)
 
 
 @claim.command("unsure", cls=WritingCommand)
@@ -173,7 +201,7 @@ def reject(settings: Settings, claim_id: str, why: str | None) -> None:
 @click.pass_obj
 def unsure(settings: Settings, claim_id: str, why: str | None) -> None:
     """Say that you cannot tell."""
-    _decided(settings, claim_id=claim_id, verdict="unsure", why=why)
+    _decide(settings, claim_id=claim_id, decision=Decision(verdict="unsure", why=why))
 
 
 @claim.command("withdraw", cls=WritingCommand)
@@ -291,8 +319,14 @@ def edit(
                 remedy='Write FIELD=JSON: act="killing".',
             ) from problem
     with settings.open() as case:
-        new_id = edit_claim(case, claim_id=claim_id, changes=fields, why=why, key=settings.key())
-    _acknowledge(settings, claim_id=new_id, what="accepted")
+        made = edit_claim(
+            case,
+            claim_id=claim_id,
+            changes=fields,
+            decision=Decision(verdict="accepted", why=why),
+            key=settings.key(),
+        )
+    _tell(settings, made=made, asked=claim_id, what="accepted")
 
 
 @claim.command("read-through", cls=WritingCommand)
@@ -311,3 +345,7 @@ def read_through_command(settings: Settings, document: str, questions: str) -> N
     if settings.as_json:
         print_line({"document": document_id, "questions": asked})
     say(settings, message=f"Read through for {', '.join(asked)}: {document_id}")
+
+
+for command in COMMANDS:
+    claim.add_command(command)

@@ -19,6 +19,8 @@ COMMANDS: Final = {
     "transcribe": "Record what a person wrote down of a scan or a recording.",
     "source": "Declare who speaks, who knew, who repeats whom.",
     "suggest": "Propose claims by written rules; a person decides.",
+    "model": "Allow a language model of your own to propose claims; off by default.",
+    "review": "Open the workbench in the browser, on this machine only.",
     "claim": "List claims, look at one, decide on it, add your own.",
     "link": "Decide which claims tell one incident, or speak of one person.",
     "custody": "Show and note what happened to a document's original.",

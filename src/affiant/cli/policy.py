@@ -18,6 +18,9 @@ ALLOWED: Final = {
     "grading_rule": (GRADING_RULE,),
     "isolation": ("any", "strict"),
     "countries": (),
+    "blind_share": tuple(str(share) for share in range(51)),
+    "seeded_errors": tuple(str(share) for share in range(11)),
+    "settled_by": ("third", "anyone"),
 }
 _COUNTRIES: Final = re.compile(r"([A-Z]{2}( [A-Z]{2}){0,20})?")
 
@@ -42,6 +45,13 @@ def show(settings: Settings) -> None:
     print_table(["Policy", "Value"], rows=found.items())
 
 
+def _told(values: tuple[str, ...]) -> str:
+    """Return what may be chosen, in words; a long row of numbers by its ends."""
+    if len(values) > 5:
+        return f"a whole number from {values[0]} to {values[-1]}, in per cent"
+    return f"among: {', '.join(values)}"
+
+
 @policy.command("set", cls=WritingCommand)
 @click.argument("name", type=click.Choice(tuple(ALLOWED)))
 @click.argument("value")
@@ -56,7 +66,7 @@ def set_command(settings: Settings, name: str, value: str) -> None:
     elif value not in ALLOWED[name]:
         raise BadInputError(
             f"{value!r} is not a value of {name}",
-            remedy=f"Choose among: {', '.join(ALLOWED[name])}.",
+            remedy=f"Choose {_told(ALLOWED[name])}.",
         )
     with settings.open() as case, case.writing(settings.key()) as pen:
         pen.record("policy.set/1", body={"name": name, "value": value})

@@ -23,13 +23,16 @@ from affiant.corroborate.declare import (
 from affiant.link import PersonForm, open_incident, open_person
 from affiant.log.keys import SigningKey
 from affiant.model.claim import Claim, claim_fields
+from affiant.model.decision import Decision
 from affiant.model.judgement import Pairing
 from affiant.preserve import Acknowledged, Obtained, take_in
 from affiant.read import PRELOAD, sniff
 from affiant.read.step import read_waiting
 from affiant.store import Case
 
-LEFT_OVER = "Not what the document says, or told already by another claim."
+LEFT_OVER = Decision(
+    verdict="rejected", why="Not what the document says, or told already by another claim."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +167,7 @@ def review(case: Case, *, sample: Sample) -> dict[str, int]:
         _other_decisions(case, sample=sample, item=item)
     for claim_id, _, _ in open_ones:
         for key in sample.keys:
-            decide(case, claim_id=claim_id, verdict="rejected", why=LEFT_OVER, key=key)
+            decide(case, claim_id=claim_id, decision=LEFT_OVER, key=key)
         counts["rejected"] += 1
     return counts
 
@@ -176,12 +179,14 @@ def _first_decision(
     first = item["decisions"][0]
     key = sample.keys[first["reviewer"]]
     why = first.get("why")
+    accepted = Decision(verdict="accepted", why=why)
     document = sample.ids[item["document"]]
     if nearest is None:
         claim_id = add_claim(case, claim=claim, document=document, why=why, key=key)
         how = "by hand"
     elif _said(case, claim_id=nearest) == _meaning(claim):
-        claim_id = decide(case, claim_id=nearest, verdict="accepted", why=why, key=key)
+        made = decide(case, claim_id=nearest, decision=accepted, key=key)
+        claim_id = made.claim_id or ""
         how = "accepted as suggested"
     else:
         fields = {
@@ -189,11 +194,13 @@ def _first_decision(
             for name, value in claim_fields(claim).items()
             if name not in ("origin", "family")
         }
-        claim_id = edit_claim(case, claim_id=nearest, changes=fields, why=why, key=key)
+        made = edit_claim(case, claim_id=nearest, changes=fields, decision=accepted, key=key)
+        claim_id = made.claim_id or ""
         how = "edited"
     sample.ids[item["key"]] = claim_id
     if first["verdict"] != "accepted":
-        decide(case, claim_id=claim_id, verdict=first["verdict"], why=why, key=key)
+        other = Decision(verdict=first["verdict"], why=why)
+        decide(case, claim_id=claim_id, decision=other, key=key)
     return how
 
 
@@ -203,8 +210,7 @@ def _other_decisions(case: Case, *, sample: Sample, item: Mapping[str, Any]) -> 
         decide(
             case,
             claim_id=sample.ids[item["key"]],
-            verdict=decision["verdict"],
-            why=decision.get("why"),
+            decision=Decision(verdict=decision["verdict"], why=decision.get("why")),
             key=sample.keys[decision["reviewer"]],
         )
 

@@ -13,8 +13,10 @@ class Suggestion:
         claim: The proposal; ``claim.origin`` names tool and version.
         why: In plain words: the rules and cue words that led to it.
         score: From 0 to 1, for ordering the queue only; never shown before a decision.
+        features: Names of what the rules saw, as ``affiant.claims.features`` lists them.
     """
 
     claim: Claim
     why: str
     score: float = 0.5
+    features: tuple[str, ...] = ()

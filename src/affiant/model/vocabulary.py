@@ -110,6 +110,19 @@ EdgeKind = Literal["repeats", "translates", "strengthens", "weakens", "corrects"
 Dependence = Literal["dependent", "shown_independent", "not_known"]
 JudgementVerdict = Literal["same", "different", "unsure"]
 ClaimVerdict = Literal["accepted", "rejected", "unsure"]
+Delicate = Literal["attribution", "polarity"]
+RejectionReason = Literal[
+    "not_said",
+    "wrong_number",
+    "wrong_act",
+    "wrong_party",
+    "wrong_voice",
+    "wrong_polarity",
+    "wrong_date_or_place",
+    "not_an_event",
+    "repeated_here",
+]
+SeedKind = Literal["number", "polarity", "swap"]
 ClaimStatus = Literal["suggested", "accepted", "rejected", "unsure", "withdrawn", "superseded"]
 CellState = Literal["agrees", "fits", "differs", "denies", "repeats", "silent", "not_reviewed"]
 Question = Literal[
@@ -345,4 +358,28 @@ COUNT_OF_FAMILY: Final[dict[str, CountOf]] = {
     "displacement": "displaced",
     "ill_treatment": "ill_treated",
     "sexual_violence": "ill_treated",
+}
+
+DELICATE: Final[dict[Delicate, str]] = {
+    "attribution": "Who says it, through whom, and who is said to have done it.",
+    "polarity": "Whether it is asserted, denied, called for or only thought possible.",
+}
+
+REJECTION_REASONS: Final[dict[RejectionReason, str]] = {
+    "not_said": "The passage does not say this.",
+    "wrong_number": "The number, its bounds or who is counted is wrong.",
+    "wrong_act": "It is another act.",
+    "wrong_party": "The victim or the accused is another.",
+    "wrong_voice": "Somebody else says so, or says to know it otherwise.",
+    "wrong_polarity": "It is denied, called for or only thought possible, or the other way round.",
+    "wrong_date_or_place": "Date or place belong to something else.",
+    "not_an_event": "Nothing is told: a heading, a menu, a notice, a commemoration.",
+    "repeated_here": "The same document says the same elsewhere, and that is a claim already.",
+}
+"""Why a suggestion is rejected, in the order of the digits 1 to 9."""
+
+SEEDS: Final[dict[SeedKind, str]] = {
+    "number": "A number of the suggestion was changed.",
+    "polarity": "What the voice asserts was made a denial, or the other way round.",
+    "swap": "Victim and accused were exchanged.",
 }

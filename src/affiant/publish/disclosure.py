@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from affiant.corroborate.state import REPEATING, plain
 from affiant.store.recorded import Recorded
+from affiant.store.same_claims import aliases, renamed
 
 ALWAYS: Final = frozenset(
     {
@@ -23,6 +24,7 @@ _CLAIM_KINDS: Final = frozenset(
         "claim.withdrawn/1",
         "claim.superseded/1",
         "claim.reported/1",
+        "claim.settled/1",
     }
 )
 _CLAIM_LISTS: Final = frozenset({"incident.joined/1", "incident.left/1", "knower.assigned/1"})
@@ -37,7 +39,8 @@ def needed_for(entries: Sequence[Recorded], *, incidents: Collection[str]) -> se
         entries: All entries of the case, in order.
         incidents: Incident ids.
     """
-    readable = [entry for entry in entries if entry.fields is not None]
+    names = aliases(entries)
+    readable = [renamed(entry, names=names) for entry in entries if entry.fields is not None]
     claims = _claims_of(readable, incidents=incidents)
     first = [_fields(entry) for entry in _first_decisions(readable, claims=claims)]
     documents = {str(fields["document"]) for fields in first}

@@ -32,11 +32,13 @@ from affiant.store.derived import DerivedStore
 from affiant.store.documents import DocumentStore
 from affiant.store.incidents import IncidentStore
 from affiant.store.logbook import Logbook
+from affiant.store.models import ModelStore
 from affiant.store.objects import ObjectStore, storage_error, write_durably
 from affiant.store.places import PlaceStore
 from affiant.store.policies import PolicyStore
 from affiant.store.projection import project, rebuild
 from affiant.store.recorded import Recorded
+from affiant.store.reviews import ReviewStore
 from affiant.store.sources import SourceStore
 from affiant.store.stamps import StampStore
 from affiant.store.surroundings import Surroundings, system_surroundings
@@ -104,10 +106,12 @@ class Case:
         self.places = PlaceStore(db)
         self.captures = CaptureStore(db)
         self.claims = ClaimStore(db)
+        self.reviews = ReviewStore(db)
         self.sources = SourceStore(db)
         self.incidents = IncidentStore(db)
         self.policies = PolicyStore(db)
         self.derived = DerivedStore(db)
+        self.models = ModelStore(db)
         self.stamps = StampStore(db, folder=folder / "log" / "stamps")
         self.tree = TreeStore(db)
         self.originals = ObjectStore(folder / "originals")

@@ -7,32 +7,12 @@ from typing import Any
 import msgspec
 
 from affiant.errors import IntegrityError
-from affiant.log.canon import canonical
 from affiant.model.claim import Claim, decode_claim
 from affiant.model.settle import settle
 from affiant.model.vocabulary import ClaimStatus, ClaimVerdict
-from affiant.store.database import Database
-from affiant.store.policies import first_key
-from affiant.store.recorded import Recorded, Table
+from affiant.store.recorded import Table
 
 _FEW = 20
-CLAIM_FIELDS = (
-    "quotes",
-    "speakers",
-    "act",
-    "family",
-    "modality",
-    "method",
-    "involvements",
-    "counts",
-    "when",
-    "where",
-    "characterisations",
-    "denies",
-    "language",
-    "origin",
-    "inferred",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +29,7 @@ class ClaimRow:
         position: Of that entry.
         status: What the decisions amount to under the policy.
         verdicts: Reviewer's public key to their latest verdict.
+        settled: The verdict that settled a disagreement, or None.
     """
 
     claim_id: str
@@ -60,6 +41,7 @@ class ClaimRow:
     position: int
     status: ClaimStatus
     verdicts: dict[str, ClaimVerdict]
+    settled: ClaimVerdict | None = None
 
 
 class ClaimStore(Table):
@@ -79,12 +61,33 @@ class ClaimStore(Table):
         select claim_id, suggestion, document_id, body, why, commitment, position
         from claim
         where claim_id = :key
-           or (length(:key) >= 6 and substr(claim_id, 1, length(:key)) = :key)
+           or (length(:key) >= 6 and claim_id >= :key and claim_id < :key || 'g')
+           or claim_id in (
+               select of_claim_id
+               from claim_alias
+               where length(:key) >= 6 and claim_id >= :key and claim_id < :key || 'g'
+           )
     """
 
     def matching(self, key: str) -> list[ClaimRow]:
         """Return the claims that an id or the beginning of one means."""
         return list(self._rows(self._db.execute(self._ONE, {"key": key})))
+
+    _NAMES = """
+        select claim_id
+        from claim_alias
+        where of_claim_id in (
+            select :claim_id
+            union
+            select of_claim_id from claim_alias where claim_id = :claim_id
+        )
+        union
+        select of_claim_id from claim_alias where claim_id = :claim_id
+    """
+
+    def names_of(self, claim_id: str) -> set[str]:
+        """Return the other ids of a claim that several people decided on apart."""
+        return {row[0] for row in self._db.execute(self._NAMES, {"claim_id": claim_id})}
 
     _OF_SUGGESTION = """
         select claim_id, suggestion, document_id, body, why, commitment, position
@@ -96,6 +99,18 @@ class ClaimStore(Table):
     def of_suggestion(self, digest: str) -> list[ClaimRow]:
         """Return the claims that came from one suggestion; edits make further ones."""
         return list(self._rows(self._db.execute(self._OF_SUGGESTION, {"digest": digest})))
+
+    _OF_DOCUMENT = """
+        select claim_id, suggestion, document_id, body, why, commitment, position
+        from claim
+        where document_id = :document_id
+        order by start, position
+    """
+
+    def of_document(self, document_id: str) -> list[ClaimRow]:
+        """Return the claims of one document, in reading order."""
+        rows = self._db.execute(self._OF_DOCUMENT, {"document_id": document_id})
+        return list(self._rows(rows))
 
     _OF_INCIDENT = """
         select c.claim_id, c.suggestion, c.document_id, c.body, c.why, c.commitment, c.position
@@ -142,6 +157,7 @@ class ClaimStore(Table):
         return found
 
     _ENDS = "select claim_id, how from claim_end"
+    _SETTLED = "select claim_id, verdict from settlement"
     _NEEDED = "select value from policy where name = 'reviewers_needed'"
 
     def _rows(self, rows: list[Any]) -> Iterator[ClaimRow]:
@@ -150,7 +166,8 @@ class ClaimStore(Table):
             return
         verdicts = self._verdicts([row[0] for row in rows])
         ends: dict[str, ClaimStatus] = dict(self._db.execute(self._ENDS))
-        needed = self._needed()
+        settled: dict[str, ClaimVerdict] = dict(self._db.execute(self._SETTLED))
+        needed = self.needed()
         for claim_id, suggestion, document_id, body, why, commitment, position in rows:
             given = verdicts.get(claim_id, {})
             yield ClaimRow(
@@ -161,11 +178,17 @@ class ClaimStore(Table):
                 why=why,
                 commitment=commitment,
                 position=position,
-                status=settle(given, needed=needed, ended=ends.get(claim_id)),
+                status=settle(
+                    given,
+                    needed=needed,
+                    ended=ends.get(claim_id),
+                    settled=settled.get(claim_id),
+                ),
                 verdicts=given,
+                settled=settled.get(claim_id),
             )
 
-    def _needed(self) -> int:
+    def needed(self) -> int:
         """Return how many reviewers the policy asks for.
 
         Raises:
@@ -192,107 +215,20 @@ class ClaimStore(Table):
             found.setdefault((document_id, question), set()).add(reviewer)
         return found
 
+    _HAS_READ = """
+        select 1
+        from read_through
+        where document_id = :document_id and reviewer = :reviewer
+        limit 1
+    """
+
+    def has_read_through(self, document_id: str, *, reviewer: str) -> bool:
+        """Tell whether a reviewer read a document through, for whatever question."""
+        values = {"document_id": document_id, "reviewer": reviewer}
+        return bool(self._db.execute(self._HAS_READ, values))
+
     _REPORTED = "select claim_id, reviewer_name, verdict, why from reported_decision"
 
     def reported(self) -> list[tuple[str, str, str, str | None]]:
         """Return decisions that others are only reported to have made; they count for nothing."""
         return [tuple(row) for row in self._db.execute(self._REPORTED)]
-
-
-_ADD_CLAIM = """
-    insert or ignore into claim
-        (claim_id, suggestion, document_id, text_digest, act, family, start, body, why,
-         commitment, position)
-    values
-        (:claim_id, :suggestion, :document_id, :text_digest, :act, :family, :start, :body, :why,
-         :commitment, :position)
-"""
-_ADD_DECISION = """
-    insert into decision (position, claim_id, reviewer, verdict, why, at)
-    values (:position, :claim_id, :reviewer, :verdict, :why, :at)
-"""
-_ADD_END = """
-    insert or replace into claim_end (claim_id, how, by_claim_id, why, position)
-    values (:claim_id, :how, :by, :why, :position)
-"""
-_ADD_READ = """
-    insert or ignore into read_through (document_id, text_digest, question, reviewer, position)
-    values (:document, :text, :question, :reviewer, :position)
-"""
-_ADD_REPORTED = """
-    insert into reported_decision (position, claim_id, reviewer_name, verdict, why)
-    values (:position, :claim_id, :reviewer_name, :verdict, :why)
-"""
-
-
-def apply_decision(db: Database, entry: Recorded) -> None:
-    """Project ``claim.accepted/1``, ``claim.rejected/1`` and ``claim.unsure/1``.
-
-    The first decision carries the claim; it stays a claim when the decision is taken back.
-    """
-    fields = entry.fields or {}
-    if "quotes" in fields:
-        claim = {name: fields[name] for name in CLAIM_FIELDS}
-        words = [{"slot": quote["slot"], "exact": quote["exact"]} for quote in claim["quotes"]]
-        if fields.get("exact_words", words) != words:
-            raise ValueError("exact_words are not the words of its quotes")
-        row = {
-            "claim_id": fields["claim_id"],
-            "suggestion": fields["suggestion"],
-            "document_id": fields["document"],
-            "text_digest": claim["quotes"][0]["text_digest"],
-            "act": claim["act"],
-            "family": claim["family"],
-            "start": min(quote["start"] for quote in claim["quotes"]),
-            "body": canonical(claim).decode("utf-8"),
-            "why": fields["suggested_because"],
-            "commitment": entry.commitment,
-            "position": entry.position,
-        }
-        db.execute(_ADD_CLAIM, row)
-    if entry.undone:
-        return
-    decision = {
-        "position": entry.position,
-        "claim_id": fields["claim_id"],
-        "reviewer": first_key(db, public=entry.actor),
-        "verdict": entry.kind.removeprefix("claim.").removesuffix("/1"),
-        "why": fields["why"],
-        "at": entry.at,
-    }
-    db.execute(_ADD_DECISION, decision)
-
-
-def apply_end(db: Database, entry: Recorded) -> None:
-    """Project ``claim.withdrawn/1`` and ``claim.superseded/1``."""
-    fields = entry.fields or {}
-    row = {
-        "claim_id": fields["claim_id"],
-        "how": entry.kind.removeprefix("claim.").removesuffix("/1"),
-        "by": fields.get("by"),
-        "why": fields["why"],
-        "position": entry.position,
-    }
-    db.execute(_ADD_END, row)
-
-
-def apply_read_through(db: Database, entry: Recorded) -> None:
-    """Project ``document.read_through/1``."""
-    fields = entry.fields or {}
-    for question in fields["questions"]:
-        row = {
-            "document": fields["document"],
-            "text": fields["text"],
-            "question": question,
-            "reviewer": first_key(db, public=entry.actor),
-            "position": entry.position,
-        }
-        db.execute(_ADD_READ, row)
-
-
-def apply_reported(db: Database, entry: Recorded) -> None:
-    """Project ``claim.reported/1``: an unsigned decision that the importer passes on."""
-    fields = entry.fields or {}
-    names = ("claim_id", "reviewer_name", "verdict", "why")
-    row = {name: fields[name] for name in names}
-    db.execute(_ADD_REPORTED, {**row, "position": entry.position})

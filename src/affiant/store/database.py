@@ -18,10 +18,10 @@ from affiant.errors import (
 from affiant.log.durable import not_safe
 
 OLDEST_SQLITE = 3_051_003
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 6
 OLDEST_SCHEMA = 3
-_SET_VERSION = "pragma user_version = 4"
-_UPGRADES = {4: "0004_evidence.sql"}
+_SET_VERSION = "pragma user_version = 6"
+_UPGRADES = {4: "0004_evidence.sql", 5: "0005_review.sql", 6: "0006_models.sql"}
 _DAMAGED = (apsw.CorruptError, apsw.NotADBError, apsw.FormatError)
 _DISK = (
     apsw.FullError,

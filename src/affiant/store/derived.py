@@ -10,6 +10,7 @@ from affiant.model.claim import Claim, claim_fields, decode_claim
 from affiant.model.suggestion import Suggestion
 from affiant.store.objects import digest_of
 from affiant.store.recorded import Table
+from affiant.store.senses import sense_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,11 +156,15 @@ class DerivedStore(Table):
             for row in self._db.execute(self._COMPANIONS)
         ]
 
-    _DROP_SUGGESTIONS = "delete from suggestion where document_id = :document_id"
+    _DROP_SUGGESTIONS = """
+        delete from suggestion
+        where document_id = :document_id
+          and (json_extract(body, '$.origin.tool') = 'model') = :by_model
+    """
     _ADD_SUGGESTION = """
         insert or replace into suggestion
-            (digest, document_id, text_digest, start, body, why, score)
-        values (:digest, :document_id, :text_digest, :start, :body, :why, :score)
+            (digest, document_id, text_digest, start, body, why, score, sense)
+        values (:digest, :document_id, :text_digest, :start, :body, :why, :score, :sense)
     """
     _MARK = """
         insert or ignore into suggested (text_digest, tool, version)
@@ -169,8 +174,17 @@ class DerivedStore(Table):
     def set_suggestions(
         self, document_id: str, *, text_digest: str, suggestions: Sequence[Suggestion], tool: str
     ) -> None:
-        """Replace a document's suggestions; ``tool`` is its name and version, by a space."""
-        self._db.execute(self._DROP_SUGGESTIONS, {"document_id": document_id})
+        """Replace what rules, or models, propose for a document; the other's stay.
+
+        Args:
+            document_id: The document.
+            text_digest: The text that all quotes stand in.
+            suggestions: The proposals.
+            tool: Name and version, by a space; a language model's name is ``model``.
+        """
+        by_model = tool.startswith("model ")
+        drop = {"document_id": document_id, "by_model": by_model}
+        self._db.execute(self._DROP_SUGGESTIONS, drop)
         rows: list[dict[str, object]] = [
             {
                 "digest": suggestion_digest(item.claim, document_id=document_id),
@@ -180,6 +194,7 @@ class DerivedStore(Table):
                 "body": canonical(claim_fields(item.claim)).decode("utf-8"),
                 "why": item.why,
                 "score": f"{item.score:.4f}",
+                "sense": sense_of(claim_fields(item.claim)),
             }
             for item in suggestions
         ]
@@ -189,24 +204,45 @@ class DerivedStore(Table):
         self._db.execute(self._MARK, mark)
 
     _SUGGESTIONS = """
-        select digest, document_id, body, why, score
+        select digest, document_id, body, why, score, start
         from suggestion
+        union all
+        select digest, document_id, body, why, '0.5000', start
+        from coding
+        where digest not in (select digest from suggestion)
         order by document_id, start, digest
     """
 
     def suggestions(self) -> Iterator[SuggestionRow]:
-        """Yield every suggestion, by document and place in it."""
+        """Yield every suggestion and every coding from elsewhere, by document and place in it."""
         yield from map(_suggestion, self._db.execute(self._SUGGESTIONS))
+
+    _OF_DOCUMENT = """
+        select digest, document_id, body, why, score
+        from suggestion
+        where document_id = :document_id
+        order by start, digest
+    """
+
+    def suggestions_of(self, document_id: str) -> list[SuggestionRow]:
+        """Return a document's suggestions in reading order."""
+        rows = self._db.execute(self._OF_DOCUMENT, {"document_id": document_id})
+        return [_suggestion(row) for row in rows]
 
     _MATCHING = """
         select digest, document_id, body, why, score
         from suggestion
         where digest >= :first and digest < :last
+        union all
+        select digest, document_id, body, why, '0.5000'
+        from coding
+        where digest >= :first and digest < :last
+          and digest not in (select digest from suggestion where digest >= :first)
         order by digest
     """
 
     def suggestions_matching(self, beginning: str) -> list[SuggestionRow]:
-        """Return the suggestions whose digest begins so."""
+        """Return the suggestions, and codings from elsewhere, whose digest begins so."""
         span = {"first": beginning, "last": beginning + "g"}
         return [_suggestion(row) for row in self._db.execute(self._MATCHING, span)]
 
@@ -298,8 +334,8 @@ class DerivedStore(Table):
         self._db.execute(self._FORGET_SUGGESTION, {"digest": digest})
 
 
-def _suggestion(row: tuple[str, str, str, str, str]) -> SuggestionRow:
-    digest, document_id, body, why, score = row
+def _suggestion(row: tuple[str, ...]) -> SuggestionRow:
+    digest, document_id, body, why, score = row[:5]
     return SuggestionRow(
         digest=digest,
         document_id=document_id,

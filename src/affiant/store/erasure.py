@@ -85,18 +85,12 @@ def erase(
 
 def _entries_of(case: Case, *, item: str, fields: Collection[str]) -> list[Recorded]:
     """Return the entries that an id stands for."""
-    found = [entry for entry in case.logbook.recorded() if _is_about(entry, item=item)]
-    claims = {
-        (entry.fields or {}).get("claim_id")
-        for entry in found
-        if entry.kind.startswith("claim.") and item.startswith("sha256:")
-    } - {None}
-    if claims:
-        known = {entry.position for entry in found}
-        for entry in case.logbook.recorded():
-            about = (entry.fields or {}).get("claim_id") in claims
-            if about and entry.position not in known:
-                found.append(entry)
+    recorded = list(case.logbook.recorded())
+    names = {item, *case.claims.names_of(item)}
+    found = [entry for entry in recorded if any(_is_about(entry, item=name) for name in names)]
+    found += _from_same_suggestion(recorded, found=found)
+    found += _on_claims_of(recorded, found=found, item=item)
+    found += [] if fields else _replies_seen(recorded, found=found)
     if not found:
         raise NotFoundError(
             f"the case holds nothing to erase under {item!r}",
@@ -123,6 +117,49 @@ def _entries_of(case: Case, *, item: str, fields: Collection[str]) -> list[Recor
             remedy="Erase its name alone: --field name.",
         )
     return found
+
+
+def _replies_seen(recorded: Collection[Recorded], *, found: Collection[Recorded]) -> list[Recorded]:
+    """Return the entries with the models' replies that erased decisions saw."""
+    seen = {(entry.fields or {}).get("reply") for entry in found} - {None}
+    known = {entry.position for entry in found}
+    return [entry for entry in recorded if entry.commitment in seen and entry.position not in known]
+
+
+def _on_claims_of(
+    recorded: Collection[Recorded], *, found: Collection[Recorded], item: str
+) -> list[Recorded]:
+    """Return what else was decided on the claims that fall with a document."""
+    claims = {
+        (entry.fields or {}).get("claim_id")
+        for entry in found
+        if entry.kind.startswith("claim.") and item.startswith("sha256:")
+    } - {None}
+    known = {entry.position for entry in found}
+    return [
+        entry
+        for entry in recorded
+        if entry.position not in known and (entry.fields or {}).get("claim_id") in claims
+    ]
+
+
+def _from_same_suggestion(
+    recorded: Collection[Recorded], *, found: Collection[Recorded]
+) -> list[Recorded]:
+    """Return the codings and seeded errors that say what erased claims said, or nearly so."""
+    known = {entry.position for entry in found}
+    suggestions = {
+        (entry.fields or {}).get("suggestion") for entry in found if entry.kind.startswith("claim.")
+    } - {None, ""}
+    return [
+        entry
+        for entry in recorded
+        if entry.position not in known
+        and entry.kind in ("coding.taken_in/1", "seed.decided/1")
+        and not suggestions.isdisjoint(
+            {(entry.fields or {}).get("coding"), (entry.fields or {}).get("suggestion")}
+        )
+    ]
 
 
 def _is_about(entry: Recorded, *, item: str) -> bool:
@@ -191,10 +228,12 @@ def _forget_derived(
         case.derived.forget_text(text_digest)
     for document_id in documents:
         case.derived.forget(document_id)
+        case.models.forget(document_id)
     for entry in entries:
         if entry.kind == "part.listed/1":  # what the part's hints were taken from
             case.derived.forget_hint(str((entry.fields or {}).get("document")))
     for entry in entries:
         suggestion = (entry.fields or {}).get("suggestion")
         if suggestion:
+            case.models.forget_of(suggestion)
             case.derived.forget_suggestion(suggestion)

@@ -10,10 +10,10 @@ from affiant.log.entry import Entry
 from affiant.log.keys import SigningKey
 from affiant.model.claim import decode_claim
 from affiant.store.case import Case
-from affiant.store.claims import CLAIM_FIELDS
 from affiant.store.projection import APPLY, LASTING
+from affiant.store.same_claims import CLAIM_FIELDS
 
-_PORTABLE = APPLY.keys() - LASTING | {"decision.undone/1"}
+_PORTABLE = APPLY.keys() - LASTING | {"decision.undone/1", "seed.decided/1"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import msgspec
 
+from affiant.errors import IntegrityError
 from affiant.log.canon import canonical
 from affiant.store.database import Database
 from affiant.store.recorded import Recorded, Table
@@ -15,6 +16,9 @@ DEFAULTS: Final = {
     "grading_rule": "shown_knowers/1",
     "isolation": "any",
     "countries": "",
+    "blind_share": "0",
+    "seeded_errors": "0",
+    "settled_by": "third",
 }
 
 
@@ -91,6 +95,20 @@ class PolicyStore(Table):
     def policies(self) -> dict[str, str]:
         """Return every policy in force; what was not set has its default."""
         return {**DEFAULTS, **dict(self._db.execute(self._POLICIES))}
+
+    def share(self, name: str) -> int:
+        """Return a policy that is a share, in whole per cent.
+
+        Raises:
+            IntegrityError: It does not say a number from 0 to 100.
+        """
+        value = self.policies()[name]
+        if not value.isascii() or not value.isdecimal() or int(value) > 100:
+            raise IntegrityError(
+                f"the policy {name} says {value!r}",
+                remedy=f"Set it anew: affiant policy set {name} 0.",
+            )
+        return int(value)
 
     _PUBLICATIONS = "select item, verdict, why from publication order by position"
 

@@ -4,7 +4,13 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from affiant.errors import IntegrityError
-from affiant.store.claims import apply_decision, apply_end, apply_read_through, apply_reported
+from affiant.store.claim_rows import (
+    apply_decision,
+    apply_end,
+    apply_read_through,
+    apply_reported,
+    by_known_names,
+)
 from affiant.store.database import Database
 from affiant.store.document_rows import apply_original, apply_part, apply_text, apply_unread
 from affiant.store.incidents import (
@@ -14,6 +20,7 @@ from affiant.store.incidents import (
     apply_person,
     apply_person_claims,
 )
+from affiant.store.models import apply_reply, apply_server
 from affiant.store.policies import (
     apply_key,
     apply_key_end,
@@ -23,6 +30,13 @@ from affiant.store.policies import (
     apply_stamp,
 )
 from affiant.store.recorded import Recorded
+from affiant.store.review_rows import (
+    apply_blind_reading,
+    apply_coding,
+    apply_seed_decision,
+    apply_settlement,
+)
+from affiant.store.same_claims import CLAIM_DECISIONS
 from affiant.store.sources import (
     apply_attribution,
     apply_dependence,
@@ -58,7 +72,14 @@ APPLY: Final[dict[str, Apply]] = {
     "claim.withdrawn/1": apply_end,
     "claim.superseded/1": apply_end,
     "claim.reported/1": apply_reported,
+    "claim.settled/1": apply_settlement,
+    "passage.read_blind/1": apply_blind_reading,
+    "seed.decided/1": apply_seed_decision,
+    "coding.taken_in/1": apply_coding,
     "document.read_through/1": apply_read_through,
+    "model.allowed/1": apply_server,
+    "model.forbidden/1": apply_server,
+    "model.replied/1": apply_reply,
     "incident.opened/1": apply_incident,
     "incident.joined/1": apply_incident_claims,
     "incident.left/1": apply_incident_claims,
@@ -69,7 +90,6 @@ APPLY: Final[dict[str, Apply]] = {
     "release.made/1": apply_release,
 }
 SILENT: Final = {"case.opened/1", "decision.undone/1", "entry.erased/1"}
-CLAIM_DECISIONS: Final = {"claim.accepted/1", "claim.rejected/1", "claim.unsure/1"}
 LASTING: Final = {
     "case.opened/1",
     "key.admitted/1",
@@ -83,7 +103,9 @@ LASTING: Final = {
     "text.transcribed/1",
     "text.unread/1",
     "entry.erased/1",
+    "model.replied/1",
     "release.made/1",
+    "seed.decided/1",
 }
 
 TABLES: Final[dict[str, tuple[str, str]]] = {
@@ -108,6 +130,13 @@ TABLES: Final[dict[str, tuple[str, str]]] = {
         "delete from reported_decision",
     ),
     "claim_end": ("select * from claim_end order by 1", "delete from claim_end"),
+    "model_server": ("select * from model_server order by 1, 2", "delete from model_server"),
+    "model_reply": ("select * from model_reply order by 1", "delete from model_reply"),
+    "claim_alias": ("select * from claim_alias order by 1", "delete from claim_alias"),
+    "settlement": ("select * from settlement order by 1", "delete from settlement"),
+    "blind_reading": ("select * from blind_reading order by 1", "delete from blind_reading"),
+    "seed_decision": ("select * from seed_decision order by 1", "delete from seed_decision"),
+    "coding": ("select * from coding order by 1", "delete from coding"),
     "read_through": ("select * from read_through order by 1, 2, 3, 4", "delete from read_through"),
     "incident": ("select * from incident order by 1", "delete from incident"),
     "incident_claim": ("select * from incident_claim order by 1", "delete from incident_claim"),
@@ -133,7 +162,7 @@ def project(db: Database, *, entry: Recorded) -> None:
     if entry.fields is None or (entry.undone and entry.kind not in CLAIM_DECISIONS):
         return
     try:
-        apply(db, entry)
+        apply(db, by_known_names(db, entry=entry))
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as problem:
         raise _unknown(entry, why=f"its body lacks something: {problem}") from problem
 

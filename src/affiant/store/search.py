@@ -13,6 +13,8 @@ from affiant.store.case import Case
 
 _WORD: Final = re.compile(r"\w+\*?")
 _CONTEXT: Final = 60
+_MOST: Final = 100_000
+"""More passages than this nobody reviews one by one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +70,8 @@ def find(case: Case, *, words: str, limit: int) -> list[Hit]:
     Raises:
         BadInputError: There is no word to look for.
     """
+    query = _query(words)
     wanted = _WORD.findall(fold(words))
-    if not wanted:
-        raise BadInputError("there is no word to look for", remedy="Give at least one word.")
-    query = " ".join(
-        f'"{word.rstrip("*")}"' + ("*" if word.endswith("*") else "") for word in wanted
-    )
     found: list[Hit] = []
     for text_digest, start, end in case.derived.search(query, limit=limit):
         paragraph = case.text(text_digest)[start:end]
@@ -94,6 +92,20 @@ def find(case: Case, *, words: str, limit: int) -> list[Hit]:
     return found
 
 
+def _query(words: str) -> str:
+    """Return the query for passages that hold all the words.
+
+    Raises:
+        BadInputError: There is no word to look for.
+    """
+    wanted = _WORD.findall(fold(words))
+    if not wanted:
+        raise BadInputError("there is no word to look for", remedy="Give at least one word.")
+    return " ".join(
+        f'"{word.rstrip("*")}"' + ("*" if word.endswith("*") else "") for word in wanted
+    )
+
+
 def _place(paragraph: str, *, wanted: list[str]) -> tuple[int, int]:
     """Return where the first of the words stands in a paragraph."""
     folded, offsets = fold_with_map(paragraph)
@@ -108,3 +120,18 @@ def _place(paragraph: str, *, wanted: list[str]) -> tuple[int, int]:
                 end += 1  # a mark on the last letter belongs to the word
             places.append((offsets[match.start()], end))
     return min(places, default=(0, min(len(paragraph), 1)))
+
+
+def spans_of_words(case: Case, *, words: str) -> dict[str, list[tuple[int, int]]]:
+    """Return each document to the passages of its texts that hold all the words.
+
+    Raises:
+        BadInputError: There is no word to look for.
+    """
+    found: dict[str, list[tuple[int, int]]] = {}
+    for text_digest, start, end in case.derived.search(_query(words), limit=_MOST):
+        for row in {
+            row.document_id: row for row in case.documents.texts_with(text_digest)
+        }.values():
+            found.setdefault(row.document_id, []).append((start, end))
+    return found

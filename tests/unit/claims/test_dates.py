@@ -49,8 +49,8 @@ def test_a_day_without_a_year_is_not_given_one_unless_the_document_is_dated():
 
 def test_yesterday_and_monday_need_the_date_of_the_document():
     assert read("yesterday") == [(None, "ambiguous")]
-    assert read("yesterday", published="2031-04-02") == [("2031-04-01", "context")]
-    assert read("on Monday", published="2031-04-02") == [("2031-03-31", "context")]
+    assert read("yesterday", published="2031-04-02") == [("2031-04-01", "explicit")]
+    assert read("on Monday", published="2031-04-02") == [("2031-03-31", "explicit")]
     assert read("yesterday", published="2031-04") == [(None, "ambiguous")]
 
 

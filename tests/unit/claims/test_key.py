@@ -7,12 +7,22 @@ import pytest
 
 from affiant.claims import suggest
 
-KEY = tomllib.loads(Path(__file__).with_name("key.toml").read_text(encoding="utf-8"))["case"]
+KEYS = {"en": "key.toml", "fa": "key_fa.toml", "ar": "key_ar.toml"}
+KEY = [
+    {"language": language, **case}
+    for language, name in KEYS.items()
+    for case in tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))["case"]
+]
 DIGEST = "sha256:" + "0" * 64
 
 
-def proposed(text):
-    return suggest(text, text_digest=DIGEST)
+def proposed(case):
+    return suggest(
+        case["text"],
+        text_digest=DIGEST,
+        published=case.get("published"),
+        language=case["language"],
+    )
 
 
 def bounds(count):
@@ -65,6 +75,10 @@ def holds(claim, wanted):
         "place": lambda want: claim.where is not None and claim.where.name == want,
         "method": lambda want: want in (claim.method or ""),
         "denies": lambda want: want in (claim.denies or ""),
+        "basis": lambda want: claim.speakers[-1].basis == want,
+        "outer_basis": lambda want: claim.speakers[0].basis == want,
+        "acts": lambda want: sum(quote.slot == "act" for quote in claim.quotes) == want,
+        "clock": lambda want: claim.when is not None and claim.when.clock == want,
         "stance": lambda want: claim.speakers[-1].stance == want,
         "label": lambda want: want in claim.characterisations,
         "voices": lambda want: (
@@ -77,7 +91,7 @@ def holds(claim, wanted):
 
 @pytest.mark.parametrize("case", KEY, ids=[case["text"][:60] for case in KEY])
 def test_every_claim_of_the_key_is_proposed_with_its_fields(case):
-    found = [suggestion.claim for suggestion in proposed(case["text"])]
+    found = [suggestion.claim for suggestion in proposed(case)]
     for wanted in case["claims"]:
         differences = [holds(claim, wanted) for claim in found]
         assert [] in differences, f"{wanted} differs in {differences} of {found}"
@@ -85,7 +99,7 @@ def test_every_claim_of_the_key_is_proposed_with_its_fields(case):
 
 @pytest.mark.parametrize("case", KEY, ids=[case["text"][:60] for case in KEY])
 def test_no_more_is_proposed_than_a_coder_would_accept(case):
-    found = [suggestion.claim for suggestion in proposed(case["text"])]
+    found = [suggestion.claim for suggestion in proposed(case)]
     assert len(found) <= case.get("total", len(case["claims"]) + 1), found
     for unwanted in case.get("never", []):
         assert all(holds(claim, unwanted) for claim in found)

@@ -3,8 +3,13 @@
 from functools import cache
 
 from affiant.claims.english.attributed import Attribution
-from affiant.claims.english.tagging import Sentence
-from affiant.claims.lexicon import table
+from affiant.claims.english.numbers import quantity_at
+from affiant.claims.english.phrases import object_after
+from affiant.claims.english.tagging import Sentence, speech_forms
+from affiant.claims.lexicon import table, word_set
+
+HEARING = frozenset({"heard", "hear", "learned", "learnt", "know", "have", "had"})
+"""Verbs with which somebody says to have been told."""
 
 
 def by_phrase(sentence: Sentence, *, index: int) -> Attribution | None:
@@ -21,6 +26,9 @@ def by_phrase(sentence: Sentence, *, index: int) -> Attribution | None:
         and sentence.low(end) not in (",", ".", ";", ":")
         and sentence.tag(end) != "quote"
     ):
+        numbered = quantity_at(sentence, index=end) is not None
+        if end > begin + 1 and numbered and sentence.low(end - 1) not in ("of", "the"):
+            break
         end += 1
         if end - begin > 20:
             break
@@ -37,7 +45,8 @@ def by_phrase(sentence: Sentence, *, index: int) -> Attribution | None:
         return None
     end = _with_name(sentence, end=end)
     speaker = (begin, end - 1)
-    pronoun = begin == end - 1 and sentence.tag(begin) == "pron"
+    alone = begin == end - 1
+    pronoun = alone and (sentence.tag(begin) == "pron" or sentence.low(begin) in ("her", "it"))
     return Attribution(speaker, index, "asserts", content, pronoun=pronoun)
 
 
@@ -52,6 +61,53 @@ def _with_name(sentence: Sentence, *, end: int) -> int:
     return last if closed and last - end > 2 else end
 
 
+def by_hearing(sentence: Sentence, *, index: int) -> Attribution | None:
+    """Return "I heard from Nela that …", "we heard that …": told, by somebody or nobody named."""
+    last = len(sentence.tokens) - 1
+    us = any(sentence.low(at) in ("i", "we") for at in range(max(index - 3, 0), index))
+    if not us:
+        return None
+    fronted = _from_whom_i_have_it(sentence, index=index)
+    if fronted is not None:
+        return fronted
+    if sentence.low(index + 1) == "from":
+        source = object_after(sentence, index=index + 2)
+        if source is None or source.last >= last:
+            return None
+        begin = source.last + 1 + (sentence.low(source.last + 1) == "that")
+        pronoun = sentence.tag(source.first) == "pron"
+        return Attribution(
+            (source.first, source.last),
+            index,
+            "asserts",
+            ((begin, last),),
+            pronoun=pronoun,
+            listener="me",
+        )
+    if sentence.low(index + 1) == "that" and index + 2 <= last:
+        return Attribution(None, index, "asserts", ((index + 2, last),), listener="me")
+    return None
+
+
+def _from_whom_i_have_it(sentence: Sentence, *, index: int) -> Attribution | None:
+    """Return "from her I have it that …" and "I have it from X that …"."""
+    last = len(sentence.tokens) - 1
+    if sentence.low(index) not in ("have", "had") or sentence.low(index + 1) != "it":
+        return None
+    before = sentence.low(index - 3) == "from"
+    at = index - 2 if before else index + 3
+    if not before and sentence.low(index + 2) != "from":
+        return None
+    alone = sentence.tag(at) == "pron" or sentence.low(at) == "her"
+    source = None if alone else object_after(sentence, index=at)
+    end = at if source is None else source.last
+    begin = (index + 2) if before else end + 1
+    begin += sentence.low(begin) == "that"
+    if begin > last or (source is None and not alone):
+        return None
+    return Attribution((at, end), index, "asserts", ((begin, last),), pronoun=alone, listener="me")
+
+
 def by_colon(sentence: Sentence) -> Attribution | None:
     """Return "X: “…”"."""
     for at in range(1, min(14, len(sentence.tokens) - 1)):
@@ -61,7 +117,9 @@ def by_colon(sentence: Sentence) -> Attribution | None:
                 for before in range(at)
             ):
                 return None
-            return Attribution((0, at - 1), at, "asserts", ((at + 1, len(sentence.tokens) - 1),))
+            said = ((at + 1, len(sentence.tokens) - 1),)
+            unnamed = sentence.low(at - 1) in ("quote", "statement", "original", "text")
+            return Attribution((0, at - 1), at, "asserts", said, pronoun=unnamed and at == 1)
     return None
 
 
@@ -76,3 +134,11 @@ def _phrases() -> tuple[tuple[str, ...], ...]:
 def openers() -> frozenset[str]:
     """Return the first words of the phrases before a speaker."""
     return frozenset(phrase[0] for phrase in _phrases())
+
+
+def is_recording(sentence: Sentence, *, first: int, last: int, cue: int) -> bool:
+    """Tell whether "as satellite images show" names how it is known, not who says it."""
+    shows = speech_forms()[sentence.low(cue)][0].lemma in ("show", "indicate", "reveal", "confirm")
+    devices = word_set("speech", "names", "instrument") | word_set("speech", "names", "document")
+    aside = sentence.low(first - 1) == "as" or sentence.low(first - 2) == "as"
+    return shows and aside and not devices.isdisjoint(sentence.lows(first, last=last))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
+from affiant.claims.english.agents import is_pronoun
 from affiant.claims.english.attributed import Attribution
 from affiant.claims.english.clauses import (
     Clause,
@@ -14,32 +15,34 @@ from affiant.claims.english.clauses import (
     linked,
     manner,
 )
-from affiant.claims.english.counting import count_of, inner_people, is_people, surely_people
+from affiant.claims.english.counting import count_of
 from affiant.claims.english.cues import Trigger
 from affiant.claims.english.drafts import Draft
+from affiant.claims.english.evidence import form_of
 from affiant.claims.english.mood import Mood, mood_of
-from affiant.claims.english.parties import (
-    accused_parties,
-    involvement,
-    is_pronoun,
-    means_of,
-    victims,
+from affiant.claims.english.numbers import value_at
+from affiant.claims.english.objects import (
+    HUMAN,
+    OBJECT_ACTS,
+    is_burned_thing,
+    is_loose,
+    object_act,
+    people_hit,
 )
-from affiant.claims.english.phrases import Phrase, core, head, leading_quantity, parts_of, words_of
-from affiant.claims.english.tagging import Sentence, act_forms
+from affiant.claims.english.parties import accused_parties, involvement, means_of, victims
+from affiant.claims.english.phrases import Phrase, core, leading_quantity, parts_of, words_of
+from affiant.claims.english.tagging import Sentence
 from affiant.claims.english.triggers import triggers
+from affiant.claims.english.whereabouts import struck_place
 from affiant.claims.lexicon import phrases, table, word_set
 from affiant.model.count import Count
 from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, Act, CountOf
 from affiant.model.when import span_of
 
-_OBJECT_ACTS = frozenset({"destruction_of_property", "confiscation", "attack_on_civilian_object"})
-_LOOSE = frozenset(
-    {"take", "lead", "carry", "drag", "hold", "capture", "put", "force", "drive", "flee"}
-)
-_HUMAN = frozenset(
-    {"killing", "taking", "wounding", "ill_treatment", "sexual_violence", "displacement"}
-)
+_ACTOR = {"subject": "actor_subject", "named": "actor_by"}
+_FRONT = 25
+_MANNERS = ("restrained", "extrajudicial", "wounded", "survived")
+_ON_THINGS = frozenset({"destruction", "attack_on_protected_object"})
 
 
 def act_drafts(sentence: Sentence, *, said: list[Attribution]) -> list[Draft]:
@@ -70,34 +73,23 @@ def _draft(
     """Return the draft of one act, or None where it is none after all."""
     mood = mood_of(sentence, trigger=trigger)
     act = (
-        _object_act(sentence, trigger=trigger)
-        if trigger.act in _OBJECT_ACTS or (trigger.patient and _burned(sentence, trigger=trigger))
+        object_act(sentence, trigger=trigger)
+        if trigger.act in OBJECT_ACTS
+        or (trigger.patient and is_burned_thing(sentence, trigger=trigger))
         else trigger.act
     )
-    if mood is None or act is None:
+    unknown = trigger.patient is not None and sentence.low(trigger.patient.first - 1) == "how"
+    if mood is None or act is None or unknown:
         return None
-    patient = None if trigger.patient is None else inner_people(sentence, patient=trigger.patient)
-    if (
-        FAMILY_OF[act] in _HUMAN
-        and patient is not None
-        and not is_people(sentence, patient=patient)
-    ):
-        if trigger.voice != "noun":
-            return None
-        patient = None
-    if patient is None and trigger.voice != "noun":
-        return None
-    if (
-        patient is not None
-        and trigger.voice == "active"
-        and _loose(sentence, trigger=trigger)
-        and not surely_people(sentence, patient=patient)
-    ):
+    patient = people_hit(sentence, trigger=trigger, act=act)
+    if patient is None and trigger.voice not in ("noun", "fragment"):
         return None
     clause = clause_of(sentence, trigger=trigger, others=others, said=said)
     draft = Draft(sentence, anchor=trigger.first, act=act, modality=mood.modality)
     draft.quote("act", first=trigger.first, last=trigger.last)
     draft.why.append(trigger.rule)
+    draft.elided = trigger.voice == "fragment"
+    draft.features |= form_of(trigger) | _kind_of(draft, trigger=trigger, others=others)
     _add_parties(draft, trigger=trigger, clause=clause, patient=patient)
     _add_circumstances(draft, trigger=trigger, clause=clause)
     _add_number(draft, trigger=trigger, clause=clause, patient=patient, mood=mood)
@@ -105,50 +97,25 @@ def _draft(
     return draft if _tells_enough(draft, trigger=trigger) else None
 
 
-def _loose(sentence: Sentence, *, trigger: Trigger) -> bool:
-    """Tell whether the verb is used of things as often as of people."""
-    return (
-        act_forms()[sentence.low(trigger.first)].form.lemma in _LOOSE
-        if sentence.low(trigger.first) in act_forms()
-        else False
-    )
-
-
-def _object_act(sentence: Sentence, *, trigger: Trigger) -> Act | None:
-    """Return the act against a thing, or None where the thing is not one that counts."""
-    if trigger.patient is None:
-        return None
-    low = head(sentence, phrase=trigger.patient)
-    words = set(sentence.lows(trigger.patient.first, last=trigger.patient.last))
-    if trigger.act == "attack_on_civilian_object":
-        if low in word_set("people", "medical_places"):
-            return "attack_on_medical_facility"
-        return "attack_on_civilian_object" if low in word_set("people", "civilian_places") else None
-    if low in word_set("people", "property") or words & word_set("people", "medical_places"):
-        return "confiscation" if trigger.act == "confiscation" else "destruction_of_property"
-    return None
-
-
-def _burned(sentence: Sentence, *, trigger: Trigger) -> bool:
-    """Tell whether "burned" speaks of a thing."""
-    burns = sentence.low(trigger.first).startswith("burn") and trigger.act == "wounding"
-    return (
-        burns
-        and trigger.patient is not None
-        and head(sentence, phrase=trigger.patient) in word_set("people", "property")
-    )
+def _kind_of(draft: Draft, *, trigger: Trigger, others: list[Trigger]) -> set[str]:
+    """Return the features of what is told: more than one act, a thing, a verb of many uses."""
+    thing = draft.act in OBJECT_ACTS or draft.act == "attack_on_medical_facility"
+    loose = is_loose(draft.sentence, trigger=trigger)
+    told = {"several_acts": len(others) > 1, "act_on_thing": thing, "loose_verb": loose}
+    return {name for name, holds in told.items() if holds}
 
 
 def _add_parties(draft: Draft, *, trigger: Trigger, clause: Clause, patient: Phrase | None) -> None:
     """Add victims and those who are told to have had a part."""
     sentence = draft.sentence
-    human = FAMILY_OF[draft.act] in _HUMAN
+    human = FAMILY_OF[draft.act] in HUMAN
     nobody = patient is not None and sentence.low(patient.first) in ("nobody", "none", "no")
     if nobody:
         patient = None
     if patient is not None and human and trigger.voice != "toll":
-        draft.involvements.append(victims(sentence, patient=patient))
-        draft.quote_phrase("victim", phrase=core(sentence, phrase=patient))
+        for one in parts_of(sentence, phrase=patient) if patient.names else [patient]:
+            draft.involvements.append(victims(sentence, patient=one))
+            draft.quote_phrase("victim", phrase=core(sentence, phrase=one))
         if is_pronoun(sentence, phrase=patient):
             draft.why.append("victims only by a pronoun")
     elif patient is not None and not human:
@@ -159,6 +126,7 @@ def _add_parties(draft: Draft, *, trigger: Trigger, clause: Clause, patient: Phr
         draft.involvements.append(involvement(sentence, party=party))
         draft.quote_phrase("actor", phrase=core(sentence, phrase=party.phrase))
         draft.why.append(f"alleged party: {party.rule}")
+        draft.features.add(_ACTOR.get(party.rule.split()[0], "actor_accusing"))
 
 
 def _add_circumstances(draft: Draft, *, trigger: Trigger, clause: Clause) -> None:
@@ -166,9 +134,19 @@ def _add_circumstances(draft: Draft, *, trigger: Trigger, clause: Clause) -> Non
     sentence = draft.sentence
     mention = event_date(sentence, trigger=trigger, clause=clause)
     if mention is not None:
-        draft.when = mention.when
+        day = FAMILY_OF[draft.act] == "taking" or sentence.low(clause.subject - 1) == "when"
+        edtf = (mention.when.edtf or "").removesuffix("/..") or None
+        draft.when = replace(mention.when, edtf=edtf) if day else mention.when
         draft.spans.append(("when", mention.start, mention.end))
+    first = clause.floor if clause.begin - clause.floor < _FRONT else clause.begin
+    reach = sentence.tokens[first].start, sentence.tokens[clause.end].end
+    clock = next((one for one in sentence.clocks if reach[0] <= one.start < reach[1]), None)
+    if clock is not None:
+        draft.clock = clock
+        draft.spans.append(("when", clock.start, clock.end))
     place = event_place(sentence, trigger=trigger, clause=clause)
+    if trigger.patient is not None and FAMILY_OF[draft.act] in _ON_THINGS:
+        place = struck_place(sentence, patient=trigger.patient) or place
     if place is not None:
         draft.where = words_of(sentence, phrase=Phrase(*place))
         draft.quote("where", first=place[0], last=place[1])
@@ -206,6 +184,10 @@ def _add_number(
             last -= 1
         draft.denies = (sentence.tokens[clause.begin].start, sentence.tokens[last].end)
         draft.score -= 0.1
+    if patient is None and mood.nobody:
+        of = _counted(draft, sentence=sentence, trigger=trigger)
+        none = Phrase(trigger.first - 1, trigger.first)
+        draft.counts.append(Count(of=of, min=0, max=0, words=words_of(sentence, phrase=none)))
     if patient is not None and not is_pronoun(sentence, phrase=patient):
         _add_count(draft, trigger=trigger, clause=clause, patient=patient, mood=mood)
 
@@ -225,14 +207,37 @@ def _add_count(
         )
     elif mood.denied:
         count = None
-    if count is None or FAMILY_OF[draft.act] not in _HUMAN:
+    if count is None or (count.min is None and FAMILY_OF[draft.act] not in HUMAN):
         return
+    if FAMILY_OF[draft.act] not in HUMAN and leading_quantity(sentence, phrase=counted) is None:
+        return
+    count = _or_more(sentence, trigger=trigger, count=count)
     draft.counts.append(replace(count, scope="aggregate") if _long(draft) else count)
     quantity = leading_quantity(sentence, phrase=counted)
     number = core(sentence, phrase=counted)
     if quantity is not None and not quantity.whole and len(count.breakdown) < 2:
         number = Phrase(quantity.first, quantity.last)
     draft.quote_phrase("count", phrase=number)
+
+
+def _or_more(sentence: Sentence, *, trigger: Trigger, count: Count) -> Count:
+    """Return the count with the second number of "5 dead, could be 6"."""
+    at = trigger.last + 1
+    at += sentence.low(at) == ","
+    at += sentence.low(at) in ("it", "or", "and")
+    for words in (
+        ("could", "be"),
+        ("may", "be"),
+        ("might", "be"),
+        ("maybe",),
+        ("perhaps",),
+        ("even",),
+    ):
+        if sentence.follows(at, sequence=words) and count.min is not None:
+            more = value_at(sentence, index=at + len(words))
+            if more is not None and more[0] > count.min:
+                return replace(count, max=more[0])
+    return count
 
 
 def _long(draft: Draft) -> bool:
@@ -252,10 +257,6 @@ def _counted(draft: Draft, *, sentence: Sentence, trigger: Trigger) -> CountOf:
 def _refine(draft: Draft, *, trigger: Trigger, clause: Clause) -> None:
     """Name the act more closely by its victims and manner."""
     sentence = draft.sentence
-    if sentence.low(trigger.last) in ("missing", "unaccounted") and draft.modality == "actual":
-        draft.modality = "possible"
-    if trigger.voice == "remains" and draft.modality == "actual":
-        draft.modality = "possible"
     again = draft.act == "wounding" and sentence.low(trigger.first) == "shot"
     if draft.act == "killing" or again:
         draft.act = _closer(draft, trigger=trigger, clause=clause)
@@ -274,6 +275,8 @@ def _closer(draft: Draft, *, trigger: Trigger, clause: Clause) -> Act:
     told = _manner_words()
     if _all_are(sentence, patient=trigger.patient, kind="medical"):
         return "killing_of_medical_personnel"
+    if sentence.low(trigger.first) == "shot" and _survived(sentence):
+        return "wounding"
     hurt = _all_are(sentence, patient=trigger.patient, kind="wounded")
     if hurt or told["wounded"].search(sentence.text, start, end):
         return "killing_of_wounded"
@@ -285,6 +288,13 @@ def _closer(draft: Draft, *, trigger: Trigger, clause: Clause) -> Act:
     if bound or _all_are(sentence, patient=trigger.patient, kind="restrained"):
         return "killing_of_restrained_person"
     return "killing"
+
+
+def _survived(sentence: Sentence) -> bool:
+    """Tell whether the one shot lives: "was shot by a sniper; he lost an eye"."""
+    return (
+        _manner_words()["survived"].search(sentence.text, sentence.start, sentence.end) is not None
+    )
 
 
 def _all_are(sentence: Sentence, *, patient: Phrase | None, kind: str) -> bool:
@@ -306,7 +316,9 @@ def _tells_enough(draft: Draft, *, trigger: Trigger) -> bool:
             + 0.1 * (len(draft.involvements) > 1)
         )
         return True
-    victim = any(party.side == "victim" for party in draft.involvements)
+    victim = any(party.side == "victim" for party in draft.involvements) or (
+        draft.act in OBJECT_ACTS and trigger.patient is not None
+    )
     if not victim and draft.modality == "actual":
         draft.modality = "presupposed"
     draft.score = 0.45 + 0.1 * bool(draft.counts) + 0.1 * bool(draft.when) - 0.2 * (not victim)
@@ -314,7 +326,7 @@ def _tells_enough(draft: Draft, *, trigger: Trigger) -> bool:
     if draft.modality in ("possible", "intended") and not victim:
         return False
     both = draft.when is not None and draft.where is not None and FAMILY_OF[draft.act] == "killing"
-    return victim or accused or bool(draft.counts) or both
+    return draft.denied or victim or accused or bool(draft.counts) or both
 
 
 def _share(sentence: Sentence, *, drafts: list[tuple[Trigger, Draft]]) -> None:
@@ -327,13 +339,15 @@ def _share(sentence: Sentence, *, drafts: list[tuple[Trigger, Draft]]) -> None:
         for giver, taker in ((one, other), (other, one)):
             if taker.when is None and giver.when is not None:
                 taker.when = giver.when
+                taker.features.add("date_shared")
                 taker.spans.extend(span for span in giver.spans if span[0] == "when")
             if taker.where is None and giver.where is not None:
                 taker.where = giver.where
+                taker.features.add("place_shared")
                 taker.spans.extend(span for span in giver.spans if span[0] == "where")
 
 
 @cache
 def _manner_words() -> dict[str, re.Pattern[str]]:
     methods = table("methods")
-    return {key: phrases(methods[key]) for key in ("restrained", "extrajudicial", "wounded")}
+    return {key: phrases(methods[key]) for key in _MANNERS}

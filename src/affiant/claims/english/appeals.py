@@ -14,6 +14,10 @@ from affiant.claims.lexicon import phrases, table, word_set
 from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import Act
 
+_LOOKING = frozenset(
+    {"look into", "find out", "shed light", "looks into", "examine how", "clarify who"}
+)
+
 
 def appeals(sentence: Sentence) -> tuple[list[Draft], list[Attribution]]:
     """Return the appeals of a sentence, and what they say as words of those who appeal."""
@@ -26,7 +30,8 @@ def appeals(sentence: Sentence) -> tuple[list[Draft], list[Attribution]]:
             ),
             None,
         )
-        if words is None or sentence.tag(index) == NOUN:
+        noun = sentence.tag(index) == NOUN and sentence.tag(index - 1) in ("det", "adj", "prep")
+        if words is None or noun or (sentence.tag(index) == NOUN and index == 0):
             continue
         appeal = _appeal(sentence, index=index, words=words)
         if appeal is not None:
@@ -43,7 +48,9 @@ def _appeal(
     if subject is None and (sentence.tag(index) == "ing" or sentence.tag(group - 1) == "conj"):
         subject = clause_subject(sentence, index=group, coordinated=True)
     after = index + len(words)
-    asked = _asked(sentence, after=after, loose=words[-1] not in ("on", "upon"))
+    body = subject is not None and strength_of(sentence, phrase=subject) in ("unit", "named")
+    loose = words[0].startswith(("ask", "demand", "request", "petition")) and not body
+    asked = _asked(sentence, after=after, loose=loose)
     if subject is None or not asked:
         return None
     short = Phrase(*speaker_span(sentence, subject=subject))
@@ -81,6 +88,7 @@ def _appeal_draft(
             )
         )
         draft.quote_phrase("actor", phrase=addressee)
+    draft.features.add("appeal_words")
     draft.why.append(
         f"appeal “{sentence.low(index)}” for “{' '.join(sentence.lows(at[0], last=at[1]))[:60]}”"
     )
@@ -111,7 +119,11 @@ def _asked(sentence: Sentence, *, after: int, loose: bool) -> list[tuple[Act, tu
 def _investigation(sentence: Sentence, *, after: int, last: int) -> int | None:
     """Return the word for an investigation among what is asked for, or None."""
     kinds = word_set("civic", "appeal", "investigation")
-    return next((at for at in range(after, last + 1) if sentence.low(at) in kinds), None)
+    for at in range(after, last + 1):
+        pair = f"{sentence.low(at)} {sentence.low(at + 1)}"
+        if sentence.low(at) in kinds or pair in _LOOKING:
+            return at
+    return None
 
 
 def _stop_before(sentence: Sentence, *, inquiry: int, account: int | None, last: int) -> int:

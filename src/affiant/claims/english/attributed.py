@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from affiant.claims.english.phrases import Phrase
-from affiant.claims.english.tagging import Sentence
+from affiant.claims.english.phrases import Phrase, object_after
+from affiant.claims.english.tagging import NOUN, Sentence
 from affiant.model.vocabulary import Stance
 
 _GROUP = frozenset({"be", "have", "modal", "adv", "neg", "to"})
@@ -21,6 +21,7 @@ class Attribution:
         content: First and last token of what is said; one or two stretches.
         pronoun: True where the speaker is "he", "she" or "they".
         passing_on: True where the document only says that it is said.
+        listener: To whom it was said, its first word in lower case: "me", or nothing.
     """
 
     speaker: tuple[int, int] | None
@@ -29,6 +30,7 @@ class Attribution:
     content: tuple[tuple[int, int], ...]
     pronoun: bool = False
     passing_on: bool = False
+    listener: str = ""
 
     def holds(self, index: int) -> bool:
         """Tell whether a token is among what is said."""
@@ -59,3 +61,18 @@ def speaker_span(sentence: Sentence, *, subject: Phrase) -> tuple[int, int]:
         if sentence.low(at) in ("during", "after", "before"):
             return subject.first, at - 1
     return subject.first, subject.last
+
+
+def with_apposition(sentence: Sentence, *, subject: Phrase) -> Phrase:
+    """Return the name after "said the director,", with the comma that closes it as its end."""
+    if sentence.low(subject.last + 1) != "," or sentence.capitals or sentence.named(subject.last):
+        return subject
+    one_of = sentence.follows(subject.first, sequence=("one", "of"))
+    if one_of and sentence.low(subject.last + 2) in ("a", "an"):
+        more = object_after(sentence, index=subject.last + 2)
+        return subject if more is None else Phrase(subject.first, more.last)
+    first = last = subject.last + 2
+    while last < len(sentence.tokens) and sentence.named(last) and sentence.tag(last) == NOUN:
+        last += 1
+    closed = sentence.tag(last) in ("punct", "end", "quote")
+    return Phrase(first, last - 1) if closed and last - first > 1 else subject

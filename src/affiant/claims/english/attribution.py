@@ -1,9 +1,23 @@
 """Who says it: which words of a sentence are said by whom."""
 
+from dataclasses import replace
 from functools import cache
 
-from affiant.claims.english.according import by_colon, by_phrase, openers
-from affiant.claims.english.attributed import Attribution, group_start, speaker_span
+from affiant.claims.english.according import (
+    HEARING,
+    by_colon,
+    by_hearing,
+    by_phrase,
+    is_recording,
+    openers,
+)
+from affiant.claims.english.attributed import (
+    Attribution,
+    group_start,
+    speaker_span,
+    with_apposition,
+)
+from affiant.claims.english.falsity import told_false
 from affiant.claims.english.forms import VerbForm
 from affiant.claims.english.phrases import Phrase, object_after
 from affiant.claims.english.subjects import subject_before
@@ -11,6 +25,7 @@ from affiant.claims.english.tagging import NOUN, Sentence, speech_forms
 from affiant.claims.lexicon import word_set
 from affiant.model.vocabulary import Stance
 
+_TO_SOMEBODY = frozenset({"tell", "inform"})
 _MOST = 12
 """More voices than this no honest sentence holds."""
 
@@ -23,10 +38,13 @@ def attributions(sentence: Sentence) -> list[Attribution]:
             said = _by_verb(sentence, index=index)
         elif token.low in openers():
             said = by_phrase(sentence, index=index)
+        elif token.low in HEARING:
+            said = by_hearing(sentence, index=index)
         else:
             said = None
         if said is not None and len(found) < _MOST:
             found.append(said)
+    found.extend(told_false(sentence))
     colon = by_colon(sentence)
     if colon is not None:
         found.append(colon)
@@ -39,6 +57,11 @@ def _by_verb(sentence: Sentence, *, index: int) -> Attribution | None:
     first = group_start(sentence, index=index)
     group = sentence.lows(first, last=index - 1)
     tags = {sentence.tag(at) for at in range(first, index)}
+    if form.base and sentence.tag(index - 1) == "be":
+        return None
+    if "neg" in tags and form.lemma in ("show", "prove") and index + 2 < len(sentence.tokens):
+        rest = ((index + 1, len(sentence.tokens) - 1),)
+        return Attribution(None, index, "denies", rest, passing_on=True)
     if "neg" in tags or ("modal" in tags and "have" not in tags):
         return None
     if "to" in tags or (
@@ -55,30 +78,89 @@ def _by_verb(sentence: Sentence, *, index: int) -> Attribution | None:
 
 def _personal(sentence: Sentence, *, index: int, first: int, stance: Stance) -> Attribution | None:
     """Return "X said that …" or "…, X said"."""
-    subject = subject_before(sentence, index=first)
-    if sentence.low(index).endswith("ing") and sentence.low(index - 1) == ",":
-        subject = _main_subject(sentence, index=index - 1)
+    subject = _subject_of(sentence, index=index, first=first)
     if subject is None:
         return None
-    subject = _apposed(sentence, subject=subject)
-    lemma = speech_forms()[sentence.low(index)][0].lemma
-    after = _content_after(sentence, index=index, lemma=lemma)
-    if after is not None and subject.antecedent:
-        after = _within_relative(sentence, span=after)
+    content = _told_so(sentence, subject=subject, index=index) or _content(
+        sentence, subject=subject, index=index, stance=stance
+    )
+    if not content:
+        return None
+    found = _attribution(sentence, subject=subject, cue=index, stance=stance, content=content)
+    return None if found is None else replace(found, listener=_listener(sentence, index=index))
+
+
+def _subject_of(sentence: Sentence, *, index: int, first: int) -> Phrase | None:
+    """Return who speaks: the subject, or that of the verb that "and" joins it to."""
+    subject = subject_before(sentence, index=first)
+    if subject is None and sentence.low(first - 1) in ("and", "but"):
+        subject = _speaker_before(sentence, index=first - 1)
+    if sentence.low(index).endswith("ing") and sentence.low(index - 1) == ",":
+        subject = _main_subject(sentence, index=index - 1)
+    return None if subject is None else _apposed(sentence, subject=subject)
+
+
+def _content(
+    sentence: Sentence, *, subject: Phrase, index: int, stance: Stance
+) -> tuple[tuple[int, int], ...]:
+    """Return what is said: after the verb, before it, or on both sides of it."""
+    after = _content_of(sentence, subject=subject, index=index, stance=stance)
     before_end = subject.first - 1
     while sentence.low(before_end) in (",", "-", "—", "–") or sentence.tag(before_end) == "adv":
         before_end -= 1
-    trailing = _trails(sentence, subject=subject, before_end=before_end, after=after)
-    content: tuple[tuple[int, int], ...] = ()
-    if trailing:
-        content = ((0, before_end),)
-        if after and sentence.tag(after[0]) == "quote":
-            content = (*content, after)
-    elif after is not None:
-        content = (after,)
-    if not content:
+    if sentence.low(before_end) == "as" and before_end > 2:
+        begin = max((at + 1 for at in range(before_end) if sentence.low(at) == ";"), default=0)
+        return ((begin, before_end - 1),)
+    if _trails(sentence, subject=subject, before_end=before_end, after=after):
+        quoted = after is not None and sentence.tag(after[0]) == "quote"
+        return ((0, before_end), after) if after is not None and quoted else ((0, before_end),)
+    return () if after is None else (after,)
+
+
+def _content_of(
+    sentence: Sentence, *, subject: Phrase, index: int, stance: Stance
+) -> tuple[int, int] | None:
+    """Return what is said after the verb; what is denied ends at a semicolon."""
+    lemma = speech_forms()[sentence.low(index)][0].lemma
+    after = _content_after(sentence, index=index, lemma=lemma)
+    if after is not None and stance in ("denies", "disputes"):
+        ends = [at for at in range(after[0] + 1, after[1]) if sentence.low(at) == ";"]
+        after = (after[0], ends[0] - 1) if ends else after
+    if after is not None and subject.antecedent:
+        after = _within_relative(sentence, span=after)
+    return after
+
+
+def _told_so(
+    sentence: Sentence, *, subject: Phrase, index: int
+) -> tuple[tuple[int, int], ...] | None:
+    """Return what stands before "; her priest told us so", or None."""
+    so = {"so", "this"} & set(sentence.lows(index + 1, last=index + 2))
+    last = next((at for at in (index + 2, index + 3) if sentence.tag(at) in ("punct", "end")), None)
+    apart = sentence.low(subject.first - 1) in (";", ",", "-", "–", "—")
+    if not so or last is None or not apart or subject.first < 3:
         return None
-    return _attribution(sentence, subject=subject, cue=index, stance=stance, content=content)
+    return ((0, subject.first - 2),)
+
+
+def _listener(sentence: Sentence, *, index: int) -> str:
+    """Return the first word for the one who was told, or nothing: "me" in "told me"."""
+    at = index + 1
+    lemma = speech_forms()[sentence.low(index)][0].lemma
+    if lemma not in _TO_SOMEBODY and sentence.low(at) != "to":
+        return ""
+    at += sentence.low(at) == "to"
+    return sentence.low(at) if sentence.tag(at) in ("pron", "det", NOUN, "adj") else ""
+
+
+def _speaker_before(sentence: Sentence, *, index: int) -> Phrase | None:
+    """Return who speaks in "denied it and spoke of": the subject of the verb of saying before."""
+    for at in range(index - 1, max(index - 20, 0), -1):
+        if sentence.tag(at) == "speech":
+            return subject_before(sentence, index=group_start(sentence, index=at))
+        if sentence.tag(at) in ("quote", "sub") or sentence.low(at) == ";":
+            return None
+    return None
 
 
 def _main_subject(sentence: Sentence, *, index: int) -> Phrase | None:
@@ -124,17 +206,20 @@ def _content_after(sentence: Sentence, *, index: int, lemma: str) -> tuple[int, 
     at = index + 1
     while sentence.tag(at) in ("adv", "date") or sentence.low(at) in (",", ":"):
         at += 1
-    if lemma in ("tell", "inform"):
+    if lemma in _TO_SOMEBODY:
         whom = object_after(sentence, index=at)
         at = at if whom is None else whom.last + 1
+        at += sentence.low(at) == ","
+    if sentence.low(at) in ("something", "nothing", "so", "anything") and lemma == "say":
+        return None
     that = _that_clause(sentence, at=at)
     if that is not None:
         return (that, last) if that <= last else None
     if lemma in word_set("speech", "kinds", "with_about"):
-        return (at + 1, last) if sentence.low(at) in ("on", "about") and at < last else None
+        return (at + 1, last) if sentence.low(at) in ("on", "about", "of") and at < last else None
     if at > last or sentence.low(at) in (".", "!", "?", ";"):
         return None
-    span = (at, last)
+    span = (at, _before_second(sentence, first=at, last=last))
     if lemma == "claim" and sentence.follows(at, sequence=("responsibility", "for")):
         return span
     if lemma in _loose() and sentence.tag(at) != "quote":
@@ -142,6 +227,14 @@ def _content_after(sentence: Sentence, *, index: int, lemma: str) -> tuple[int, 
     if lemma in _noun_content() or sentence.tag(at) == "quote":
         return span
     return span if _is_clause(sentence, span=span) else None
+
+
+def _before_second(sentence: Sentence, *, first: int, last: int) -> int:
+    """Return where the noun that is denied ends before "and spoke of …"."""
+    for at in range(first + 1, last):
+        if sentence.tag(at) == "conj" and sentence.tag(at + 1) == "speech":
+            return at - 1
+    return last
 
 
 def _within_relative(sentence: Sentence, *, span: tuple[int, int]) -> tuple[int, int]:
@@ -187,6 +280,7 @@ def _inverted(
     subject = object_after(sentence, index=index + 1)
     if subject is None or sentence.tag(subject.last + 1) in ("be", "have", "act", "modal", "verb"):
         return None
+    subject = with_apposition(sentence, subject=subject)
     last = before if sentence.tag(before) == "quote" else before - 1
     if last < 0:
         return None
@@ -211,6 +305,10 @@ def _impersonal(
 ) -> Attribution | None:
     """Return "it was reported that …" and "is said to have …": said, by nobody named."""
     last = len(sentence.tokens) - 1
+    if sentence.low(first - 1) in ("i", "we") and sentence.low(index) in ("told", "informed"):
+        begin = index + 1 + (sentence.low(index + 1) == "that")
+        heard = Attribution(None, index, "asserts", ((begin, last),), listener="me")
+        return heard if begin <= last else None
     if sentence.low(first - 1) == "it" or sentence.low(index + 1) in ("that", "to"):
         if index >= last:
             return None
@@ -231,13 +329,29 @@ def _attribution(
     content: tuple[tuple[int, int], ...],
 ) -> Attribution | None:
     """Return the attribution to a subject that can speak."""
+    named = _named_apposition(sentence, subject=subject)
+    if named is not None:
+        return Attribution(named, cue, stance, content)
     first, last = speaker_span(sentence, subject=subject)
     first = _after_of(sentence, first=first, last=last) if subject.antecedent else first
     if sentence.low(first) in ("which", "there", "this"):
         return None
+    if is_recording(sentence, first=first, last=last, cue=cue):
+        return None
     nobody = first == last and sentence.low(first) == "it"
     pronoun = first == last and sentence.tag(first) == "pron"
     return Attribution((first, last), cue, stance, content, pronoun=pronoun or nobody)
+
+
+def _named_apposition(sentence: Sentence, *, subject: Phrase) -> tuple[int, int] | None:
+    """Return the name in "its spokesman, Colonel Rufus Eady, said"."""
+    if sentence.capitals or not subject.inserts or sentence.named(subject.last):
+        return None
+    first, last = subject.inserts[-1]
+    if last - first > 4 or sentence.tag(first - 1) != "punct":
+        return None
+    named = all(sentence.named(at) and sentence.tag(at) == NOUN for at in range(first, last + 1))
+    return (first, last) if named and last > first else None
 
 
 def _after_of(sentence: Sentence, *, first: int, last: int) -> int:
@@ -260,8 +374,12 @@ def _apposed(sentence: Sentence, *, subject: Phrase) -> Phrase:
         or sentence.low(subject.first - 1) != ","
     ):
         return subject
+    if any(sentence.named(at) for at in range(subject.first + 1, subject.last + 1)):
+        return subject
     before = subject_before(sentence, index=subject.first - 1)
     if before is None or before.inserts or sentence.capitals:
+        return subject
+    if sentence.tag(before.first - 1) == "prep" or sentence.low(before.first) == "the":
         return subject
     names = sum(1 for at in range(before.first, before.last + 1) if sentence.named(at))
     if names >= 2 and sentence.named(before.last):

@@ -35,6 +35,7 @@ def care_withheld(sentence: Sentence) -> Draft | None:
                 )
             )
             draft.quote_phrase("victim" if passive else "actor", phrase=short)
+        draft.features.add("care_withheld")
         draft.why.append(f"care withheld: “{token.low}”")
         return draft
     return None

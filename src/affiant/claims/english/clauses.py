@@ -92,7 +92,7 @@ def _tail_end(sentence: Sentence, *, start: int, ceiling: int) -> int:
     at = start + 1
     while at <= ceiling:
         tag, low = sentence.tag(at), sentence.low(at)
-        if tag == "quote" or low in (";", ":"):
+        if tag == "quote" or (tag == "punct" and low in (";", ":")):
             return at - 1
         if tag == "sub" and not (
             low in _TIME_SUBS and (at + 1 in sentence.date_at or low == "than")
@@ -132,6 +132,11 @@ def event_date(sentence: Sentence, *, trigger: Trigger, clause: Clause) -> DateM
             mention = sentence.date_at.get(at)
             if mention is not None and not _of_something_else(sentence, at=at, floor=first):
                 return mention
+    before_when = clause.subject - 2
+    if sentence.low(clause.subject - 1) == "when" and sentence.low(before_when) == ",":
+        before_when -= 1
+    if sentence.low(clause.subject - 1) == "when" and before_when in sentence.date_at:
+        return sentence.date_at[before_when]
     if trigger.voice in ("noun", "remains", "toll"):
         return None
     return _fronted(sentence, clause=clause)
@@ -235,6 +240,12 @@ def linked(sentence: Sentence, *, before: Trigger, after: Trigger) -> bool:
         if tag in ("sub", "quote", "speech", "verb") or low in (";", ":"):
             return False
     return after.first - before.last < 25
+
+
+@cache
+def other_occasions() -> frozenset[str]:
+    """Return the words whose date is that of a statement, an anniversary or a plan."""
+    return _statements() | _anniversaries() | word_set("dates", "occasions")
 
 
 @cache

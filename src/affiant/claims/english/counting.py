@@ -19,13 +19,22 @@ from affiant.model.count import Count, Part
 from affiant.model.vocabulary import CountOf, Scope
 
 _ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ing", "ance", "ence", "ism", "ship", "uge")
+_MONTHS = "|".join(month for month in table("dates")["months"] if len(month) > 2)
+_SINCE = re.compile(
+    rf"\bsince\s+(?:the\s+(?:start|beginning|outbreak)|(?:late\s+|early\s+)?(?:{_MONTHS})\b|[12][0-9]{{3}})",
+    re.IGNORECASE,
+)
+_AGES = ("year-old", "year-olds", "month-old", "month-olds")
+_GROUPS = frozenset({"no", "every", "each", "any", "all", "many", "some", "most"})
 _PEOPLE_ENDINGS = ("men", "women", "ers", "ors", "ists", "ians", "ants", "people")
 
 
 def count_of(
     sentence: Sentence, *, patient: Phrase, of: CountOf, span: tuple[int, int]
 ) -> Count | None:
-    """Return how many the noun phrase speaks of, or None where it names one person.
+    """Return how many the noun phrase speaks of, or None where it tells nothing of that.
+
+    One person, named or described, is one; a list of names is as many as it names.
 
     Args:
         sentence: The sentence.
@@ -34,9 +43,14 @@ def count_of(
         span: The clause, in which a breakdown and words such as "since" may stand.
     """
     short = core(sentence, phrase=patient)
+    after = _all_of_them(sentence, span=span)
+    if after is not None and leading_quantity(sentence, phrase=short) is None:
+        return Count(of=of, min=after.low, max=after.high, words=_text(sentence, quantity=after))
     words = words_of(sentence, phrase=short)
     breakdown = _breakdown(sentence, patient=patient, span=span)
     bounds = _bounds(sentence, phrase=short)
+    if bounds is None and is_single(sentence, phrase=short):
+        bounds = (1, 1)
     if bounds is None and not _several(sentence, phrase=short):
         return None
     low, high = bounds or (None, None)
@@ -44,8 +58,7 @@ def count_of(
     quantity = leading_quantity(sentence, phrase=short)
     number = words
     population: str | None = words
-    if len(members) > 1 and _sum(sentence, members=members) is not None:
-        breakdown = tuple(_part(sentence, member=member) for member in members) + breakdown
+    if not short.names and len(members) > 1 and _sum(sentence, members=members) is not None:
         population = None
     elif quantity is not None and not quantity.whole:
         number = words_of(sentence, phrase=Phrase(quantity.first, quantity.last))
@@ -58,13 +71,20 @@ def count_of(
         population=None if named else population,
         breakdown=breakdown,
         relation="includes" if breakdown else "unstated",
-        scope=_scope(sentence, span=span),
+        scope="event" if of == "missing" or high == 1 else _scope(sentence, span=span),
     )
 
 
 def _bounds(sentence: Sentence, *, phrase: Phrase) -> tuple[int | None, int | None] | None:
     """Return the bounds that a phrase gives, or None where it gives no number at all."""
     members = parts_of(sentence, phrase=phrase)
+    if phrase.names:
+        return len(members), len(members)
+    if head(sentence, phrase=phrase) in ("couple", "twins", "pair"):
+        return 2, 2
+    grouped = _group_of(sentence, phrase=phrase)
+    if grouped is not None:
+        return grouped
     if len(members) > 1:
         summed = _sum(sentence, members=members)
         if summed is not None:
@@ -74,14 +94,64 @@ def _bounds(sentence: Sentence, *, phrase: Phrase) -> tuple[int | None, int | No
         return quantity.low, quantity.high
     if len(members) > 1:
         return None
-    return (1, 1) if sentence.low(phrase.first) in ("a", "an", "one") else None
+    return (1, 1) if sentence.low(phrase.first) in ("a", "an", "one", "another") else None
+
+
+def _all_of_them(sentence: Sentence, *, span: tuple[int, int]) -> Quantity | None:
+    """Return the number in "the Maddox family was burned alive, all five"."""
+    for at in range(span[0], min(span[1] + 4, len(sentence.tokens))):
+        if sentence.low(at) == "," and sentence.low(at + 1) in ("all", "both"):
+            quantity = quantity_at(sentence, index=at + 1)
+            if quantity is not None and quantity.low is not None:
+                return quantity
+    return None
+
+
+def _text(sentence: Sentence, *, quantity: Quantity) -> str:
+    return words_of(sentence, phrase=Phrase(quantity.first, quantity.last))
+
+
+def _group_of(sentence: Sentence, *, phrase: Phrase) -> tuple[int | None, int | None] | None:
+    """Return the bounds of "a family of five" and "a group of 20 students"."""
+    for at in range(phrase.first, phrase.last - 1):
+        if sentence.low(at) in word_set("people", "collective") and sentence.low(at + 1) == "of":
+            quantity = quantity_at(sentence, index=at + 2)
+            if quantity is not None and quantity.last <= phrase.last:
+                return quantity.low, quantity.high
+    return None
+
+
+def is_single(sentence: Sentence, *, phrase: Phrase) -> bool:
+    """Tell whether a phrase names or describes one person: "Judge Varesh", "my brother"."""
+    low = head(sentence, phrase=phrase)
+    low = low[:-2] if low.endswith("'s") else low
+    if sentence.tag(phrase.first) == "pron" or low in word_set("people", "collective"):
+        return False
+    if len(parts_of(sentence, phrase=phrase)) > 1:
+        return False
+    if low.endswith(_AGES):
+        return not low.endswith("s")
+    if low in _people():
+        return not _is_plural(low) and sentence.low(phrase.first) not in _GROUPS
+    tokens = sentence.tokens[phrase.first : phrase.last + 1]
+    body = any(token.text.isupper() and len(token.text) > 1 for token in tokens)
+    described = any(token.low in _people() for token in tokens)
+    plain = sentence.low(phrase.first) == "the" and not described
+    if body or plain or low in word_set("people", "units"):
+        return False
+    return not sentence.capitals and sentence.named(phrase.last) and low not in _not_people()
+
+
+def _is_plural(low: str) -> bool:
+    ending = low.endswith(("men", "people", "children", "troops", "mice"))
+    return ending or (low.endswith("s") and not low.endswith("ss"))
 
 
 def is_people(sentence: Sentence, *, patient: Phrase) -> bool:
     """Tell whether a noun phrase can be people: no thing, no stretch of time, no idea."""
     word = head(sentence, phrase=patient)
     low = word[:-2] if word.endswith("'s") else word
-    if low in _people():
+    if low in _people() or low.endswith(_AGES):
         return True
     if (
         low.endswith(_ABSTRACT)
@@ -94,7 +164,19 @@ def is_people(sentence: Sentence, *, patient: Phrase) -> bool:
     if low in _not_people() or (
         patient.first == patient.last
         and sentence.tag(patient.first) == "det"
-        and low not in ("all", "both", "several", "many", "others", "nobody", "some", "everyone")
+        and low
+        not in (
+            "all",
+            "both",
+            "several",
+            "many",
+            "others",
+            "nobody",
+            "some",
+            "everyone",
+            "another",
+            "one",
+        )
     ):
         return False
     return low not in ("it", "which", "that", "there", "this", "what")
@@ -103,11 +185,14 @@ def is_people(sentence: Sentence, *, patient: Phrase) -> bool:
 def surely_people(sentence: Sentence, *, patient: Phrase) -> bool:
     """Tell whether a noun phrase is people by its words: a listed noun, a number, a name."""
     quantity = leading_quantity(sentence, phrase=patient)
+    if sentence.low(patient.first) in ("nobody", "anybody", "anyone", "someone", "somebody"):
+        return True
     if (quantity is not None and quantity.last == patient.last) or sentence.tag(
         patient.first
     ) == "pron":
         return True
-    if head(sentence, phrase=patient) in _people():
+    members = parts_of(sentence, phrase=core(sentence, phrase=patient))
+    if any(head(sentence, phrase=member) in _people() for member in members):
         return True
     if sentence.capitals:
         return sentence.tag(patient.first) == NOUN
@@ -161,7 +246,8 @@ def _member_bounds(sentence: Sentence, *, member: Phrase) -> tuple[int | None, i
     quantity = leading_quantity(sentence, phrase=member)
     if quantity is not None:
         return quantity.low, quantity.high
-    return (1, 1) if sentence.low(member.first) in ("a", "an") else None
+    single = sentence.low(member.first) in ("a", "an") or is_single(sentence, phrase=member)
+    return (1, 1) if single else None
 
 
 def _breakdown(sentence: Sentence, *, patient: Phrase, span: tuple[int, int]) -> tuple[Part, ...]:
@@ -266,8 +352,13 @@ def _part(sentence: Sentence, *, member: Phrase) -> Part:
 
 def _scope(sentence: Sentence, *, span: tuple[int, int]) -> Scope:
     """Return "aggregate" where the clause counts over a time or many places."""
-    start, end = sentence.start, sentence.tokens[min(span[1], len(sentence.tokens) - 1)].end
-    return "aggregate" if _aggregates().search(sentence.text, start, end) else "event"
+    start = sentence.tokens[max(span[0] - 10, 0)].start
+    end = sentence.tokens[min(span[1], len(sentence.tokens) - 1)].end
+    if _aggregates().search(sentence.text, start, end) or _SINCE.search(sentence.text, start, end):
+        return "aggregate"
+    return (
+        "aggregate" if _SINCE.search(sentence.text, end, min(end + 30, sentence.end)) else "event"
+    )
 
 
 @cache

@@ -8,7 +8,7 @@ from affiant.claims.english.phrases import Phrase
 from affiant.claims.english.tagging import NOUN, Sentence
 from affiant.model.vocabulary import Act
 
-Voice = Literal["active", "passive", "happens", "noun", "state", "remains", "toll"]
+Voice = Literal["active", "passive", "happens", "noun", "state", "remains", "toll", "fragment"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,10 +47,19 @@ _FORMS = [
         rf"(?P<s1>{_MONTH})(?:{_GAP}(?P<s2>{_YEAR}))?{_TO}(?P<s3>{_MONTH}),?{_GAP}(?P<s4>{_YEAR})",
     ),
     ("month_year", rf"(?P<ym>{_MONTH})(?:{_GAP}of|,)?{_GAP}(?P<yy>{_YEAR})"),
-    ("month", rf"(?<=\bin\s)(?P<om>(?!may\b|march\b|mar\b|dec\b){_MONTH})(?!{_GAP}[0-9])"),
+    (
+        "month",
+        rf"(?:(?<=\bin\s)(?!may\b|march\b|mar\b|dec\b)|(?<=\bof\s)|(?<=\blate\s)"
+        rf"|(?<=\bearly\s)|(?<=\bsince\s)|(?<=\bmid-)|(?<=\blast\s)|(?<=\bduring\s))"
+        rf"(?P<om>{_MONTH})(?!{_GAP}[0-9])",
+    ),
     ("years", rf"(?P<y1>{_YEAR}){_TO}(?P<y2>{_YEAR})(?![0-9-])"),
     ("decade", r"(?P<dec>1[89][0-9]0|20[0-9]0)s"),
     ("year", rf"(?<![$€£0-9.,]){_YEAR}(?![0-9%]|[.,][0-9])"),
+    (
+        "past",
+        r"(?:last|this)\s+(?P<pu>week|month|year)|(?P<pn>two|three|four|five|[2-9])\s+days\s+ago|(?P<pd>the\s+day\s+before\s+yesterday)",
+    ),
     ("relative", r"(?:yesterday|today|tonight|last night|this morning|this evening)"),
     (
         "weekday",
@@ -62,7 +71,7 @@ _ANY = re.compile(
     re.IGNORECASE,
 )
 _HINT = re.compile(
-    r"[0-9]|yesterday|today|tonight|last night|this (?:morning|evening)|day\b|\bin\s",
+    rf"[0-9]|yesterday|today|tonight|last |this |days ago|day\b|\b{_MONTH}",
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"\bsince\s+$", re.IGNORECASE)
@@ -119,6 +128,8 @@ def _kind(match: re.Match[str]) -> str:
 def _read(match: re.Match[str], *, published: date | None) -> When | None:
     """Return what one match says, or None where it is no date after all."""
     kind = _kind(match)
+    if kind == "past":
+        return _past(match, published=published)
     if kind in ("relative", "weekday"):
         return _relative(match.group(), published=published)
     if kind == "month":
@@ -192,13 +203,38 @@ def _relative(words: str, *, published: date | None) -> When:
         day = published - timedelta(days=back or 7)
         return When(
             edtf=day.isoformat(),
-            basis="context" if back else "ambiguous",
+            basis="explicit" if back else "ambiguous",
             words=words,
             alternatives=() if back else (published.isoformat(),),
         )
     if low == "last night":
-        return _night(When(edtf=_back(published, days=1), basis="context", words=words))
-    return When(edtf=_back(published, days=int(low == "yesterday")), basis="context", words=words)
+        return _night(When(edtf=_back(published, days=1), basis="explicit", words=words))
+    return When(edtf=_back(published, days=int(low == "yesterday")), basis="explicit", words=words)
+
+
+_AGO = {"two": 2, "three": 3, "four": 4, "five": 5}
+
+
+def _past(match: re.Match[str], *, published: date | None) -> When | None:
+    """Return "last week", "last month", "three days ago", counted from the document's date."""
+    words = match.group()
+    if published is None:
+        return When(edtf=None, basis="ambiguous", words=words)
+    if match["pd"] or match["pn"]:
+        days = 2 if match["pd"] else _AGO.get(match["pn"].lower()) or int(match["pn"])
+        return When(edtf=_back(published, days=days), basis="explicit", words=words)
+    last = words.lower().startswith("last")
+    unit = match["pu"].lower()
+    if unit == "year":
+        return _checked(f"{published.year - last:04}", words=words)
+    if unit == "month":
+        month = published.replace(day=1) - timedelta(days=1) if last else published
+        return _checked(f"{month.year:04}-{month.month:02}", words=words)
+    if not last or published.toordinal() < 20:
+        return None
+    monday = published - timedelta(days=published.weekday() + 7)
+    sunday = monday + timedelta(days=6)
+    return _checked(f"{monday.isoformat()}/{sunday.isoformat()}", words=words)
 
 
 def _back(day: date, *, days: int) -> str | None:

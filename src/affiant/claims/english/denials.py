@@ -70,6 +70,7 @@ def _denial(sentence: Sentence, *, first: int, last: int, cue: str, denied: bool
     draft.quote("act", first=first, last=last)
     draft.denied = denied
     draft.denies = (sentence.tokens[first].start, sentence.tokens[last].end)
+    draft.features.add("denial_words")
     draft.why.append(f"denial “{cue}”")
     return draft
 

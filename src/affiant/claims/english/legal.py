@@ -3,9 +3,10 @@
 import re
 from functools import cache
 
+from affiant.claims.english.agents import can_act
 from affiant.claims.english.attributed import group_start
 from affiant.claims.english.drafts import Draft
-from affiant.claims.english.parties import can_act, strength_of
+from affiant.claims.english.parties import strength_of
 from affiant.claims.english.phrases import Phrase, core, head, object_after, words_of
 from affiant.claims.english.subjects import subject_before
 from affiant.claims.english.tagging import NOUN, Sentence
@@ -79,6 +80,7 @@ def _status_draft(sentence: Sentence, *, first: int, last: int, granting: int) -
             )
         )
         draft.quote_phrase("victim", phrase=short)
+    draft.features.add("status_words")
     draft.why.append(f"status “{words[:60]}” with “{sentence.low(granting)}”")
     return draft
 
@@ -159,6 +161,7 @@ def _guarantee_draft(
                 name=holders[0].name, role="victim", side="victim", strength=holders[0].strength
             )
         )
+    draft.features.add("guarantee_words")
     draft.why.append(f"guarantee “{sentence.low(index)} … {sentence.low(thing)}”")
     return draft
 

@@ -70,6 +70,8 @@ def mood_of(sentence: Sentence, *, trigger: Trigger) -> Mood | None:
     if before in ("without", "instead", "rather"):
         return None
     hearsay = bool(_DOUBT & set(lows) or before in _DOUBT)
+    if trigger.voice == "noun" and sentence.low(trigger.first - 1) == "no":
+        return Mood(denied=True, nobody=True, cue="no")
     if _by_nobody(sentence, patient=trigger.patient) and "modal" in tags:
         return None
     if _by_nobody(sentence, patient=trigger.patient):
@@ -97,6 +99,8 @@ def _modality(sentence: Sentence, *, trigger: Trigger, lows: list[str]) -> tuple
         return _of_noun(sentence, trigger=trigger)
     if "to" in lows or (sentence.tag(trigger.group - 1) == "to"):
         return _of_infinitive(sentence, trigger=trigger)
+    if "should" in lows and sentence.low(trigger.group - 1) in ("we", "i"):
+        return "intended", "should"
     for word in lows:
         if word in _MODALS:
             return _if_or(sentence, trigger=trigger, modality=_MODALS[word], cue=word)
@@ -112,7 +116,8 @@ def _if_or(
     sentence: Sentence, *, trigger: Trigger, modality: Modality, cue: str
 ) -> tuple[Modality, str]:
     """Return "conditional" where "if" or "unless" stands before, else the modality."""
-    for low in sentence.lows(0, last=trigger.group):
+    last = trigger.group if modality != "intended" else len(sentence.tokens)
+    for low in sentence.lows(0, last=last):
         if low in ("if", "unless"):
             return "conditional", low
     return modality, cue

@@ -48,13 +48,15 @@ def is_noun(sentence: Sentence, *, index: int) -> bool:
     if sentence.tag(index) != "act" or not sentence.low(index).endswith("ing"):
         return False
     return after == "of" or (
-        before in ("det", "adj") and after in ("by", "in", "and", "on", "at", ".", ",")
+        before in ("det", "adj") and after in ("by", "in", "and", "on", "at", ".", ",", "itself")
     )
 
 
 def by_noun(sentence: Sentence, *, index: int) -> Trigger | None:
     """Return the act of a noun: "the killing of twelve villagers", "52 deaths"."""
     low, after = sentence.low(index), index + 1
+    if sentence.low(after) == "itself":
+        return None
     if low == "death" and sentence.low(after) == "toll":
         return by_toll(sentence, index=after)
     if (
@@ -66,8 +68,8 @@ def by_noun(sentence: Sentence, *, index: int) -> Trigger | None:
     patient: Phrase | None = None
     if sentence.low(after) in ("of", "against"):
         patient = object_after(sentence, index=after + 1)
-    elif quantity_at(sentence, index=index - 1) is not None and sentence.tag(index - 1) == "num":
-        patient = Phrase(number_start(sentence, index=index - 1), index - 1)
+    elif sentence.tag(number := _number_before(sentence, index=index)) == "num":
+        patient = Phrase(number_start(sentence, index=number), number)
     elif sentence.low(index - 1).endswith("'s"):
         subject = subject_before(sentence, index=index)
         patient = None if subject is None else Phrase(subject.first, index - 1)
@@ -83,6 +85,14 @@ def by_noun(sentence: Sentence, *, index: int) -> Trigger | None:
     return Trigger(index, index, group, noun_acts()[low], "noun", patient, None, f"noun “{low}”")
 
 
+def _number_before(sentence: Sentence, *, index: int) -> int:
+    """Return where the number before "arbitrary arrests" would stand."""
+    at = index - 1
+    while sentence.tag(at) == "adj" and index - at < 3:
+        at -= 1
+    return at
+
+
 def by_state(sentence: Sentence, *, index: int) -> Trigger | None:
     """Return "12 are dead", "left 12 dead", "14 people are missing"."""
     act = states()[sentence.low(index)]
@@ -92,12 +102,17 @@ def by_state(sentence: Sentence, *, index: int) -> Trigger | None:
     group = group_start(sentence, index=index)
     if sentence.low(group - 1) in _POSTURES and group == index:
         group = group_start(sentence, index=group - 1)
+    if sentence.low(index - 1) == "as" and group == index:
+        group = group_start(sentence, index=index - 2)
     posture = group < index
     if sentence.low(index - 1) in ("the", "a", "of") or (low == "hostage" and not posture):
         return None
     patient = subject_before(sentence, index=group)
-    if patient is not None and not posture and sentence.tag(index - 1) == "num":
+    if not posture and sentence.tag(index - 1) == "num":
         patient = Phrase(number_start(sentence, index=index - 1), index - 1)
+    if patient is None and posture and group == 0 and low in ("dead", "lifeless", "missing"):
+        rule = f"“{low}” of one named before"
+        return Trigger(index, index, group, act, "fragment", None, None, rule)
     if patient is None or (not posture and quantity_at(sentence, index=patient.first) is None):
         return None
     return Trigger(index, index, group, act, "state", patient, None, f"“{low}” of those it befell")
@@ -176,6 +191,8 @@ def by_remains(sentence: Sentence, *, index: int) -> Trigger | None:
         "end",
     ):
         patient = Phrase(number_start(sentence, index=index - 1), index)
+    elif sentence.low(index - 1) in ("their", "his", "her") and sentence.tag(index + 1) in ("be",):
+        patient = Phrase(index - 1, index)
     else:
         patient = None
     if patient is None:

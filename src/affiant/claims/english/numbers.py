@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 from affiant.claims.english.tagging import Sentence
 from affiant.claims.lexicon import table
@@ -57,6 +58,13 @@ def quantity_at(sentence: Sentence, *, index: int) -> Quantity | None:
     low = sentence.low(index)
     if low not in _openers() and not low[0].isdigit() and "-" not in low:
         return None
+    if index not in sentence.numbers:
+        sentence.numbers[index] = _read(sentence, index=index)
+    return cast("Quantity | None", sentence.numbers[index])
+
+
+def _read(sentence: Sentence, *, index: int) -> Quantity | None:
+    """Return the number expression that begins at a token, read for the first time."""
     span = _between(sentence, index=index)
     if span is not None:
         return span

@@ -41,6 +41,7 @@ def occasion(sentence: Sentence, *, said: list[Attribution]) -> Draft | None:
         if _after_an_act(sentence, index=dated[0]):
             draft.when = replace(mention.when, basis="ambiguous")
         draft.spans.append(("when", mention.start, mention.end))
+        draft.features.add("dated_speech")
         draft.why.append(f"dated words of saying “{sentence.low(one.cue)}”")
         return draft
     return None

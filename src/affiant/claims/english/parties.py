@@ -4,9 +4,18 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from affiant.claims.english.agents import (
+    agents,
+    can_act,
+    means,
+    past_insert,
+    past_marks,
+    told_apart,
+    units,
+    without_number,
+)
 from affiant.claims.english.attributed import group_start
 from affiant.claims.english.clauses import Clause
-from affiant.claims.english.counting import is_people
 from affiant.claims.english.cues import Trigger
 from affiant.claims.english.forms import verb_forms
 from affiant.claims.english.phrases import Phrase, core, head, object_after, words_of
@@ -26,19 +35,6 @@ _CHARGES = frozenset(
         "indicted",
         "suspected",
         "accuses",
-    }
-)
-_DOERS = ("ers", "ors", "ists", "men", "ants", "ians", "people", "ees", "ites")
-_PRONOUNS = frozenset(
-    {
-        "they",
-        "he",
-        "she",
-        "we",
-        "i",
-        "them",
-        "him",
-        "her",
     }
 )
 
@@ -70,11 +66,11 @@ def accused_parties(sentence: Sentence, *, trigger: Trigger, clause: Clause) -> 
 
 def means_of(sentence: Sentence, *, trigger: Trigger, clause: Clause) -> tuple[int, int] | None:
     """Return a means in the place of an agent, as tokens: "A bomb killed …", "by gunfire"."""
-    if trigger.agent is not None and head(sentence, phrase=trigger.agent) in _means():
+    if trigger.agent is not None and head(sentence, phrase=trigger.agent) in means():
         short = core(sentence, phrase=trigger.agent)
         return short.first, short.last
     by = _by_phrase(sentence, clause=clause)
-    if by is not None and head(sentence, phrase=by) in _means():
+    if by is not None and head(sentence, phrase=by) in means():
         short = core(sentence, phrase=by)
         return short.first, short.last
     return None
@@ -82,7 +78,7 @@ def means_of(sentence: Sentence, *, trigger: Trigger, clause: Clause) -> tuple[i
 
 def involvement(sentence: Sentence, *, party: Party) -> Involvement:
     """Return an accused party as an involvement."""
-    short = core(sentence, phrase=party.phrase)
+    short = told_apart(sentence, phrase=core(sentence, phrase=party.phrase))
     return Involvement(
         name=words_of(sentence, phrase=short),
         role=party.role,
@@ -125,9 +121,9 @@ def strength_of(sentence: Sentence, *, phrase: Phrase) -> Strength:
     if set(lows[:2]) & _unnamed():
         return "unnamed"
     word = head(sentence, phrase=phrase)
-    if word in _units():
+    if word in units():
         return "unit"
-    if word in _agents() or word in word_set("people", "people"):
+    if word in agents() or word in word_set("people", "people"):
         named = not sentence.capitals and sentence.named(phrase.last) and phrase.last > phrase.first
         return "named" if named else "category"
     if not sentence.capitals and any(
@@ -139,46 +135,16 @@ def strength_of(sentence: Sentence, *, phrase: Phrase) -> Strength:
     return "category"
 
 
-def is_pronoun(sentence: Sentence, *, phrase: Phrase) -> bool:
-    """Tell whether a phrase is only "they", "he" or "their lives"."""
-    if phrase.first == phrase.last:
-        return sentence.low(phrase.first) in _PRONOUNS
-    return sentence.low(phrase.first) in ("their", "his", "her") and sentence.low(phrase.last) in (
-        "lives",
-        "life",
-    )
-
-
-def can_act(sentence: Sentence, *, phrase: Phrase) -> bool:
-    """Tell whether a noun phrase can be a party that acts."""
-    word = head(sentence, phrase=phrase)
-    low = word[:-2] if word.endswith("'s") else word
-    if low in _agents() or low in _PRONOUNS:
-        return True
-    if phrase.first == phrase.last and sentence.tag(phrase.first) in ("det", "adj", "num"):
-        return False
-    if low in _means() or low in _not_agents() or phrase.first in sentence.date_at:
-        return False
-    if low in word_set("people", "people") or (
-        is_people(sentence, patient=phrase) and sentence.named(core(sentence, phrase=phrase).last)
-    ):
-        return True
-    if not is_people(sentence, patient=phrase):
-        return False
-    return (
-        sentence.capitals and sentence.tag(phrase.first) in (NOUN, "adj", "det")
-    ) or low.endswith(_DOERS)
-
-
 def _direct(sentence: Sentence, *, trigger: Trigger, clause: Clause) -> Party | None:
     """Return who is told to have done it."""
     accused = _accused(sentence, trigger=trigger)
     if accused is not None:
         return accused
     if trigger.voice == "active":
-        if trigger.agent is not None and can_act(sentence, phrase=trigger.agent):
-            return Party(trigger.agent, "direct_perpetrator", "subject of the verb")
-        return None
+        agent = None if trigger.agent is None else past_marks(sentence, phrase=trigger.agent)
+        if agent is not None and can_act(sentence, phrase=agent):
+            return Party(agent, "direct_perpetrator", "subject of the verb")
+        return _of_means(sentence, trigger=trigger)
     by = _by_phrase(sentence, clause=clause)
     if by is None:
         return None
@@ -187,7 +153,7 @@ def _direct(sentence: Sentence, *, trigger: Trigger, clause: Clause) -> Party | 
         if (
             inner is None
             or not can_act(sentence, phrase=inner)
-            or head(sentence, phrase=by) in _means()
+            or head(sentence, phrase=by) in means()
         ):
             return None
         return Party(inner, "responsible", "named after “by the … of”")
@@ -204,7 +170,20 @@ def _by_phrase(sentence: Sentence, *, clause: Clause) -> Phrase | None:
                 and found.first not in sentence.date_at
                 and not _behind_at(sentence, at=at)
             ):
-                return found
+                return without_number(sentence, phrase=found)
+    return None
+
+
+def _of_means(sentence: Sentence, *, trigger: Trigger) -> Party | None:
+    """Return who planted or fired what killed: "a bomb planted by the Front killed three"."""
+    agent = trigger.agent
+    if agent is None or head(sentence, phrase=agent) not in means() | word_set("people", "guns"):
+        return None
+    for at in range(agent.first + 1, trigger.group):
+        if sentence.low(at) == "by" and sentence.low(at - 1) in word_set("acts", "using", "forms"):
+            found = object_after(sentence, index=at + 1)
+            if found is not None and can_act(sentence, phrase=found):
+                return Party(found, "direct_perpetrator", "named after “by”")
     return None
 
 
@@ -224,7 +203,11 @@ def _after_of(sentence: Sentence, *, phrase: Phrase) -> Phrase | None:
 def _behind(sentence: Sentence, *, clause: Clause) -> list[Party]:
     """Return those behind the act: "at the behest of X", "on the orders of X"."""
     roles: dict[str, Role] = table("roles")["behind"]
-    start, end = sentence.tokens[clause.begin].start, sentence.tokens[clause.end].end
+    fronted = range(clause.floor, clause.begin)
+    told = any(sentence.tag(at) in ("be", "verb", "act", "speech", "quote") for at in fronted)
+    first = clause.begin if told else clause.floor
+    last = past_insert(sentence, at=clause.end)
+    start, end = sentence.tokens[first].start, sentence.tokens[last].end
     found = []
     for match in _behind_phrases().finditer(sentence.text, start, end):
         index = next(
@@ -289,6 +272,8 @@ def _cue_before(sentence: Sentence, *, trigger: Trigger, words: tuple[str, ...])
         "trying",
     ):
         link -= 1
+    if sentence.low(link) in ("that", "which"):
+        link = _before_noun(sentence, at=link)
     if sentence.low(link) != words[-1]:
         return None
     if len(words) > 1 and words[0] in _CHARGES | {"jailed", "tried"}:
@@ -298,6 +283,14 @@ def _cue_before(sentence: Sentence, *, trigger: Trigger, words: tuple[str, ...])
         return None
     begin = link - len(words) + 1
     return begin if sentence.follows(begin, sequence=words) else None
+
+
+def _before_noun(sentence: Sentence, *, at: int) -> int:
+    """Return "for" in "for the attack that": the word before what "that" stands for."""
+    index = at - 1
+    while index > at - 6 and sentence.tag(index) in (NOUN, "det", "adj", "ing"):
+        index -= 1
+    return index
 
 
 def _between(
@@ -332,21 +325,6 @@ def _behind_phrases() -> re.Pattern[str]:
 
 
 @cache
-def _agents() -> frozenset[str]:
-    return word_set("people", "agents")
-
-
-@cache
-def _means() -> frozenset[str]:
-    return word_set("people", "means")
-
-
-@cache
-def _units() -> frozenset[str]:
-    return word_set("people", "units")
-
-
-@cache
 def _unnamed() -> frozenset[str]:
     return word_set("people", "unnamed")
 
@@ -354,12 +332,3 @@ def _unnamed() -> frozenset[str]:
 @cache
 def _statuses() -> frozenset[str]:
     return word_set("people", "status")
-
-
-@cache
-def _not_agents() -> frozenset[str]:
-    return (
-        word_set("people", "things")
-        | word_set("places", "nouns")
-        | word_set("places", "never") - _agents()
-    )

@@ -26,6 +26,7 @@ class Phrase:
         inserts: What stands between commas after it, as token indices.
         front: What stands before it in the clause, as token indices, or None.
         antecedent: True where it was reached through "who" or "that".
+        names: First and last token of each name in a list of named people.
     """
 
     first: int
@@ -33,6 +34,7 @@ class Phrase:
     inserts: tuple[tuple[int, int], ...] = ()
     front: tuple[int, int] | None = None
     antecedent: bool = False
+    names: tuple[tuple[int, int], ...] = ()
 
 
 def object_after(sentence: Sentence, *, index: int) -> Phrase | None:
@@ -40,6 +42,9 @@ def object_after(sentence: Sentence, *, index: int) -> Phrase | None:
     at = index
     while sentence.tag(at) == "adv" and quantity_at(sentence, index=at) is None:
         at += 1
+    for listed in sentence.lists:
+        if listed.first == at:
+            return Phrase(listed.first, listed.names[-1][1], names=listed.names)
     begins = sentence.tag(at) in _STARTERS or quantity_at(sentence, index=at) is not None
     if not begins and not participle_of_noun(sentence, index=at):
         return None
@@ -79,9 +84,13 @@ def object_past_inserts(sentence: Sentence, *, index: int) -> Phrase | None:
 
 def core(sentence: Sentence, *, phrase: Phrase) -> Phrase:
     """Return the phrase up to the first preposition other than "of"."""
+    if phrase.names:
+        return phrase
     last = phrase.last
+    if phrase.first == phrase.last:
+        return Phrase(phrase.first, last, phrase.inserts, phrase.front)
+    quantity = quantity_at(sentence, index=phrase.first)
     for at in range(phrase.first + 1, phrase.last + 1):
-        quantity = quantity_at(sentence, index=phrase.first)
         if quantity is not None and at <= quantity.last:
             continue
         cut = sentence.tag(at) in ("prep", "to", "date", "adv") and sentence.low(at) != "of"
@@ -123,6 +132,8 @@ def leading_quantity(sentence: Sentence, *, phrase: Phrase) -> Quantity | None:
 
 def parts_of(sentence: Sentence, *, phrase: Phrase) -> list[Phrase]:
     """Return the members of a coordination: "two teachers and a student" gives two."""
+    if phrase.names:
+        return [Phrase(first, last) for first, last in phrase.names]
     parts, first, at = [], phrase.first, phrase.first
     while at <= phrase.last:
         quantity = quantity_at(sentence, index=at)
@@ -158,6 +169,8 @@ def _extend(sentence: Sentence, *, first: int) -> int | None:
     last = at - 1 if quantity is not None else None
     while at < len(sentence.tokens) and at - first < _WINDOW:
         tag = sentence.tag(at)
+        if tag == "num" and at > first and sentence.low(at + 1) in ("times", "days", "hours"):
+            break
         if (
             tag in _INSIDE
             or (tag == "pron" and (at == first or sentence.low(at - 1) == "of"))

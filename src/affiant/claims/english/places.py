@@ -93,7 +93,9 @@ def _phrase_end(sentence: Sentence, *, begin: int, last: int) -> int | None:
         ):
             if sentence.low(at + 1) in ("the", "la", "los"):
                 at += 1
-        elif sentence.named(at) and tag not in ("date", "quote", "pron", "sub"):
+        elif (end is not None and tag == "ing" and sentence.low(at) in _nouns()) or (
+            sentence.named(at) and tag not in ("date", "quote", "pron", "sub")
+        ):
             end = at
         else:
             break

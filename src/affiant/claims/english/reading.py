@@ -3,26 +3,37 @@
 import re
 from dataclasses import replace
 
-from affiant.claims.blocks import Block, blocks
+from affiant.claims.blocks import WITHOUT_CLAIMS, Block, BlockKind, blocks
 from affiant.claims.english.acts import act_drafts
+from affiant.claims.english.afterwards import take_up
 from affiant.claims.english.appeals import appeals
 from affiant.claims.english.attributed import Attribution
 from affiant.claims.english.attribution import attributions
 from affiant.claims.english.care import care_withheld
+from affiant.claims.english.carrying import (
+    about_nobody,
+    remember_date,
+    speaker_as_victim,
+    without_parts,
+)
 from affiant.claims.english.denials import denial_of_everything
 from affiant.claims.english.drafts import Draft
+from affiant.claims.english.entries import after_dateline, after_number, entry_of, own_date
+from affiant.claims.english.evidence import place_in_page
+from affiant.claims.english.idioms import idiom_drafts
+from affiant.claims.english.knowing import basis_of_words
 from affiant.claims.english.legal import guarantee, status
 from affiant.claims.english.occasions import occasion
-from affiant.claims.english.parties import is_pronoun, victims
-from affiant.claims.english.phrases import Phrase, core
 from affiant.claims.english.remembrance import commemoration
 from affiant.claims.english.responsibility import responsibility
-from affiant.claims.english.subjects import subject_before
-from affiant.claims.english.tagging import Sentence, number_words, read_sentence
+from affiant.claims.english.settling import remember_told, settle
+from affiant.claims.english.tagging import Sentence, read_sentence
 from affiant.claims.english.voices import (
     DOCUMENT,
     Memory,
     Voice,
+    apart,
+    basis_of_name,
     remember_speakers,
     voices_at,
     with_stance,
@@ -30,71 +41,120 @@ from affiant.claims.english.voices import (
 from affiant.claims.quotations import Quotation, find_quotations
 from affiant.language import sentences
 from affiant.model.count import Count
-from affiant.model.vocabulary import FAMILY_OF
+from affiant.model.when import When
 
 Spoken = tuple[Draft, tuple[Voice, ...]]
 
 _DEEPEST = 3
-_PRONOUNS = frozenset(
-    {
-        "they",
-        "he",
-        "she",
-        "them",
-        "him",
-        "it",
-        "their",
-        "his",
-        "her",
-        "we",
-        "i",
-    }
+_I = re.compile(r"\b(?:I|me|my)\b")
+_QUOTED = re.compile(r"[“\"«][^”\"»]{0,600}[”\"»]")
+_NEW_DAY = re.compile(
+    r"(?:On|In|By|At|During|Since|Some|A few|Between|Two|Three|"
+    r"The (?:next|following)|Later|About)\b"
 )
-_DATELINE = re.compile(r"[^\n]{0,120}?(?:--|—|–)\s*(?:\[[^\]]{0,120}\]\s*){0,4}", re.DOTALL)
-_DATED = re.compile(r"[0-9]|\(|\[")
-_BACK = re.compile(
-    r"\b(?:earlier|previously|before that|years? ago|in the past|another|separate(?:ly)?)\b",
-    re.IGNORECASE,
-)
+_OFTEN = 8
+_US = frozenset({"i", "we", "my", "our", "me", "us"})
+_AS_IT_HAPPENS = re.compile(r"\b(?:just|right)\s+now\b|\bat this moment\b", re.IGNORECASE)
 
 
 def read_claims(text: str, *, published: str | None) -> list[Spoken]:
     """Return every draft of a text with the voices that say it, in reading order."""
     memory = Memory()
     found: list[Spoken] = []
-    for block in blocks(text):
-        if block.kind == "menu":
+    every = blocks(text)
+    memory.testimony = _is_testimony(text, kinds={block.kind for block in every})
+    published = published or own_date(text)
+    for at, block in enumerate(every):
+        if block.kind in WITHOUT_CLAIMS:
             continue
-        found.extend(_read_block(text, block=block, memory=memory, published=published))
+        told = _read_block(text, block=block, memory=memory, published=published)
+        beside = every[max(at - 1, 0) : at + 2]
+        near_menu = any(other.kind in WITHOUT_CLAIMS for other in beside)
+        for draft, _ in told:
+            draft.features |= place_in_page(block, near_menu=near_menu)
+        found.extend(told)
     return found
+
+
+def _is_testimony(text: str, *, kinds: set[BlockKind]) -> bool:
+    """Tell whether the document itself says "I", outside quotation marks, again and again."""
+    if "chat" in kinds:
+        return False
+    own = _QUOTED.sub("", text)
+    return len(_I.findall(own)) >= _OFTEN
 
 
 def _read_block(text: str, *, block: Block, memory: Memory, published: str | None) -> list[Spoken]:
     """Return the drafts of one block."""
-    memory.new_paragraph()
+    known = memory.known if block.kind == "chat" else {}
+    goes_on = _goes_on(text, block=block, memory=memory)
+    memory.new_paragraph(keeping=goes_on, same_place=goes_on and block.kind == "paragraph")
+    memory.known.update(known)
     opened, memory.open_chain = memory.open_chain, None
     start = block.start
     outer: tuple[Voice, ...] = (DOCUMENT,)
-    if opened is not None:
+    if block.writer is not None:
+        name = text[slice(*block.writer)]
+        memory.speaker = memory.speaker if memory.writer == name else None
+        memory.writer = name
+        outer = _written_by(text, span=block.writer)
+    elif opened is not None:
         if text[start] in '“"„':
             memory.chain = opened
         else:
             outer = opened
-    elif block.kind == "paragraph":
-        start = _after_dateline(text, start=start, end=block.end)
-    return _read_stretch(
-        text, span=(start, block.end), outer=outer, memory=memory, published=published
+    else:
+        start = _lead_in(text, block=block, memory=memory, published=published)
+    found = _read_stretch(
+        text, span=(start, block.end), outer=outer, memory=memory, published=block.day or published
     )
+    for draft, chain in found:
+        draft.known = memory.known.get(chain[-1].name, draft.known)
+        _date_by_message(draft, block=block, text=text, chain=chain)
+    return found
 
 
-def _after_dateline(text: str, *, start: int, end: int) -> int:
-    """Return where the words begin after "SEDRA, 15 MAR 31 (AGENCY) -- [TEXT]"."""
-    match = _DATELINE.match(text, start, end)
-    if match is None or not _DATED.search(match.group()):
+def _goes_on(text: str, *, block: Block, memory: Memory) -> bool:
+    """Tell whether a block goes on with what the one before told: a chat, or one who testifies."""
+    if block.kind == "chat":
+        return True
+    told = memory.testimony and block.kind == "paragraph"
+    return told and _NEW_DAY.match(text, block.start, block.end) is None
+
+
+def _date_by_message(draft: Draft, *, block: Block, text: str, chain: tuple[Voice, ...]) -> None:
+    """Give the day of a message to what its writer sees as it is written."""
+    if block.day is None or block.stamp is None or draft.modality != "actual" or draft.denied:
+        return
+    first = draft.sentence.lows(max(draft.anchor - 3, 0), last=draft.anchor)
+    seen = draft.known[0] == "saw" and len(chain) == 2
+    now = _AS_IT_HAPPENS.search(text, *draft.bounds) is not None
+    going_on = first[-1].endswith("ing") and bool({"are", "is", "re", "'re"} & set(first))
+    if going_on and len(chain) == 2 and draft.known[0] == "none_given":
+        draft.known = ("saw", (draft.sentence.start, draft.sentence.end))
+    if draft.when is None and (seen or now or going_on):
+        words = text[slice(*block.stamp)]
+        draft.when = When(edtf=block.day, basis="explicit", words=words)
+        draft.spans.append(("when", *block.stamp))
+
+
+def _lead_in(text: str, *, block: Block, memory: Memory, published: str | None) -> int:
+    """Return where the words of a block begin; keep the date and place that stand before."""
+    start = after_number(text, start=block.start, end=block.end)
+    if block.kind in ("paragraph", "quotation"):
+        start = after_dateline(text, start=start, end=block.end)
+    entry = entry_of(text, start=start, end=block.end, published=published)
+    if entry is None:
         return start
-    letters = [character for character in match.group() if character.isalpha()]
-    upper = sum(1 for character in letters if character.isupper())
-    return match.end() if letters and upper > 0.6 * len(letters) else start
+    memory.when, memory.entry = entry.date.when, entry
+    return entry.start
+
+
+def _written_by(text: str, *, span: tuple[int, int]) -> tuple[Voice, ...]:
+    """Return the voices of a message: the page passes on what its writer says."""
+    name = text[slice(*span)]
+    writer = Voice(name, span=span, basis=basis_of_name(name), how="chat_writer")
+    return replace(DOCUMENT, stance="reports"), writer
 
 
 def _read_stretch(
@@ -112,13 +172,15 @@ def _read_stretch(
     for sentence_span in _outer_sentences(text, span=span, quotes=quotes):
         inside = [mask for mask in masks if sentence_span[0] <= mask[0] < sentence_span[1]]
         sentence = read_sentence(text, span=sentence_span, quotes=inside, published=published)
+        if not _US.isdisjoint(token.low for token in sentence.tokens):
+            _remember_seeing(text, span=sentence_span, voice=outer[-1], memory=memory)
         asked, asking = appeals(sentence)
         said = sorted([*attributions(sentence), *asking], key=lambda one: -one.size)
         told = _read_sentence(sentence, asked=asked, said=said, outer=outer, memory=memory)
-        if len(outer) > 1:
+        if len(outer) > 1 and outer[-1].how != "chat_writer":
             for draft, _ in told:
                 draft.bounds = span
-        found.extend(told)
+        take_up(sentence, found=found, told=told, memory=memory)
         for quote in quotes:
             if sentence_span[0] <= quote.start < sentence_span[1]:
                 chain = _chain_of(sentence, quote=quote, outer=outer, said=said, memory=memory)
@@ -136,6 +198,13 @@ def _read_stretch(
                     )
         remember_speakers(sentence, said=said, memory=memory)
     return found
+
+
+def _remember_seeing(text: str, *, span: tuple[int, int], voice: Voice, memory: Memory) -> None:
+    """Keep that a voice says in this paragraph to have seen what it tells."""
+    known = basis_of_words(text, bounds=span, own=True)
+    if known[0] == "saw":
+        memory.known.setdefault(voice.name, known)
 
 
 def _outer_sentences(
@@ -163,8 +232,10 @@ def _chain_of(
     """Return the voices of a quotation; one without a cue goes on with the voice before."""
     index = next((at for at, token in enumerate(sentence.tokens) if token.start == quote.start), 0)
     chain = voices_at(sentence, index=index, outer=outer, said=said, memory=memory)
-    if len(chain) == len(outer):
-        chain = memory.chain or with_stance(outer, stance="reports")
+    if len(chain) == len(outer) and memory.chain:
+        chain = (*memory.chain[:-1], replace(memory.chain[-1], how="speaker_carried"))
+    elif len(chain) == len(outer):
+        chain = with_stance(outer, stance="reports")
     memory.chain = chain
     return chain
 
@@ -178,7 +249,8 @@ def _read_sentence(
     memory: Memory,
 ) -> list[Spoken]:
     """Return the drafts of one sentence, pronouns and carried dates resolved as marked."""
-    acts = act_drafts(sentence, said=said)
+    acts = _acts_of(sentence, asked=asked, said=said)
+    acts = without_parts(sentence, acts=acts, memory=memory)
     held = status(sentence)
     told = (
         held,
@@ -193,21 +265,53 @@ def _read_sentence(
     found: list[Spoken] = []
     for draft in [*acts, *asked, *others, *([denial] if denial else [])]:
         chain = voices_at(sentence, index=draft.anchor, outer=outer, said=said, memory=memory)
-        found.append((draft, _told(draft, chain=chain, said=said)))
-    for draft in acts:
-        _resolve(draft, memory=memory)
-    for draft in acts:
-        _remember(draft, memory=memory)
-    _remember_subject(sentence, memory=memory)
+        speaker_as_victim(draft, chain=chain, said=said)
+        told_by = _told(draft, chain=chain, said=said)
+        found.extend((draft, each) for each in apart(told_by))
+    remember_date(sentence, acts=acts, memory=memory)
+    settle(acts, says={id(draft): chain[-1].name for draft, chain in found}, memory=memory)
+    acts[:] = [draft for draft in acts if not about_nobody(draft)]
+    found = [(draft, chain) for draft, chain in found if not about_nobody(draft)]
+    voice = found[-1][1][-1].name if found else outer[-1].name
+    remember_told(sentence, acts=acts, memory=memory, voice=voice)
     return found
 
 
-def _person(name: str) -> bool:
-    """Tell whether a name is a person's: with a title, or two words in capitals."""
-    words = name.split()
-    titled = words[0].rstrip(".") in ("Mr", "Mrs", "Ms", "Dr", "Col", "Gen", "Prof", "Judge")
-    return titled or (
-        len(words) == 2 and all(word[0].isupper() for word in words) and words[0] != "The"
+def _acts_of(sentence: Sentence, *, asked: list[Draft], said: list[Attribution]) -> list[Draft]:
+    """Return the acts that the sentence tells, without those that it only calls for."""
+    spans = [span for draft in asked for span in draft.spans if span[0] == "act"]
+    acts = [
+        draft
+        for draft in act_drafts(sentence, said=said)
+        if not any(start <= sentence.tokens[draft.anchor].start < end for _, start, end in spans)
+    ]
+    turns = idiom_drafts(sentence, taken=[*acts, *asked])
+    acts = _one_wound(acts)
+    hurt = any(draft.act == "wounding" for draft in acts)
+    turns = [one for one in turns if not (hurt and one.act == "wounding")]
+    return [*[draft for draft in acts if not _inside(draft, others=turns)], *turns]
+
+
+def _one_wound(acts: list[Draft]) -> list[Draft]:
+    """Return the acts with "he lost an eye" as a further passage of the wound told before it."""
+    kept: list[Draft] = []
+    for draft in acts:
+        hurt = [one for one in kept if one.act == "wounding" == draft.act and one.counts]
+        names = [party.name.lower() for party in draft.involvements if party.side == "victim"]
+        if hurt and not draft.counts and names in (["he"], ["she"]):
+            hurt[-1].later.extend(span for span in draft.spans if span[0] == "act")
+        else:
+            kept.append(draft)
+    return kept
+
+
+def _inside(draft: Draft, *, others: list[Draft]) -> bool:
+    """Tell whether a state only describes those whom another act befell."""
+    at = draft.sentence.tokens[draft.anchor].start
+    return "state_act" in draft.features and any(
+        slot == "victim" and start <= at < end
+        for other in others
+        for slot, start, end in other.spans
     )
 
 
@@ -222,7 +326,8 @@ def _told(draft: Draft, *, chain: tuple[Voice, ...], said: list[Attribution]) ->
             while last > first and tokens[last].tag in ("punct", "quote"):
                 last -= 1
             draft.denies = (tokens[first].start, tokens[last].end)
-            draft.counts[:] = _none_of_any(draft)
+            if stance == "denies":
+                draft.counts[:] = _none_of_any(draft)
             draft.why.append(f"{stance} by “{tokens[one.cue].text}”")
     if draft.denied:
         return with_stance(chain, stance="denies")
@@ -233,82 +338,11 @@ def _told(draft: Draft, *, chain: tuple[Voice, ...], said: list[Attribution]) ->
 
 def _none_of_any(draft: Draft) -> list[Count]:
     """Return nought for a denial "that anyone was killed"; other numbers are not asserted."""
+    single = [count for count in draft.counts if count.min == count.max == 1]
     if any(party.side == "accused" for party in draft.involvements):
-        return []
-    return [
+        return single
+    return single or [
         Count(of=count.of, min=0, max=0, words=count.words)
         for count in draft.counts
         if count.words.lower() in ("anyone", "anybody", "any person", "any people")
     ]
-
-
-def _resolve(draft: Draft, *, memory: Memory) -> None:
-    """Fill a pronoun from the paragraph, marked as inferred; carry a date, marked as context."""
-    for index, party in enumerate(draft.involvements):
-        if party.name.lower().split()[0] not in _PRONOUNS or len(party.name.split()) > 2:
-            continue
-        lives = party.name.lower().endswith(("lives", "life"))
-        victims_known = memory.killed if lives and memory.killed else memory.victims
-        known = (victims_known or memory.subject) if party.side == "victim" else memory.accused
-        if len(party.name.split()) == 2 and not lives:
-            continue
-        if known is not None and _agrees(party.name, name=known.name):
-            draft.why.append(f"“{party.name}” taken for “{known.name}”")
-            draft.involvements[index] = replace(
-                party, name=known.name, strength=known.strength, inferred=True
-            )
-        else:
-            draft.involvements[index] = replace(party, strength="unnamed")
-    told = draft.modality == "actual" and not draft.denied
-    back = _BACK.search(draft.sentence.text, draft.sentence.start, draft.sentence.end)
-    if draft.when is None and memory.when is not None and not memory.mixed and told and not back:
-        draft.when = replace(memory.when, basis="context")
-        draft.why.append("date carried from the paragraph")
-
-
-def _agrees(pronoun: str, *, name: str) -> bool:
-    """Tell whether "they" or "she" can stand for a name, by number."""
-    words = name.lower().split()
-    last = words[-1].rstrip(".")
-    single = words[0] in ("a", "an", "one")
-    plural = not single and (
-        last.endswith(("s", "men", "people", "children", "staff"))
-        or " and " in name.lower()
-        or words[0][0].isdigit()
-        or words[0] in number_words()
-    )
-    return plural if pronoun.lower().split()[0] in ("they", "them", "their") else not plural
-
-
-def _remember(draft: Draft, *, memory: Memory) -> None:
-    """Keep the parties and the date of an act for the rest of the paragraph."""
-    for party in draft.involvements:
-        if party.inferred or (party.strength == "unnamed" and party.name.lower() in _PRONOUNS):
-            continue
-        if party.side == "victim":
-            memory.victims = party
-            memory.killed = party if FAMILY_OF[draft.act] == "killing" else memory.killed
-        elif party.role == "direct_perpetrator":
-            memory.accused = party
-    if draft.when is not None and draft.when.basis == "explicit" and draft.when.edtf:
-        if memory.when is not None and memory.when.edtf != draft.when.edtf:
-            memory.mixed = True
-        memory.when = draft.when
-
-
-def _remember_subject(sentence: Sentence, *, memory: Memory) -> None:
-    """Keep the subject of the sentence for a pronoun in the next."""
-    for at in range(1, min(30, len(sentence.tokens))):
-        if sentence.tag(at) in ("be", "have", "verb", "act", "modal", "speech"):
-            subject = subject_before(sentence, index=at)
-            if subject is not None and not is_pronoun(
-                sentence, phrase=Phrase(subject.first, subject.last)
-            ):
-                memory.subject = victims(sentence, patient=subject)
-                short = core(sentence, phrase=subject)
-                span = (sentence.tokens[short.first].start, sentence.tokens[short.last].end)
-                if memory.subject.strength == "named" and _person(memory.subject.name):
-                    memory.speaker = Voice(memory.subject.name, span=span)
-                elif memory.subject.strength in ("named", "unit"):
-                    memory.body = Voice(memory.subject.name, span=span)
-            return

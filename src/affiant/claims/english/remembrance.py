@@ -31,7 +31,9 @@ def commemoration(sentence: Sentence) -> Draft | None:
             for at in range(index + 1, min(index + 12, len(sentence.tokens)))
             if sentence.low(at) in objects
         ]
-        if not memory and not near:
+        people = word_set("people", "people")
+        dead = any(low in people for low in sentence.lows(index + 1, last=index + 8))
+        if not near and not (memory and dead):
             continue
         if not memory and sentence.tag(index - 1) in ("det", "adj", "modal"):
             continue
@@ -63,6 +65,7 @@ def _commemoration_draft(sentence: Sentence, *, index: int, last: int) -> Draft:
     labels = word_set("people", "labels")
     near = sentence.tokens[index : last + 3]
     draft.labels.extend(dict.fromkeys(token.text for token in near if token.low in labels))
+    draft.features.add("remembrance_words")
     draft.why.append(f"remembrance “{sentence.low(index)} … {sentence.low(last)}”")
     return draft
 

@@ -1,9 +1,10 @@
 """A part in an act that is itself not told here: "planned the massacre"."""
 
+from affiant.claims.english.agents import can_act
 from affiant.claims.english.attributed import group_start
 from affiant.claims.english.drafts import Draft
 from affiant.claims.english.nominal import noun_acts
-from affiant.claims.english.parties import can_act, doing_verbs, strength_of
+from affiant.claims.english.parties import doing_verbs, strength_of
 from affiant.claims.english.phrases import Phrase, core, object_after, words_of
 from affiant.claims.english.places import places_between
 from affiant.claims.english.subjects import subject_before
@@ -44,6 +45,7 @@ def responsibility(sentence: Sentence, *, acts: list[Draft]) -> Draft | None:
             )
         )
         _add_place(draft, noun=noun)
+        draft.features.add("responsibility_words")
         draft.why.append(f"“{token.low} … {sentence.low(noun)}”")
         return draft
     return None

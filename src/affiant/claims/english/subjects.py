@@ -25,7 +25,11 @@ def subject_before(sentence: Sentence, *, index: int) -> Phrase | None:
     Steps over what stands between commas or brackets ("Several, initially wounded, were
     …") and through "who" and "that" to what they stand for.
     """
-    at, inserts, antecedent = index - 1, [], False
+    listed = _names_before(sentence, index=index)
+    if listed is not None:
+        return listed
+    inserts: list[tuple[int, int]] = []
+    at, antecedent = index - 1, False
     for _ in range(5):
         while sentence.tag(at) == "adv":
             at -= 1
@@ -37,11 +41,45 @@ def subject_before(sentence: Sentence, *, index: int) -> Phrase | None:
         if insert is None:
             break
         inserts.append(insert)
-        at = insert[0] - 2
+        at = _before_insert(sentence, insert=insert)
+        listed = _names_before(sentence, index=at + 1)
+        if listed is not None:
+            return listed
+    at -= not inserts and sentence.low(at) in _DASHES
     if at < 0:
         return None
-    first = _start_of(sentence, at=at)
-    return _trimmed(sentence, first=first, last=at, inserts=tuple(inserts), antecedent=antecedent)
+    return _ending_at(sentence, at=at, inserts=tuple(inserts), antecedent=antecedent)
+
+
+def _before_insert(sentence: Sentence, *, insert: tuple[int, int]) -> int:
+    """Return the token before an insertion, an age before it left out: "Idris, 34, teacher,"."""
+    at = insert[0] - 2
+    return at - 2 if sentence.tag(at) == "num" and sentence.low(at - 1) == "," else at
+
+
+def _ending_at(
+    sentence: Sentence, *, at: int, inserts: tuple[tuple[int, int], ...], antecedent: bool
+) -> Phrase | None:
+    """Return the noun phrase that ends at a token, past a relative clause."""
+    first = _with_modifier(sentence, first=_start_of(sentence, at=at))
+    relative = _relative_before(sentence, first=first)
+    if relative is not None and not antecedent:
+        at, antecedent = relative, True
+        first = _with_modifier(sentence, first=_start_of(sentence, at=at))
+    return _trimmed(sentence, first=first, last=at, inserts=inserts, antecedent=antecedent)
+
+
+def _names_before(sentence: Sentence, *, index: int) -> Phrase | None:
+    """Return the list of named people that ends right before the verb, or None."""
+    if not sentence.lists:
+        return None
+    at = index - 1
+    while sentence.tag(at) == "adv" or sentence.low(at) in ("who", "all", ","):
+        at -= 1
+    for listed in sentence.lists:
+        if listed.last - 1 <= at <= listed.last:
+            return Phrase(listed.first, listed.names[-1][1], names=listed.names)
+    return None
 
 
 def _insert_ending_at(sentence: Sentence, *, at: int) -> tuple[int, int] | None:
@@ -89,6 +127,29 @@ def _start_of(sentence: Sentence, *, at: int) -> int:
     return first + 1
 
 
+def _relative_before(sentence: Sentence, *, first: int) -> int | None:
+    """Return the end of "a couple" in "a couple who had hidden a rebel were taken", or None."""
+    if sentence.tag(first - 1) not in ("verb", "act"):
+        return None
+    for at in range(first - 1, max(first - 8, 0), -1):
+        if sentence.low(at) == "who":
+            return at - 1
+        if sentence.tag(at) in ("punct", "conj", "quote", "speech"):
+            return None
+    return None
+
+
+def _with_modifier(sentence: Sentence, *, first: int) -> int:
+    """Return where "an estimated" begins, whose last word looks like a verb, before a number."""
+    if sentence.tag(first) not in ("num", "date"):
+        return first
+    for begin in range(max(first - 4, 0), first):
+        quantity = quantity_at(sentence, index=begin)
+        if quantity is not None and quantity.last >= first:
+            return begin
+    return first
+
+
 def _after_those(sentence: Sentence, *, index: int, limit: int) -> bool:
     """Tell whether a participle tells more of the noun before it: "those taken had died"."""
     if sentence.tag(index) not in ("act", "verb") or sentence.named(index):
@@ -117,7 +178,9 @@ def _number_word(sentence: Sentence, *, index: int) -> bool:
         return after == "num" and (
             sentence.tag(index - 1) == "num" or sentence.low(index - 1) == "up"
         )
-    return low in ("than", "no") and (after == "num" or low == "no")
+    return low in ("than", "no") and (
+        after == "num" or sentence.low(index + 1) == "a" or low == "no"
+    )
 
 
 def _trimmed(
@@ -140,15 +203,24 @@ def _trimmed(
         begin = _past_front(sentence, begin=begin, last=last)
     if begin > last:
         return None
-    begin = _at_pronoun(sentence, begin=begin, last=last)
+    begin = _at_range(sentence, begin=_at_pronoun(sentence, begin=begin, last=last), last=last)
     if antecedent:
         begin = _after_preposition(sentence, begin=begin, last=last)
     while last > begin and sentence.tag(last) in _TRAILING and sentence.low(last) not in (")", "]"):
         last -= 1
     if sentence.tag(last) in ("punct", "prep", "conj", "date"):
         return None
+    begin = _with_modifier(sentence, first=begin)
     front = (first, begin - 1) if begin > first else None
     return Phrase(begin, last, inserts, front, antecedent)
+
+
+def _at_range(sentence: Sentence, *, begin: int, last: int) -> int:
+    """Return the place of "between 400 and 450" in the stretch: a subject begins there."""
+    for at in range(begin + 1, last + 1):
+        if sentence.low(at) == "between" and quantity_at(sentence, index=at) is not None:
+            return at
+    return begin
 
 
 def _past_infinitive(sentence: Sentence, *, first: int) -> int:
@@ -175,17 +247,19 @@ def _after_preposition(sentence: Sentence, *, begin: int, last: int) -> int:
 def _at_pronoun(sentence: Sentence, *, begin: int, last: int) -> int:
     """Return the place of "he" or "they" in the stretch: a subject begins there."""
     for at in range(last, begin, -1):
-        if sentence.tag(at) == "pron" and sentence.low(at) not in ("who", "whom"):
+        partial = sentence.low(at - 1) == "of"
+        if sentence.tag(at) == "pron" and sentence.low(at) not in ("who", "whom") and not partial:
             return at
     return begin
 
 
 def _after_last_and(sentence: Sentence, *, first: int, last: int) -> int:
     """Return the place after the last "and": what is before it belongs to another verb."""
-    for at in range(last, first, -1):
-        if sentence.low(at) in ("and", "but"):
+    joined = [at for at in range(first + 1, last + 1) if sentence.low(at) in ("and", "but")]
+    for at in joined:
+        if sentence.tag(at + 1) in ("det", "num") and sentence.low(at + 1) != "the":
             return at + 1
-    return first
+    return joined[-1] + 1 if joined else first
 
 
 def _past_front(sentence: Sentence, *, begin: int, last: int) -> int:

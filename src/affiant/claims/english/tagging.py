@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
+from affiant.claims.english.clocks import ClockMention, find_clocks
 from affiant.claims.english.dates import DateMention, find_dates
 from affiant.claims.english.forms import VerbForm, verb_forms
+from affiant.claims.english.names import NameList, name_lists, shape_of
 from affiant.claims.lexicon import table, word_set
 from affiant.language import Word, words
 from affiant.model.vocabulary import Act, Stance
@@ -78,6 +80,10 @@ class Sentence:
         tokens: Its words.
         dates: Its dates.
         capitals: True where it is written in capitals, so that they tell nothing.
+        date_at: The dates by the tokens that they begin or go on at.
+        lists: The lists of named people in it.
+        clocks: The times of day in it.
+        numbers: The number read at a token, once it was asked for.
     """
 
     text: str
@@ -87,6 +93,9 @@ class Sentence:
     dates: list[DateMention]
     capitals: bool
     date_at: dict[int, DateMention] = field(default_factory=dict)
+    lists: tuple[NameList, ...] = ()
+    clocks: tuple[ClockMention, ...] = ()
+    numbers: dict[int, object] = field(default_factory=dict)
 
     def tag(self, index: int) -> str:
         """Return the class of a token, or "end" outside the sentence."""
@@ -136,6 +145,7 @@ def act_forms() -> dict[str, ActForm]:
                     before.happens if before else happens,
                     tuple(split),
                 )
+    found.update({low: found[form] for low, form in acts["variants"].items()})
     return found
 
 
@@ -184,9 +194,12 @@ def read_sentence(
     ]
     upper = sum(1 for character in letters if character.isupper())
     capitals = len(letters) > 12 and upper > 0.7 * len(letters)
+    clocks = tuple(find_clocks(text, start=start, end=end))
     tokens, date_at = _tagged(found, dates=dates, capitals=capitals, masks=masks)
+    _settle_clocks(tokens, clocks=clocks)
     _settle(tokens)
-    return Sentence(text, start, end, tokens, dates, capitals, date_at)
+    lists = () if capitals else name_lists(shape_of([(t.text, t.low, t.tag) for t in tokens]))
+    return Sentence(text, start, end, tokens, dates, capitals, date_at, lists, clocks)
 
 
 def _words(text: str, *, start: int, end: int, masks: list[tuple[int, int]]) -> list[Word]:
@@ -198,7 +211,37 @@ def _words(text: str, *, start: int, end: int, masks: list[tuple[int, int]]) -> 
         found.append(Word(text[first:last], "“", first, min(last, end)))
         at = last
     found.extend(words(text, start=at, end=end) if at < end else [])
-    return found
+    return _with_ages(text, found=found)
+
+
+def _with_ages(text: str, *, found: list[Word]) -> list[Word]:
+    """Return the words with "12-year-old" as one."""
+    joined: list[Word] = []
+    for word in found:
+        age = (
+            word.low.startswith(("year", "month", "week"))
+            and len(joined) > 1
+            and joined[-1].text in ("-", "‑", "–")
+            and joined[-2].text.isdecimal()
+            and joined[-2].end + 1 == word.start
+        )
+        if age:
+            start = joined[-2].start
+            del joined[-2:]
+            whole = text[start : word.end]
+            joined.append(Word(whole, whole.lower(), start, word.end))
+        else:
+            joined.append(word)
+    return joined
+
+
+def _settle_clocks(tokens: list[Token], *, clocks: tuple[ClockMention, ...]) -> None:
+    """Give the words of a time of day the class of dates, its preposition left out."""
+    for clock in clocks:
+        for index, token in enumerate(tokens):
+            inside = clock.start <= token.start < clock.end and token.tag not in ("quote", "prep")
+            if inside or (clock.start < token.start < clock.end and token.low in ("p.m.", "a.m.")):
+                tokens[index] = token._replace(tag="date")
 
 
 def _settle(tokens: list[Token]) -> None:
@@ -312,7 +355,7 @@ def _by_ending(low: str, *, text: str, first: bool, capitals: bool) -> str:
         return NOUN
     if low.endswith(_ADJECTIVAL) and len(low) > 5 and low not in _nouns():
         return "adj"
-    if low.endswith("ly") and len(low) > 4:
+    if low.endswith("ly") and len(low) > 4 and low not in _nouns():
         return "adv"
     if low.endswith("ed") and len(low) > 4 and not low.endswith("eed"):
         return "verb"

@@ -1,6 +1,6 @@
 """The acts that a sentence tells of."""
 
-from affiant.claims.english.cues import Trigger
+from affiant.claims.english.cues import Trigger, by_toll
 from affiant.claims.english.nominal import (
     by_lives,
     by_noun,
@@ -33,6 +33,11 @@ def triggers(sentence: Sentence) -> list[Trigger]:
 def _at(sentence: Sentence, *, index: int, before: list[Trigger]) -> Trigger | None:
     """Return the act that the token at ``index`` tells of, or None."""
     low = sentence.low(index)
+    if low in ("toll", "tolls") and sentence.low(index - 1) != "death":
+        return by_toll(sentence, index=index)
+    counted = low in ("dead", "deaths", "killed", "victims", "fatalities", "casualties")
+    if counted and sentence.follows(index - 2, sequence=("number", "of")):
+        return by_toll(sentence, index=index)
     if low in noun_acts() and is_noun(sentence, index=index):
         return by_noun(sentence, index=index)
     if sentence.tag(index) == "act":

@@ -30,6 +30,10 @@ _TIMES = frozenset(
         "last",
     }
 )
+_FREELY = frozenset(
+    {"accountable", "responsible", "rally", "talks", "liable", "hand", "hands", "up"}
+)
+_BEFALLING = frozenset({"go", "flee", "sustain", "suffer", "receive", "lose", "bleed", "freeze"})
 _ELLIPTIC = frozenset(
     {
         "others",
@@ -73,33 +77,22 @@ def by_verb(sentence: Sentence, *, index: int, before: list[Trigger]) -> Trigger
     group = group_start(sentence, index=index)
     tags = {sentence.tag(at) for at in range(group, index)}
     part = _second_part(sentence, index=index, act=act)
-    told, last, between = part if part is not None else (act.plain, index, None)
-    if told is None and "be" in tags and sentence.low(index + 1) == "by":
-        told = _held_by(sentence, index=index, group=group)
-    if told is None or (
-        sentence.low(index + 1) == "at" and act.form.lemma == "shoot" and part is None
-    ):
+    told = _act_told(sentence, index=index, act=act, part=part[0] if part else None)
+    last, between = (index, None) if part is None else (part[1], part[2])
+    if told is None:
         return None
-    if (
-        act.happens
-        or told in ("death_in_custody",)
-        or (part and act.form.lemma in ("go", "flee", "sustain", "suffer", "receive"))
-    ):
+    if act.happens or told == "death_in_custody" or (part and act.form.lemma in _BEFALLING):
         return _happening(sentence, index=index, group=group, last=last, told=told)
-    cue = " ".join(sentence.lows(index, last=index)) + (
-        f" … {sentence.low(last)}" if last > index else ""
-    )
+    cue = sentence.low(index) + (f" … {sentence.low(last)}" if last > index else "")
     if act.form.participle and "be" in tags and not act.form.ing:
         subject = _sufferer(sentence, group=group, before=before)
         return Trigger(index, last, group, told, "passive", subject, None, f"passive verb “{cue}”")
     attribute = _attribute(sentence, index=index, group=group, last=last, act=act)
     if attribute is not None:
         return by_attribute(sentence, index=index, act=told) if attribute else None
-    patient = (
-        between
-        or _patient_after(sentence, index=last + 1)
-        or _shared_object(sentence, index=last + 1)
-    )
+    patient = None
+    if not _in_headline(sentence, index=index, group=group, last=last):
+        patient = between or _object_of(sentence, index=last + 1)
     if patient is None:
         return _bare_participle(
             sentence, index=index, group=group, told=(told, last), before=before
@@ -107,6 +100,32 @@ def by_verb(sentence: Sentence, *, index: int, before: list[Trigger]) -> Trigger
     ing = act.form.ing and "be" not in tags
     agent = _agent_before(sentence, index=index, group=group, ing=ing)
     return Trigger(index, last, group, told, "active", patient, agent, f"active verb “{cue}”")
+
+
+def _act_told(sentence: Sentence, *, index: int, act: ActForm, part: Act | None) -> Act | None:
+    """Return the act that the form tells of, or None: "held a rally" tells of none."""
+    group = group_start(sentence, index=index)
+    passive = any(sentence.tag(at) == "be" for at in range(group, index))
+    told = part or act.plain
+    held = told in (None, "confiscation", "detention") and part is None
+    if held and passive and sentence.low(index + 1) == "by":
+        told = _held_by(sentence, index=index, group=group) or told
+    near = set(sentence.lows(index, last=index + 8))
+    excused = act.form.lemma in ("hold", "keep") and near & _FREELY
+    aimed = act.form.lemma == "shoot" and part is None and sentence.low(index + 1) == "at"
+    return None if excused or aimed else told
+
+
+def _in_headline(sentence: Sentence, *, index: int, group: int, last: int) -> bool:
+    """Tell whether a figure stands before a participle without its verb: "2 killed, 7 hurt"."""
+    form = act_forms()[sentence.low(index)].form
+    figure = form.participle and group == index and sentence.tag(index - 1) == "num"
+    return figure and sentence.tag(last + 1) in ("punct", "conj", "prep", "end", "adv")
+
+
+def _object_of(sentence: Sentence, *, index: int) -> Phrase | None:
+    """Return the object after the verb, or that of the verb that "and" joins to it."""
+    return _patient_after(sentence, index=index) or _shared_object(sentence, index=index)
 
 
 def _held_by(sentence: Sentence, *, index: int, group: int) -> Act | None:
@@ -159,10 +178,18 @@ def _bare_participle(
         rule = f"one among those “{sentence.low(index)}”"
         one, whole = among
         return Trigger(index, told[1], group, told[0], "passive", one, None, rule, whole)
-    subject = subject_before(sentence, index=group) or _shared_patient(
-        sentence, group=group, before=before
+    subject = (
+        subject_before(sentence, index=group)
+        or _shared_patient(sentence, group=group, before=before)
+        or _shared_subject(sentence, group=group)
     )
-    if subject is None or (sentence.tag(subject.last) == "pron" and group == index):
+    near = subject is not None and subject.last == group - 1 == index - 1
+    pronoun = near and subject is not None and sentence.tag(subject.last) == "pron"
+    seen = subject is not None and sentence.low(subject.first - 1) in ("saw", "watched", "seen")
+    if subject is None and _opens_fragment(sentence, index=index):
+        rule = f"participle “{sentence.low(index)}” of one named before"
+        return Trigger(index, told[1], group, told[0], "fragment", None, None, rule)
+    if subject is None or (pronoun and not seen):
         return None
     if "number of" in " ".join(sentence.lows(subject.first - 2, last=subject.last)):
         return by_toll(sentence, index=index, act=told[0])
@@ -185,9 +212,10 @@ def _agent_before(sentence: Sentence, *, index: int, group: int, ing: bool) -> P
     """Return who does what an active verb tells."""
     if sentence.low(group) == "to":
         governed = sentence.tag(group - 1) in ("verb", "act", "speech", "ing", "adv")
-        return clause_subject(sentence, index=group) if governed else None
+        return clause_subject(sentence, index=group, coordinated=True) if governed else None
     if ing:
-        return clause_subject(sentence, index=group)
+        near = sentence.tag(group - 1) in (NOUN, "num") and subject_before(sentence, index=group)
+        return near or clause_subject(sentence, index=group)
     subject = subject_before(sentence, index=group)
     if subject is not None:
         return subject
@@ -232,6 +260,25 @@ def _shared_patient(sentence: Sentence, *, group: int, before: list[Trigger]) ->
     return previous.patient if near and previous.voice in ("passive", "happens") else None
 
 
+def _opens_fragment(sentence: Sentence, *, index: int) -> bool:
+    """Tell whether a participle begins an entry: "Abducted from her surgery by rebels"."""
+    first = all(sentence.tag(at) in ("punct", "adv", "date") for at in range(index))
+    after = sentence.tag(index + 1)
+    return first and (after in ("prep", "date", "end") or sentence.low(index + 1) in (".", "dead"))
+
+
+def _shared_subject(sentence: Sentence, *, group: int) -> Phrase | None:
+    """Return the subject of the passive before "and": "was tied to a wheel and flogged"."""
+    if sentence.tag(group - 1) != "conj":
+        return None
+    for at in range(group - 2, max(group - 14, 0), -1):
+        if sentence.tag(at) == "be":
+            return subject_before(sentence, index=group_start(sentence, index=at))
+        if sentence.tag(at) in ("sub", "quote", "punct"):
+            return None
+    return None
+
+
 def _happening(
     sentence: Sentence, *, index: int, group: int, last: int, told: Act
 ) -> Trigger | None:
@@ -242,7 +289,12 @@ def _happening(
         return None
     if set(sentence.lows(last + 1, last=last + 7)) & word_set("acts", "natural", "causes"):
         return None
-    subject = _sufferer(sentence, group=group, before=[])
+    if group == index and sentence.tag(index - 1) == "det":
+        return None
+    subject = _sufferer(sentence, group=group, before=[]) or _shared_subject(sentence, group=group)
+    if subject is None and group == index and _opens_fragment(sentence, index=index):
+        rule = f"“{sentence.low(index)}” of one named before"
+        return Trigger(index, last, group, told, "fragment", None, None, rule)
     if subject is None:
         return None
     rule = f"“{sentence.low(index)}” of those it befell"

@@ -1,7 +1,7 @@
 """Names of places and where they lie, looked up as a reader would: folded, or nearly so."""
 
 import gzip
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import resources
 from typing import Final
@@ -59,13 +59,8 @@ class Atlas:
         if key in self._places:
             return []
         alike = {other for cut in _cuts(key) for other in self._near.get(cut, ())}
-        found = {
-            place for other in alike if _one_apart(key, other=other) for place in self._of(other)
-        }
-        return sorted(found, key=str)
-
-    def _of(self, key: str) -> set[Place]:
-        return self._places.get(key, set())
+        near = [other for other in alike if _one_apart(key, other=other)]
+        return sorted({place for other in near for place in self._places[other]}, key=str)
 
 
 def _cuts(key: str) -> set[str]:
@@ -115,13 +110,3 @@ def places_of_countries(countries: Iterable[str]) -> Iterator[tuple[str, Place]]
                     precision_m=RADIUS_M[int(size)],
                 ),
             )
-
-
-def known_countries() -> Mapping[str, int]:
-    """Return country code to how many names the gazetteer has of it."""
-    source = resources.files("affiant.claims.gazetteer").joinpath("places.tsv.gz")
-    found: dict[str, int] = {}
-    for line in gzip.decompress(source.read_bytes()).decode("utf-8").splitlines():
-        country = line.split("\t")[2]
-        found[country] = found.get(country, 0) + 1
-    return found

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from affiant.claims.gazetteer.atlas import Atlas, Place
+from affiant.claims.lexicon import word_set
 from affiant.language.folding import fold
 from affiant.model.where import Where
 
 _PARTS: Final = re.compile(r"\s*[,،(–—]\s*")
-_MOST_WORDS: Final = 6
+_LANGUAGES: Final = ("en", "fa", "ar")
 
 
 def own_places(wheres: Iterable[Where]) -> Iterator[tuple[str, Place]]:
@@ -59,13 +61,25 @@ def _names_in(words: str) -> Iterator[str]:
     """Yield what may be the name in "the village of Sedra, Tarvand": all of it, then less.
 
     Only the first part is looked at, the most particular one: what it lies in is not where
-    it happened.
+    it happened. Only words that leave it the same place are left out: "near Sedra" is not
+    Sedra.
     """
     yield words
     tokens = _PARTS.split(words)[0].split()
-    if len(tokens) <= _MOST_WORDS:
-        for at in range(len(tokens)):
-            yield " ".join(tokens[at:])
+    yield " ".join(tokens)
+    while len(tokens) > 1 and fold(tokens[0]) in _settlements():
+        tokens = tokens[1:]
+        yield " ".join(tokens)
+
+
+@cache
+def _settlements() -> frozenset[str]:
+    """Return the words that may stand before a place's name, folded, of all languages."""
+    return frozenset(
+        fold(word)
+        for language in _LANGUAGES
+        for word in word_set("settlements", "words", language=language)
+    )
 
 
 def _at(where: Where, *, place: Place) -> Where:

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from markupsafe import Markup
+
 _NAMED: Final[dict[int, str]] = {
     0x061C: "ALM",
     0x200E: "LRM",
@@ -39,3 +41,16 @@ def visible(text: str) -> str:
     Joiners (U+200C, U+200D) stay, because letters need them; of CR LF only the LF stays.
     """
     return _HIDDEN.sub(lambda found: MARKS[found[0]], _LINE_END.sub("", text))
+
+
+def shown(value: object) -> object:
+    """Make hidden characters visible in whatever a template prints.
+
+    Raises:
+        ValueError: A template prints None, which is no word.
+    """
+    if value is None:
+        raise ValueError("a template prints a value that is not there")
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return visible(value)
+    return value

@@ -4,13 +4,12 @@ from pathlib import Path
 from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from affiant.publish.pages import labels
 from affiant.publish.pages.chart import range_chart, timeline
 from affiant.publish.pages.data import check_data, tables_data
 from affiant.publish.pages.links import confirm_links
-from affiant.publish.pages.marks import visible
+from affiant.publish.pages.marks import shown, visible
 from affiant.publish.pages.views import CheckView, IncidentView, PersonView, SiteView
 
 _HERE: Final = Path(__file__).parent
@@ -112,7 +111,7 @@ def _environment() -> Environment:
         loader=FileSystemLoader(_HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_shown,
+        finalize=shown,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -129,16 +128,3 @@ def _environment() -> Environment:
     )
     environment.filters["visible"] = visible
     return environment
-
-
-def _shown(value: object) -> object:
-    """Make hidden characters visible in whatever a template prints.
-
-    Raises:
-        ValueError: A template prints None, which is no word.
-    """
-    if value is None:
-        raise ValueError("a template prints a value that is not there")
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return visible(value)
-    return value

@@ -378,12 +378,16 @@ ROWS = {  # by the kind of an entry: what its body b puts into the tables, as (t
     "incident.joined/1": lambda b: [("incident_of", c, b["incident_id"]) for c in b["claim_ids"]],
     "claim.withdrawn/1": lambda b: [("end", b["claim_id"], "withdrawn")],
     "claim.superseded/1": lambda b: [("end", b["claim_id"], "superseded")],
+    "claim.settled/1": lambda b: [("settled", b["claim_id"], b["verdict"])],
 }
 VERDICTS = {f"claim.{verdict}/1": verdict for verdict in ("accepted", "rejected", "unsure")}
 OTHERS = """case.opened key.admitted key.rotated key.revoked stamp.obtained original.added
     original.handled part.listed text.unread claim.reported document.read_through incident.left
     person.opened person.joined judgement.made publication.decided release.made decision.undone
-    entry.erased"""
+    entry.erased model.allowed model.forbidden model.replied passage.read_blind seed.decided
+    coding.taken_in"""
+SAID = """act family modality method involvements counts when where characterisations denies
+    language origin inferred speakers document suggestion"""
 KNOWN = {*ROWS, *VERDICTS, *(f"{kind}/1" for kind in OTHERS.split())}
 
 
@@ -409,7 +413,9 @@ class State:
         kind, body = entry.kind, entry.body
         if kind in VERDICTS and "quotes" in body:  # the first one carries the claim,
             need(body["quotes"], form="it carries a claim without a quote")
-            self.of["claim"].setdefault(body["claim_id"], body)  # also when it is taken back
+            self.introduce(body)  # also when it is taken back
+        if "claim_id" in body or "claim_ids" in body:  # two people's ids of one claim are one
+            body = {name: self.named(value, name=name) for name, value in body.items()}
         person = self.of["person"]  # the keys that were rotated into one another are one person's
         if kind == "key.rotated/1" and stands:
             person[body["new"]] = person.get(body["old"], body["old"])
@@ -424,11 +430,38 @@ class State:
             self.of[table].pop(key, None)
             self.of[table][key] = value
 
+    def introduce(self, body):
+        """Enter a claim, or that its id is another name of the same one, decided on elsewhere."""
+
+        def said(claim):
+            quotes = [{**each, "region": None} for each in claim["quotes"]]
+            return quotes, [claim.get(name) for name in SAID.split()]
+
+        claims, new = self.of["claim"], body["claim_id"]
+        if new in claims or new in self.of["same"]:
+            return
+        of_same = self.of["from", body.get("suggestion")] if body.get("suggestion") else {}
+        first = next((each for each in of_same if said(claims[each]) == said(body)), None)
+        if first is None:
+            claims[new], of_same[new] = body, ""
+        else:
+            self.of["same"][new] = first
+
+    def named(self, value, *, name):
+        """Return a field of a body in which claims go by the names that the tables have."""
+        if name in ("claim_id", "by") and isinstance(value, str):
+            return self.of["same"].get(value, value)
+        if name == "claim_ids" and value:
+            return list(dict.fromkeys(self.of["same"].get(each, each) for each in value))
+        return value
+
     def status(self, claim_id):
         """Return what the reviewers' latest verdicts on a claim amount to."""
         given = list(self.of["verdicts on", claim_id].values())
         if claim_id in self.of["end"]:
             return self.of["end"][claim_id]
+        if claim_id in self.of["settled"]:
+            return self.of["settled"][claim_id]
         if len(set(given)) > 1 or "unsure" in given:
             return "unsure"
         enough = len(given) >= int(self.of["policy"].get("reviewers_needed", "1"))

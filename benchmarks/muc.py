@@ -1,0 +1,47 @@
+"""Read incidents from reports with the shipped rules and weights.
+
+Usage: python benchmarks/muc.py --input TEXTS.jsonl --output PREDICTED.jsonl
+
+Input, one report a line: ``docid``, and ``doctext`` in lower case or ``text`` in capitals.
+Output: ``docid`` and ``templates`` in the five slots of MUC-4, one mention for each filler.
+"""
+
+import argparse
+import json
+import time
+from pathlib import Path
+
+from affiant.claims.learned.incidents import Incident, incidents
+from affiant.claims.learned.weights import SLOTS
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--input", type=Path, required=True)
+    parser.add_argument("--output", type=Path, required=True)
+    options = parser.parse_args()
+    started = time.perf_counter()
+    lines = options.input.read_text(encoding="utf-8").splitlines()
+    reports = [json.loads(line) for line in lines if line.strip()]
+    with options.output.open("w", encoding="utf-8") as out:
+        for report in reports:
+            text = report["doctext"] if "doctext" in report else report["text"]
+            out.write(line_of(report["docid"], found=incidents(text)) + "\n")
+    seconds = time.perf_counter() - started
+    print(f"{len(reports)} reports, {len(reports) / seconds:.0f} a second on one core")
+
+
+def line_of(docid: str, *, found: list[Incident]) -> str:
+    """Return one line of output."""
+    templates = [
+        {
+            "incident_type": one.kind,
+            **{slot: [[mention] for mention in one.fillers[slot]] for slot in SLOTS},
+        }
+        for one in found
+    ]
+    return json.dumps({"docid": docid, "templates": templates}, ensure_ascii=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,153 @@
+"""An Arabic text read block by block, with the grammar of Arabic."""
+
+import re
+from dataclasses import replace
+
+from affiant.claims.arabic.acts import act_drafts
+from affiant.claims.arabic.civic import civic_drafts
+from affiant.claims.arabic.patterns import LANGUAGE
+from affiant.claims.arabic.places import find_place
+from affiant.claims.arabic.sentence import Sentence, sentence_of
+from affiant.claims.arabic.tokens import arabic_shadow
+from affiant.claims.arabic.voices import attributions, chain_of
+from affiant.claims.arabic_script.drafts import Draft, Layers
+from affiant.claims.arabic_script.patterns import cues
+from affiant.claims.arabic_script.reading import Reader, Spoken, is_told, stanced
+from affiant.claims.arabic_script.voices import Attribution, Voice
+from affiant.claims.blocks import Block
+from affiant.claims.quotations import Quotation
+from affiant.model.count import Count
+from affiant.model.involvement import Involvement
+from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF
+
+_PROPERTY = frozenset({"destruction", "attack_on_protected_object"})
+_RELATIVE = frozenset({"الذی", "التی", "الذین", "اللی"})
+_ENTRY = re.compile(
+    r"\s*(?:\(?[^\W_]{1,2}\s*[).-]\s*)(?P<name>[^\W\d_][^،,:;.\n]{2,40})"
+    r"(?:[،,]\s*\d{1,3}\s*(?:سنة|عاما|عام|سنوات))?(?:[،,][^:\n]{1,30})?\s*:"
+)
+
+
+class ArabicReader(Reader):
+    """Reads one Arabic text; blocks and quotations are read as in every language.
+
+    Attributes:
+        statement: Who says all that follows ("قال الناطق ما يلي:"), or None.
+        topic: First and last offset of the name that an entry of a list is about, or None.
+    """
+
+    def __init__(self, text: str, *, language: str, published: str | None) -> None:
+        super().__init__(text, language=language, published=published)
+        self.statement: Voice | None = None
+        self.topic: tuple[int, int] | None = None
+
+    def _layers(self, begin: int, *, end: int, quotes: list[Quotation], block: Block) -> Layers:
+        spans, at = [], begin
+        for quote in quotes:
+            spans.append((at, quote.inner_start))
+            at = quote.inner_end
+        spans.append((at, end))
+        line = arabic_shadow(self.text, spans=spans)
+        return Sentence(line, published=block.day or self.published)
+
+    def _attributed(self, layers: Layers) -> list[Attribution]:
+        return attributions(sentence_of(layers), memory=self.memory)
+
+    def _chain(
+        self, layers: Layers, *, at: int, outer: tuple[Voice, ...], said: list[Attribution]
+    ) -> tuple[Voice, ...]:
+        sentence = sentence_of(layers)
+        return chain_of(sentence, at=at, outer=outer, said=said, memory=self.memory)
+
+    def _outer(self, block: Block) -> tuple[tuple[Voice, ...], int]:
+        """Return the voices of a block: those of a statement hold until it ends."""
+        outer, start = super()._outer(block)
+        entry = _ENTRY.match(self.text, block.start, block.end)
+        self.topic = None if entry is None or block.kind == "chat" else entry.span("name")
+        if self.topic is not None:
+            self.memory.last = Voice(self.text[slice(*self.topic)], self.topic)
+        if self.statement is not None and len(outer) == 1 and outer[0].name is None:
+            return (replace(outer[0], stance="reports"), self.statement), start
+        return outer, start
+
+    def _sentence(
+        self, layers: Layers, *, said: list[Attribution], outer: tuple[Voice, ...]
+    ) -> list[Spoken]:
+        """Return the drafts of one sentence with their voices."""
+        sentence = sentence_of(layers)
+        untrue = _untrue(sentence)
+        denying = any(one.voice.stance == "denies" for one in said) or untrue
+        civic = civic_drafts(sentence)
+        found: list[Spoken] = []
+        for draft in act_drafts(sentence, denying=denying):
+            if civic and (
+                draft.anchor >= civic[0][0].anchor - 1 or civic[0][0].act == "commemoration"
+            ):
+                continue
+            chain = self._chain(layers, at=draft.anchor, outer=outer, said=said)
+            draft.denied = (draft.denied or untrue) and chain[-1].stance != "denies"
+            self._topical(draft)
+            if self.topic and chain[-1].span == self.topic and "victim_pronoun" in draft.features:
+                draft.own_part = True
+            chain = self._known(draft, chain=chain, said=said)
+            self._carry(draft)
+            found.append((draft, stanced(draft, chain=chain)))
+        for draft, voice in civic:
+            chain = self._chain(layers, at=draft.anchor, outer=outer, said=said)
+            if voice is not None and len(chain) == 1:
+                chain = (replace(chain[-1], stance="reports"), voice)
+            found.append((draft, chain))
+        self._remember(layers)
+        self._state(sentence, said=said)
+        return [
+            (draft, chain)
+            for draft, chain in found
+            if FAMILY_OF[draft.act] in _PROPERTY or is_told(draft, chain=chain)
+        ]
+
+    def _topical(self, draft: Draft) -> None:
+        """Take the person that an entry of a list is about for the one it befell."""
+        of = COUNT_OF_FAMILY.get(FAMILY_OF[draft.act])
+        passive = draft.features & {"verb_passive", "victim_pronoun"}
+        if self.topic is None or of is None or not passive or draft.denied:
+            return
+        if any(party.side == "victim" for party in draft.involvements):
+            return
+        name = self.text[slice(*self.topic)]
+        draft.spans.append(("victim", *self.topic))
+        draft.involvements.append(
+            Involvement(name=name, role="victim", side="victim", inferred=True)
+        )
+        draft.features.add("victim_inferred")
+        if not draft.counts:
+            draft.spans.append(("count", *self.topic))
+            draft.counts.append(Count(of=of, min=1, max=1, words=name))
+
+    def _state(self, sentence: Sentence, *, said: list[Attribution]) -> None:
+        """Keep the speaker of "قال الناطق ما يلي:" for the paragraphs that follow."""
+        pattern = cues("speech", "statement", "opens", language=LANGUAGE)
+        if said and next(iter(sentence.line.find(pattern)), None) is not None:
+            self.statement = replace(said[-1].voice, stance="asserts")
+
+    def _remember(self, layers: Layers) -> None:
+        """Keep the date, the place and the one who acts for the sentences that follow."""
+        sentence = sentence_of(layers)
+        tokens, memory = sentence.line.tokens, self.memory
+        clauses = [at for at, token in enumerate(tokens) if token.key in _RELATIVE]
+        dates = [one for one in sentence.dates if not any(at < one.first for at in clauses)]
+        if dates:
+            one = dates[-1]
+            memory.date = one.when, (tokens[one.first].start, tokens[one.last].end)
+        place = find_place(sentence, near=0)
+        if place:
+            memory.place = tokens[place[0]].start, tokens[place[1]].end
+        for at in sorted(sentence.kinds["actors"]):
+            if at - 1 not in sentence.prepositions and at - 1 in sentence.stops:
+                memory.actor = tokens[at].start, tokens[sentence.phrase(at)].end
+                break
+
+
+def _untrue(sentence: Sentence) -> bool:
+    """Tell whether a sentence says that something told is not so: "غير صحيح"."""
+    pattern = cues("speech", "untrue", language=LANGUAGE)
+    return next(iter(sentence.line.find(pattern)), None) is not None

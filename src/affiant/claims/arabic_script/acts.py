@@ -1,0 +1,328 @@
+"""What a sentence tells of an act: whom, how many, by whom, when, where and how."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+from affiant.claims.arabic_script.clauses import (
+    find_hits,
+    object_phrase,
+    phrase_back,
+    phrase_on,
+    subject,
+)
+from affiant.claims.arabic_script.counting import counted, part_numbers
+from affiant.claims.arabic_script.drafts import Draft, Hit, Layers
+from affiant.claims.arabic_script.patterns import cues, listed, words
+from affiant.model.involvement import Involvement
+from affiant.model.vocabulary import FAMILY_OF, Role
+
+_FEATURES = {
+    "active": "verb_active",
+    "passive": "verb_passive",
+    "happens": "verb_happens",
+    "bare": "state_act",
+    "nouns": "noun_act",
+}
+_PROPERTY = frozenset({"destruction", "attack_on_protected_object", "denial_of_care"})
+
+
+def act_drafts(layers: Layers, *, denying: bool) -> list[Draft]:
+    """Return what a sentence tells of acts; a bare noun tells one only where it is denied."""
+    found = []
+    hits = find_hits(layers)
+    for hit in hits:
+        draft = Draft(layers, anchor=hit.last, act=hit.form.act)
+        draft.features.add(_FEATURES[hit.form.voice])
+        draft.why.append(f"“{layers.line.exact(hit.first, last=hit.last)}” ({hit.form.entry})")
+        _whom(draft, hit=hit)
+        if hit.form.voice == "nouns" and not (draft.counts or draft.involvements or denying):
+            continue
+        _by_whom(draft, hit=hit)
+        if hit.form.weak and hit.form.voice == "nouns" and not denying:
+            continue
+        _when_where(draft, hit=hit)
+        _mood(draft, hit=hit)
+        draft.quote("act", first=hit.first, last=hit.last)
+        draft.weak = hit.form.weak
+        found.append(draft)
+    _share(found)
+    return _told_once(found)
+
+
+def _whom(draft: Draft, *, hit: Hit) -> None:
+    """Add those it befell and how many."""
+    layers = draft.layers
+    span = _victim_span(draft, hit=hit)
+    counted(draft, hit=hit, victim=span)
+    draft.own_part = _is_own(layers, hit=hit)
+    if span is None or FAMILY_OF[draft.act] in _PROPERTY or draft.act == "confiscation":
+        draft.features.add("victim_missing")
+        return
+    ends = tuple(words("people", "self_endings", language=layers.language))
+    draft.own_kin = any(
+        layers.line.tokens[at].key.endswith(ends) and layers.line.tokens[at].key != "مردم"
+        for at in range(span[0], span[1] + 1)
+    ) and bool(layers.kinds["kin"] & set(range(span[0], span[1] + 1)))
+    name = draft.quote("victim", first=span[0], last=span[1])
+    draft.features.add("victim_pronoun" if draft.own_part else "victim_known_word")
+    draft.involvements.append(Involvement(name=name, role="victim", side="victim"))
+
+
+def _is_own(layers: Layers, *, hit: Hit) -> bool:
+    """Tell whether it befell the speaker: "مرا", "زانوم", "خانه ما", "تهدیدم"."""
+    if hit.negated:
+        return False
+    mine = words("people", "first_person", language=layers.language)
+    ends = tuple(words("people", "self_endings", language=layers.language))
+    kin, tokens = layers.kinds["kin"] | layers.kinds["persons"], layers.line.tokens
+    goods = layers.kinds["things"] | layers.kinds["body"]
+    for at in range(hit.start, min(hit.last + 3, len(tokens))):
+        key = tokens[at].key
+        if at in goods and key.endswith(ends) and key not in ("مردم",):
+            return True
+        object_marked = tokens[min(at + 1, len(tokens) - 1)].key in ("را", "رو")
+        leads = not object_marked and (
+            at == hit.start or (at - 1 in layers.stops and at - 1 not in _prepositions(layers))
+        )
+        if key in mine and not (key in ("من", "ما") and leads) and at - 1 not in kin:
+            return True
+    spoken = hit.form.entry.split()[0]
+    return tokens[hit.first].key in {spoken + end for end in ends}
+
+
+def _victim_span(draft: Draft, *, hit: Hit) -> tuple[int, int] | None:
+    """Return the noun phrase of those it befell."""
+    layers = draft.layers
+    if hit.form.voice == "nouns":
+        end = len(layers.line.tokens) - 1
+        return _after_noun(layers, hit=hit, end=end)
+    nobody = words("people", "nobody", language=layers.language)
+    for at in range(hit.start, hit.first):
+        if layers.line.tokens[at].key in nobody:
+            return at, at
+    if hit.form.voice == "active":
+        found = object_phrase(layers, start=hit.start, end=hit.first - 1)
+        return found or _after_preposition(layers, hit=hit)
+    parts = part_numbers(layers)
+    whole = [one for one in layers.people if one.number.first not in parts]
+    counted_one = [one for one in whole if hit.start <= one.number.first <= hit.first]
+    if counted_one:
+        one = max(counted_one, key=lambda each: (each.kind != "bare", each.number.first))
+        return one.number.first, max(one.last, one.number.last)
+    found = object_phrase(layers, start=hit.start, end=hit.first - 1)
+    return (
+        found
+        or _inside(layers, hit=hit)
+        or _subject_of_passive(layers, hit=hit)
+        or _told_before(layers, hit=hit)
+    )
+
+
+def _told_before(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
+    """Return those told of in an earlier clause: its object, or a relative as its subject."""
+    if layers.line.tokens[0].key in ("-", "•", "*") and hit.first > 1:
+        return 1, phrase_on(layers, first=1, end=hit.first - 1)
+    found = object_phrase(layers, start=0, end=hit.start - 1) if hit.start else None
+    if found is None and 0 in layers.kinds["kin"]:
+        found = 0, phrase_on(layers, first=0, end=hit.first - 1)
+    earlier = [one for one in layers.people if one.last < hit.start and one.kind == "person"]
+    if found is None and earlier:
+        found = earlier[-1].number.first, earlier[-1].last
+    return found
+
+
+def _inside(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
+    people = layers.kinds["persons"] | layers.kinds["kin"]
+    found = [at for at in range(hit.first + 1, hit.last) if at in people]
+    return (found[-1], found[-1]) if found else None
+
+
+def _subject_of_passive(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
+    """Return the subject, or the people after "به" ("به چهار دختر تجاوز شد")."""
+    found = subject(layers, start=hit.start, end=hit.first - 1)
+    if found is None:
+        return None
+    dated = {one.first for one in layers.dates}
+    if found[0] in dated or (found[0] > hit.start and found[0] - 1 in _prepositions(layers)):
+        people = layers.kinds["persons"] | layers.kinds["kin"]
+        at = next((at for at in range(hit.first - 1, hit.start - 1, -1) if at in people), None)
+        return None if at is None else (phrase_back(layers, last=at, start=hit.start), at)
+    return found
+
+
+def _prepositions(layers: Layers) -> set[int]:
+    small = words("words", "prepositions", language=layers.language)
+    return {at for at, token in enumerate(layers.line.tokens) if token.key in small}
+
+
+def _after_noun(layers: Layers, *, hit: Hit, end: int) -> tuple[int, int] | None:
+    """Return the people told of after a noun: "کشتار ۱۲ روستایی"."""
+    at = hit.last + 1
+    one = next((one for one in layers.people if at <= one.number.first <= at), None)
+    if one is not None:
+        return one.number.first, max(one.last, one.number.last)
+    people = layers.kinds["persons"] | layers.kinds["kin"]
+    if at <= end and at in people:
+        return at, phrase_on(layers, first=at, end=end)
+    return None
+
+
+def _after_preposition(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
+    """Return the people that a verb without object marker is said of: "سه معلم ربوده"."""
+    near = [one for one in layers.people if hit.start <= one.number.first < hit.first]
+    people = [one for one in near if one.kind != "bare"]
+    if people:
+        return people[-1].number.first, people[-1].last
+    known = layers.kinds["kin"]
+    at = next((at for at in range(hit.first - 1, hit.start, -1) if at in known), None)
+    return None if at is None else (at, at)
+
+
+def _by_whom(draft: Draft, *, hit: Hit) -> None:
+    """Add the one accused: the subject, or whoever is told after "به دست"."""
+    layers = draft.layers
+    _behind(draft, hit=hit)
+    for first, last, _ in layers.line.find(cues("words", "by", language=layers.language)):
+        if (hit.start <= first <= hit.first or first > hit.last) and last + 1 < len(
+            layers.line.tokens
+        ):
+            end = phrase_on(layers, first=last + 1, end=len(layers.line.tokens) - 1)
+            _accuse(draft, first=last + 1, last=end, feature="actor_by")
+            return
+    if hit.form.voice != "active":
+        return
+    actors = layers.kinds["actors"]
+    near = [at for at in actors if hit.start <= at < hit.first]
+    victim = object_phrase(layers, start=hit.start, end=hit.first - 1) or (-1, -1)
+    before = [at for at in sorted(near) if not victim[0] <= at <= victim[1]]
+    if not before:
+        before = [at for at in sorted(actors) if at < hit.start and at + 12 > hit.start][:1]
+    if before:
+        start = phrase_back(layers, last=before[0], start=0)
+        end = phrase_on(layers, first=before[0], end=hit.first - 1)
+        _accuse(draft, first=start, last=end, feature="actor_subject")
+
+
+def _behind(draft: Draft, *, hit: Hit) -> None:
+    layers = draft.layers
+    roles: tuple[Role, ...] = ("ordered", "instigated", "commanded")
+    for role in roles:
+        pattern = cues("words", "behind", role, language=layers.language)
+        for first, last, _ in layers.line.find(pattern):
+            if first >= hit.start and last + 1 < len(layers.line.tokens) and first <= hit.last:
+                end = phrase_on(layers, first=last + 1, end=hit.first - 1)
+                _accuse(
+                    draft,
+                    first=last + 1,
+                    last=max(end, last + 1),
+                    feature="actor_behind",
+                    role=role,
+                )
+
+
+def _accuse(
+    draft: Draft, *, first: int, last: int, feature: str, role: Role = "direct_perpetrator"
+) -> None:
+    name = draft.quote("actor", first=first, last=last)
+    draft.involvements.append(Involvement(name=name, role=role, side="accused"))
+    draft.features.add(feature)
+
+
+def _when_where(draft: Draft, *, hit: Hit) -> None:
+    """Add date, time of day, place and manner, from the clause or else the sentence."""
+    layers = draft.layers
+    near = [one for one in layers.dates if one.last < hit.last] or layers.dates
+    if near:
+        one = min(near, key=lambda each: abs(hit.first - each.last))
+        draft.quote("when", first=one.first, last=one.last)
+        draft.when = one.when
+        draft.features.add("date_relative" if one.rule == "relative" else "date_in_clause")
+    if layers.clock:
+        draft.clock = layers.clock[2]
+        if draft.when is not None:
+            draft.when = replace(draft.when, clock=draft.clock)
+        draft.features.add("clock_in_clause")
+    place = find_place(layers, start=hit.start)
+    if place:
+        draft.where = draft.quote("where", first=place[0], last=place[1])
+        draft.features.add("place_in_clause")
+    for first, last, _ in layers.line.find(
+        cues("words", "method", "words", language=layers.language)
+    ):
+        if hit.start <= first <= hit.last:
+            draft.method = draft.quote("method", first=first, last=last)
+            draft.features.add("method_words")
+            break
+
+
+def find_place(layers: Layers, *, start: int) -> tuple[int, int] | None:
+    """Return the place nearest before the verb: a listed noun or a name after a preposition."""
+    before = frozenset(listed("words", "places", "before", language=layers.language))
+    nouns = words("words", "places", "nouns", language=layers.language)
+    never = words("words", "places", "never", language=layers.language)
+    nouns_known = set().union(layers.kinds["persons"], layers.kinds["kin"], layers.kinds["actors"])
+    best: tuple[int, int] | None = None
+    tokens = layers.line.tokens
+    for at in range(len(tokens) - 1):
+        after = at + 1
+        key = tokens[after].key
+        if tokens[at].key not in before or after in layers.stops or key in never:
+            continue
+        named = tokens[at].key in ("در", "حوالی") and after not in nouns_known
+        if key in nouns or named:
+            best = after, phrase_on(layers, first=after, end=min(len(tokens) - 1, after + 4))
+            if at >= start:
+                break
+    return best
+
+
+def _mood(draft: Draft, *, hit: Hit) -> None:
+    """Mark what is only possible, conditional or meant, and what is said not to be so."""
+    layers = draft.layers
+    end = len(layers.line.tokens) - 1
+    if layers.has("words", "modality", "possible", first=0, last=hit.last):
+        draft.modality = "possible"
+        draft.features.add("possible_cue")
+    if hit.tense != "past" and layers.has("words", "modality", "conditional", first=0, last=end):
+        draft.modality = "intended"
+        draft.features.update({"conditional_cue", "intended_cue"})
+    elif hit.tense == "future" or layers.has(
+        "words", "modality", "intended", first=hit.start, last=hit.last
+    ):
+        draft.modality = "intended"
+        draft.features.add("intended_cue")
+    if hit.negated or layers.has("speech", "false", first=hit.last, last=end):
+        draft.denied = True
+        draft.features.add("negated")
+
+
+def _told_once(found: list[Draft]) -> list[Draft]:
+    """Return the drafts with "زدند و کشتند" told as one act, in two quotes."""
+    kept: list[Draft] = []
+    for draft in found:
+        before = kept[-1] if kept else None
+        if before is None or FAMILY_OF[before.act] != FAMILY_OF[draft.act] or _has_own(draft):
+            if before is not None and before.weak and FAMILY_OF[draft.act] == "killing":
+                kept.pop()
+            kept.append(draft)
+        else:
+            before.spans.extend(span for span in draft.spans if span[0] == "act")
+            before.why.extend(draft.why)
+    return kept
+
+
+def _has_own(draft: Draft) -> bool:
+    """Tell whether a draft names people or a number of its own."""
+    victims = any(party.side == "victim" for party in draft.involvements)
+    return victims or bool(draft.counts) or FAMILY_OF[draft.act] in _PROPERTY
+
+
+def _share(found: list[Draft]) -> None:
+    """Give an act the place, the date and the one accused of the act before it."""
+    for before, after in pairwise(found):
+        if after.when is None and before.when is not None:
+            after.when = before.when
+        accused = [party for party in before.involvements if party.role == "direct_perpetrator"]
+        has = any(party.side == "accused" for party in after.involvements)
+        if accused and not has and "verb_active" in after.features:
+            after.involvements.append(replace(accused[0], inferred=True))

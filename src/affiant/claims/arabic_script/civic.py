@@ -1,0 +1,70 @@
+"""Appeals, days of remembrance and guarantees: what no act of violence may be told from."""
+
+from affiant.claims.arabic_script.clauses import clause_start, subject
+from affiant.claims.arabic_script.drafts import Draft, Layers
+from affiant.claims.arabic_script.patterns import cues, formed, verb_cues
+from affiant.model.involvement import Involvement
+from affiant.model.vocabulary import Act
+
+
+def civic_drafts(layers: Layers) -> list[Draft]:
+    """Return the appeal, the remembrance and the guarantee that a sentence tells."""
+    told = (_remembrance(layers), _guarantee(layers), _appeal(layers))
+    return [draft for draft in told if draft is not None]
+
+
+def _remembrance(layers: Layers) -> Draft | None:
+    for first, last, _ in layers.line.find(
+        cues("speech", "remembrance", "words", language=layers.language)
+    ):
+        draft = Draft(layers, anchor=last, act="commemoration")
+        draft.quote("act", first=first, last=last)
+        draft.features.add("remembrance_words")
+        draft.why.append(f"“{layers.line.exact(first, last=last)}” (remembrance)")
+        return draft
+    return None
+
+
+def _guarantee(layers: Layers) -> Draft | None:
+    found = layers.line.find(verb_cues("speech", "guarantee", "verbs", language=layers.language))
+    for first, last, _ in found:
+        draft = Draft(layers, anchor=last, act="guarantee_of_protection")
+        start = clause_start(layers, at=first)
+        draft.quote("act", first=first, last=len(layers.line.tokens) - 1)
+        draft.features.add("guarantee_words")
+        draft.why.append(f"“{layers.line.exact(first, last=last)}” (guarantee)")
+        giver = subject(layers, start=start, end=first - 1)
+        if giver:
+            name = draft.quote("actor", first=giver[0], last=giver[1])
+            draft.involvements.append(Involvement(name=name, role="guarantor", side="other"))
+        return draft
+    return None
+
+
+def _appeal(layers: Layers) -> Draft | None:
+    """Return what is called for: an investigation, a trial, or something else."""
+    for name in ("cues", "people", "must"):
+        for first, last, _ in layers.line.find(
+            cues("speech", "appeal", name, language=layers.language)
+        ):
+            end = len(layers.line.tokens) - 1
+            draft = Draft(layers, anchor=last, act=_called_for(layers))
+            draft.quote("act", first=first, last=max(last, end - (end > last)))
+            if name != "must":
+                draft.speaker = subject(layers, start=clause_start(layers, at=first), end=first - 1)
+            draft.features.update({"appeal_words", "called_for_cue"})
+            draft.why.append(f"“{layers.line.exact(first, last=last)}” (appeal)")
+            return draft
+    return None
+
+
+def _called_for(layers: Layers) -> Act:
+    for name in ("investigation", "accountability"):
+        pattern = formed("speech", "appeal", name, language=layers.language)
+        if next(layers.line.find(pattern), None):
+            return (
+                "appeal_for_investigation"
+                if name == "investigation"
+                else "appeal_for_accountability"
+            )
+    return "appeal"

@@ -1,0 +1,139 @@
+"""How many, with bounds and parts, for one act of a sentence."""
+
+from affiant.claims.arabic_script.drafts import Draft, Hit, Layers
+from affiant.claims.arabic_script.numbers import People
+from affiant.claims.arabic_script.patterns import cues, words
+from affiant.model.count import Count, Part
+from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, CountOf
+
+_REACH = 3
+
+
+def counted(draft: Draft, *, hit: Hit, victim: tuple[int, int] | None) -> None:
+    """Add the number that an act is told with, or one person."""
+    layers = draft.layers
+    parts = part_numbers(layers)
+    whole = _whole(layers, hit=hit, victim=victim, parts=parts)
+    of = _of(draft, whole=whole)
+    if whole is None:
+        _single(draft, hit=hit, victim=victim)
+        return
+    if of is None:
+        return
+    number = whole.number
+    last = max(whole.last, number.last)
+    exact = draft.quote("count", first=number.first, last=last)
+    total = layers.has("numbers", "units", "totals", first=0, last=len(layers.line.tokens) - 1)
+    inside = tuple(
+        Part(
+            words=layers.line.exact(one.number.first, last=max(one.last, one.number.last)),
+            min=one.number.low,
+            max=one.number.high,
+        )
+        for one in layers.people
+        if one.number.first in parts and one.number.first > number.first
+    )
+    draft.counts.append(
+        Count(
+            of=of,
+            min=number.low,
+            max=number.high,
+            words=exact,
+            breakdown=inside,
+            relation="includes" if inside else "unstated",
+            scope="aggregate" if total else "event",
+        )
+    )
+    draft.features.add("count_in_clause")
+    if inside:
+        draft.features.add("count_parts")
+    if (number.low is None) != (number.high is None):
+        draft.features.add("count_bound")
+
+
+def _of(draft: Draft, *, whole: People | None) -> CountOf | None:
+    """Return what is counted; homes and families are counted as such."""
+    if draft.act == "enforced_disappearance":
+        return "missing"
+    if whole is not None and whole.kind == "family":
+        return "other"
+    return COUNT_OF_FAMILY.get(FAMILY_OF[draft.act])
+
+
+def part_numbers(layers: Layers) -> set[int]:
+    """Return the first words of numbers that are a part of another."""
+    found = set()
+    before = cues("numbers", "units", "part", language=layers.language)
+    after = cues("numbers", "units", "part_of", language=layers.language)
+    opened = [last for _, last, _ in layers.line.find(before)]
+    closed = [first for first, _, _ in layers.line.find(after)]
+    for one in layers.people:
+        end = max(one.last, one.number.last)
+        if any(0 < one.number.first - at <= 8 for at in opened) or (
+            any(0 < at - end <= 1 for at in closed) and layers.people[0] is not one
+        ):
+            found.add(one.number.first)
+    return found
+
+
+def _whole(
+    layers: Layers, *, hit: Hit, victim: tuple[int, int] | None, parts: set[int]
+) -> People | None:
+    """Return the number of those it befell, or None."""
+    numbers = [one for one in layers.people if one.number.first not in parts]
+    if hit.form.voice == "nouns":
+        return next((one for one in numbers if one.number.first == hit.last + 1), None)
+    if victim is not None:
+        inside = [one for one in numbers if victim[0] <= one.number.first <= victim[1]]
+        if inside:
+            return inside[0]
+        told = [one for one in layers.people if victim[0] <= one.number.first <= victim[1]]
+        before = [one for one in numbers if hit.start <= one.number.first < victim[0]]
+        if told and before:
+            return before[-1]
+    within = [
+        one
+        for one in numbers
+        if hit.start <= one.number.first < hit.first or hit.first < one.number.first < hit.last
+    ]
+    if hit.form.voice == "active":
+        return None
+    if within:
+        return max(within, key=lambda one: (one.kind != "bare", one.number.first))
+    after = [one for one in numbers if 0 < one.number.first - hit.last <= _REACH]
+    return after[0] if after and hit.form.voice == "bare" else None
+
+
+def _single(draft: Draft, *, hit: Hit, victim: tuple[int, int] | None) -> None:
+    """Count one where a single person is told of, and nobody where nobody is."""
+    layers = draft.layers
+    of = _of(draft, whole=None)
+    nobody = words("people", "nobody", language=layers.language)
+    for at in range(hit.start, hit.first):
+        if layers.line.tokens[at].key in nobody and hit.negated and of:
+            exact = draft.quote("count", first=at, last=at)
+            draft.counts.append(Count(of=of, min=0, max=0, words=exact))
+            draft.features.add("count_zero")
+            return
+    if victim is None or of is None or hit.negated or not _is_one(layers, span=victim):
+        return
+    exact = draft.quote("count", first=victim[0], last=victim[1])
+    draft.counts.append(Count(of=of, min=1, max=1, words=exact))
+    draft.features.add("count_single")
+
+
+def _is_one(layers: Layers, *, span: tuple[int, int]) -> bool:
+    """Tell whether a noun phrase without a number is of one person."""
+    keys = layers.line.keys(span[0], last=span[1])
+    several = words("people", "plural", language=layers.language)
+    general = words("people", "all", language=layers.language)
+    mine = words("people", "first_person", language=layers.language)
+    if set(keys) & general or keys[0] in mine or "و" in keys:
+        return False
+    groups = words("people", "groups", language=layers.language)
+    plural = tuple(words("people", "unsure_plural", language=layers.language))
+    ended = tuple(several - set(plural))
+    if set(keys) & groups or any(key.endswith(ended) for key in keys):
+        return False
+    known = layers.kinds["persons"] | layers.kinds["actors"]
+    return not (span[0] in known and keys[0].endswith(plural) and len(keys[0]) > 4)

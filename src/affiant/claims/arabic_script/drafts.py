@@ -1,0 +1,156 @@
+"""A claim in the making, and the sentence that tells it with the layers over it."""
+
+from dataclasses import dataclass
+
+from affiant.claims.arabic_script.dates import DateSpan, find_clock, find_dates
+from affiant.claims.arabic_script.numbers import find_people, line_hits
+from affiant.claims.arabic_script.patterns import ActForm, cues, finite, words
+from affiant.claims.arabic_script.shadow import Shadow
+from affiant.model.count import Count
+from affiant.model.involvement import Involvement
+from affiant.model.vocabulary import Act, Modality, SlotName
+from affiant.model.when import When
+
+KINDS = ("persons", "kin", "actors", "things", "medical", "objects", "families", "body")
+NOUNS = ("persons", "kin", "things", "medical", "objects")
+
+
+class Layers:
+    """A sentence with what lies over its words.
+
+    Attributes:
+        line: The shadow.
+        language: Its language.
+        kinds: Words that are forms of the listed nouns, by list.
+        dates: Dates.
+        people: Numbers that count people.
+        verbs: Last word of every verb that ends a clause.
+        stops: Words that end a noun phrase.
+    """
+
+    def __init__(self, line: Shadow, *, language: str, published: str | None) -> None:
+        self.line = line
+        self.language = language
+        self.published = published
+        self.kinds: dict[str, set[int]] = {}
+        self.stops: set[int] = set()
+        for kind in KINDS:
+            self.kinds[kind] = line_hits(self.line, name=kind, language=self.language)
+        self.dates: list[DateSpan] = find_dates(
+            self.line, language=self.language, published=self.published
+        )
+        self.clock = find_clock(self.line, language=self.language)
+        dated = {at for one in self.dates for at in range(one.first, one.last + 1)}
+        if self.clock:
+            dated.update(range(self.clock[0], self.clock[1] + 1))
+        self.people = [
+            one
+            for one in find_people(self.line, language=self.language)
+            if one.number.first not in dated and one.number.last not in dated
+        ]
+        found = self.line.find(finite(self.language))
+        self.verbs = [(a, b) for a, b, _ in found if self._ends_clause(b)]
+        self.stops = self._stops(dated)
+
+    def _ends_clause(self, at: int) -> bool:
+        """Tell whether a verb form ends a clause: no participle or infinitive with words after."""
+        key = self.line.tokens[at].key
+        if key == "داشتن":
+            return False
+        if not key.endswith(("ه", "دن", "تن")) or at + 1 >= len(self.line.tokens):
+            return True
+        after = self.line.tokens[at + 1]
+        small = words("words", "stops", language=self.language)
+        near = words("words", "prepositions", language=self.language)
+        if key[-1] == "ن" and at and self.line.tokens[at - 1].key in near:
+            return False
+        return not after.is_word or after.key in small | (near if key[-1] == "ن" else set())
+
+    def nouns(self) -> set[int]:
+        """Return the words that are listed nouns of people and things, actors left out."""
+        return set().union(*(self.kinds[kind] for kind in NOUNS)) - self.kinds["actors"]
+
+    def pronouns(self) -> set[int]:
+        """Return the words that are pronouns."""
+        found = words("people", "pronouns", language=self.language)
+        return {at for at, token in enumerate(self.line.tokens) if token.key in found}
+
+    def _stops(self, dated: set[int]) -> set[int]:
+        ends = words("words", "stops", language=self.language) | words(
+            "words", "prepositions", language=self.language
+        )
+        ends |= words("words", "object", language=self.language)
+        found = {
+            at
+            for at, token in enumerate(self.line.tokens)
+            if token.key in ends or not token.is_word
+        }
+        numbers = {at for one in self.people for at in range(one.number.first, one.number.last + 1)}
+        inside = {at for first, last in self.verbs for at in range(first, last + 1)}
+        return found | numbers | inside | dated
+
+    def has(self, name: str, *keys: str, first: int, last: int) -> bool:
+        """Tell whether one of a list of phrases stands between two words."""
+        pattern = cues(name, *keys, language=self.language)
+        return any(first <= a and b <= last for a, b, _ in self.line.find(pattern))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words that tell an act.
+
+    Attributes:
+        first: First word.
+        last: Last word.
+        form: The form that was found.
+        negated: True where the verb says that it did not happen.
+        tense: ``past``, ``present``, ``subjunctive`` or ``future``.
+        start: First word of its clause.
+    """
+
+    first: int
+    last: int
+    form: ActForm
+    negated: bool = False
+    tense: str = "past"
+    start: int = 0
+
+
+class Draft:
+    """A claim before it is known who says it.
+
+    Attributes:
+        layers: The sentence.
+        anchor: The word that tells the act; who says that word says the claim.
+        act: The act.
+        spans: Slot, first and last offset of each passage that it rests on.
+        features: Names of what was seen.
+    """
+
+    def __init__(self, layers: Layers, *, anchor: int, act: Act) -> None:
+        self.layers = layers
+        self.anchor = anchor
+        self.act: Act = act
+        self.modality: Modality = "actual"
+        self.spans: list[tuple[SlotName, int, int]] = []
+        self.method: str | None = None
+        self.involvements: list[Involvement] = []
+        self.counts: list[Count] = []
+        self.when: When | None = None
+        self.clock: str | None = None
+        self.where: str | None = None
+        self.denied: bool = False
+        self.denies: str | None = None
+        self.own_part: bool = False
+        self.weak: bool = False
+        self.own_kin: bool = False
+        self.speaker: tuple[int, int] | None = None
+        self.why: list[str] = []
+        self.features: set[str] = set()
+        self.score: float = 0.55
+
+    def quote(self, slot: SlotName, *, first: int, last: int) -> str:
+        """Rest a slot on words; return them as written."""
+        tokens = self.layers.line.tokens
+        self.spans.append((slot, tokens[first].start, tokens[last].end))
+        return self.layers.line.exact(first, last=last)

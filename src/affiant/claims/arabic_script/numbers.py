@@ -1,0 +1,211 @@
+"""Numbers with their bounds, as spans of words."""
+
+from dataclasses import dataclass
+
+from affiant.claims.arabic_script.patterns import cues, formed, listed, numbers, words
+from affiant.claims.arabic_script.shadow import Shadow
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number with its bounds.
+
+    Attributes:
+        first: Its first word, bounds included.
+        last: Its last word.
+        low: At least so many, or None.
+        high: At most so many, or None.
+        rule: Which rule found it.
+    """
+
+    first: int
+    last: int
+    low: int | None
+    high: int | None
+    rule: str
+
+
+def find_numbers(line: Shadow, *, language: str) -> list[Number]:
+    """Return the numbers of a sentence in order, with the bounds told before them."""
+    found: list[Number] = []
+    at = 0
+    while at < len(line.tokens):
+        number = _number(line, at=at, language=language)
+        if number is None:
+            at += 1
+            continue
+        number = _ranged(line, number=number, language=language)
+        found.append(_bounded(line, number=number, language=language))
+        at = number.last + 1
+    return found
+
+
+def _number(line: Shadow, *, at: int, language: str) -> Number | None:
+    """Return the number that begins at a word."""
+    key = line.tokens[at].key
+    vague = numbers("numbers", "vague", language=language)
+    if key in vague:
+        low, high = vague[key]
+        return Number(at, at, low or None, high or None, "vague")
+    if key[0].isdigit():
+        return _digits(line, at=at, language=language)
+    value, last = _in_words(line, at=at, language=language)
+    if value is None:
+        return None
+    return Number(at, last, value, value, "words")
+
+
+def _digits(line: Shadow, *, at: int, language: str) -> Number | None:
+    """Return a number in figures, a span such as 12-15 among them; no date and no clock."""
+    key = line.tokens[at].key
+    if key.count("-") == 1 and all(part.isdigit() for part in key.split("-")):
+        low, high = sorted(map(int, key.split("-")))
+        return Number(at, at, low, high, "range") if high < 10**9 else None
+    bare = "".join(character for character in key if character not in "٬,٫.")
+    grouped = len(key) != len(bare) and len(key.replace("٫", ",").split(",")[-1]) != 3
+    if not bare.isdigit() or len(bare) > 9 or (grouped and "٬" not in key):
+        return None
+    value, last = int(bare), at
+    many = numbers("numbers", "multipliers", language=language)
+    if at + 1 < len(line.tokens) and line.tokens[at + 1].key in many:
+        value, last = value * many[line.tokens[at + 1].key], at + 1
+    return Number(at, last, value, value, "figures")
+
+
+def _in_words(line: Shadow, *, at: int, language: str) -> tuple[int | None, int]:
+    """Return the value of a number in words and its last word."""
+    plain = numbers("numbers", "words", language=language)
+    many = numbers("numbers", "multipliers", language=language)
+    joint = listed("numbers", "units", "and", language=language)
+    total, part, last, step = 0, None, at, 10**9
+    index = at
+    while index < len(line.tokens):
+        key = line.tokens[index].key
+        if key in plain and plain[key] < step:
+            part = (part or 0) + plain[key]
+            step = 1 if plain[key] < 20 else 10 if plain[key] < 100 else 100
+        elif key in many and (part is not None or index == at):
+            total, part, step = total + (part or 1) * many[key], 0, 1000
+        else:
+            break
+        last, index = index, index + 1
+        follows = index + 1 < len(line.tokens) and line.tokens[index].key == joint
+        if (
+            follows
+            and line.tokens[index + 1].key in plain
+            and plain[line.tokens[index + 1].key] < step
+        ):
+            index += 1
+        elif index < len(line.tokens) and line.tokens[index].key not in many:
+            break
+    return (None if part is None else total + part), last
+
+
+def _ranged(line: Shadow, *, number: Number, language: str) -> Number:
+    """Return a number with the second bound after it: "7 تا 10", "پنج شش"."""
+    after = number.last + 1
+    if after >= len(line.tokens) or number.low is None:
+        return number
+    joints = words("numbers", "bounds", "to", language=language)
+    step = line.tokens[after].key in joints
+    index = after + step
+    if index >= len(line.tokens):
+        return number
+    second = _number(line, at=index, language=language)
+    if second is None or second.high is None or second.high <= number.low:
+        return number
+    if not step and (second.high - number.low > 2 or number.low > 99 or number.rule != "words"):
+        return number
+    first = number.first
+    opens = words("numbers", "bounds", "between", language=language)
+    if step and first and line.tokens[first - 1].key in opens:
+        first -= 1
+    return Number(first, second.last, number.low, second.high, "range")
+
+
+def _bounded(line: Shadow, *, number: Number, language: str) -> Number:
+    """Return a number with the word before it that bounds it."""
+    if number.low is None or number.low != number.high:
+        return number
+    for name in ("at_least", "at_most", "more_than", "about"):
+        pattern = cues("numbers", "bounds", name, language=language)
+        start = max(number.first - 3, 0)
+        for first, last, _ in line.find(pattern):
+            if first >= start and last == number.first - 1:
+                return _with(number, first=first, bound=name)
+    return number
+
+
+def _with(number: Number, *, first: int, bound: str) -> Number:
+    low, high = number.low, number.high
+    if bound in ("at_least", "more_than"):
+        low, high = (low or 0) + (bound == "more_than"), None
+    elif bound == "at_most":
+        low = None
+    return Number(first, number.last, low, high, bound)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """A number with those it counts.
+
+    Attributes:
+        number: The number.
+        last: Last word of its noun phrase.
+        head: The word after the number and its counting word.
+        kind: ``person``, ``family`` (families and homes) or ``bare``, where no noun follows.
+    """
+
+    number: Number
+    last: int
+    head: int
+    kind: str
+
+
+def find_people(line: Shadow, *, language: str) -> list[People]:
+    """Return the numbers that count people, in order; ages, days and distances are none."""
+    never = words("numbers", "units", "not_people", language=language)
+    between = words("numbers", "units", "after", language=language)
+    people = line_hits(line, name="persons", language=language)
+    people |= line_hits(line, name="kin", language=language)
+    people |= line_hits(line, name="actors", language=language)
+    families = line_hits(line, name="families", language=language)
+    groups = words("people", "groups", language=language)
+    signs = words("numbers", "units", "number_sign", language=language)
+    every = words("people", "hers", language=language)
+    found = []
+    for number in find_numbers(line, language=language):
+        at, counted = (
+            number.last + 1,
+            line.tokens[number.first - 1].key in every and number.first > 0,
+        )
+        while at < len(line.tokens) and line.tokens[at].key in between:
+            counted, at = counted or line.tokens[at].key != "تا", at + 1
+        key = line.tokens[at].key if at < len(line.tokens) else ""
+        if _is_village(line, number=number, language=language) and at not in people | families:
+            continue
+        if key in never or (number.first and line.tokens[number.first - 1].key in signs):
+            continue
+        led = number.first > 0 and line.tokens[number.first - 1].key in groups
+        if at in families and led:
+            continue
+        if at in families:
+            found.append(People(number, at, at, "family"))
+        elif at in people:
+            found.append(People(number, at, at, "person"))
+        else:
+            found.append(People(number, at - 1, at, "person" if counted else "bare"))
+    return found
+
+
+def _is_village(line: Shadow, *, number: Number, language: str) -> bool:
+    """Tell whether "ده" stands for a village: after a word of place, before no noun."""
+    if line.tokens[number.first].key != "ده" or number.first != number.last or not number.first:
+        return False
+    before = frozenset(listed("words", "places", "before", language=language))
+    return line.tokens[number.first - 1].key in before
+
+
+def line_hits(line: Shadow, *, name: str, language: str) -> set[int]:
+    """Return the words that are forms of the nouns of a list."""
+    return {first for first, _, _ in line.find(formed("people", name, language=language))}

@@ -1,0 +1,274 @@
+"""Acts told by a turn of phrase: "would not let the ambulances through", "or we come back"."""
+
+import re
+from functools import cache
+from typing import cast
+
+from affiant.claims.english.agents import can_act, told_apart
+from affiant.claims.english.attributed import group_start
+from affiant.claims.english.counting import count_of, is_single
+from affiant.claims.english.drafts import Draft
+from affiant.claims.english.numbers import quantity_at
+from affiant.claims.english.parties import strength_of
+from affiant.claims.english.phrases import (
+    Phrase,
+    core,
+    head,
+    leading_quantity,
+    object_after,
+    words_of,
+)
+from affiant.claims.english.subjects import subject_before
+from affiant.claims.english.tagging import NOUN, Sentence
+from affiant.claims.english.whereabouts import place_near
+from affiant.claims.lexicon import table, word_set
+from affiant.model.count import Count
+from affiant.model.involvement import Involvement
+from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, Act, Modality
+
+_PLAIN = ("determiner", "pronoun", "be", "have", "modal", "conjunction", "preposition", "negation")
+_ME = frozenset({"i", "we", "me", "us", "my", "our"})
+_BEFALLS = frozenset(
+    {"forced_displacement", "wounding", "enforced_disappearance", "ill_treatment", "torture"}
+)
+_STATES = frozenset({"remain", "remains", "remained"})
+_MODALS: dict[str, Modality] = {
+    "might": "possible",
+    "may": "possible",
+    "could": "possible",
+    "would": "conditional",
+    "will": "intended",
+    "must": "called_for",
+    "should": "called_for",
+}
+
+
+def idiom_drafts(sentence: Sentence, *, taken: list[Draft]) -> list[Draft]:
+    """Return the acts that turns of phrase tell, each once.
+
+    Args:
+        sentence: The sentence.
+        taken: What is told of it otherwise; a phrase that stands on one of these is not read.
+    """
+    found: list[Draft] = []
+    if _telling().isdisjoint(token.low for token in sentence.tokens):
+        return found
+    acts = {draft.act for draft in taken} | _told_otherwise(taken)
+    for match in _any().finditer(sentence.text, sentence.start, sentence.end):
+        act = next(name for name, words in match.groupdict().items() if words is not None)
+        told = cast(Act, act)
+        first, last = _tokens(sentence, span=match.span())
+        clash = any(_meets(draft, sentence=sentence, first=first, last=last) for draft in taken)
+        if clash or told in acts or first < 0 or _quoted(sentence, first=first, last=last):
+            continue
+        if told == "attack_on_civilian_object" and _on_the_sick(sentence, first=first, last=last):
+            told = "attack_on_medical_facility"
+        acts.add(told)
+        found.append(_draft(sentence, act=told, first=first, last=last))
+    closer = any(draft.act.startswith("appeal_for") for draft in found)
+    return [draft for draft in found if not (closer and draft.act == "appeal")]
+
+
+def _on_the_sick(sentence: Sentence, *, first: int, last: int) -> bool:
+    """Tell whether a hospital or an ambulance stands right after the words of an attack."""
+    return bool(word_set("people", "medical_places") & set(sentence.lows(first, last=last + 6)))
+
+
+def _told_otherwise(taken: list[Draft]) -> set[Act]:
+    """Return the acts that are only another word for what is told: a threat to kill, gunfire."""
+    found: set[Act] = set()
+    for draft in taken:
+        if draft.modality in ("intended", "conditional"):
+            found.add("threat")
+        if FAMILY_OF[draft.act] in ("killing", "wounding"):
+            found.add("attack_on_civilian_object")
+    return found
+
+
+def _tokens(sentence: Sentence, *, span: tuple[int, int]) -> tuple[int, int]:
+    """Return the first and last token that two offsets hold, or -1 where none begins there."""
+    inside = [at for at, token in enumerate(sentence.tokens) if span[0] <= token.start < span[1]]
+    return (inside[0], inside[-1]) if inside else (-1, -1)
+
+
+def _meets(draft: Draft, *, sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether a draft already stands on some of the words."""
+    if draft.sentence is not sentence:
+        return False
+    start, end = sentence.tokens[first].start, sentence.tokens[last].end
+    return any(slot == "act" and at < end and start < to for slot, at, to in draft.spans)
+
+
+def _quoted(sentence: Sentence, *, first: int, last: int) -> bool:
+    return any(sentence.tag(at) == "quote" for at in range(first, last + 1))
+
+
+def _draft(sentence: Sentence, *, act: Act, first: int, last: int) -> Draft:
+    """Return the draft with the subject before the phrase as a party."""
+    group = group_start(sentence, index=first)
+    draft = Draft(sentence, anchor=first, act=act, score=0.4)
+    draft.features.add("idiom")
+    draft.quote("act", first=min(group, first), last=last)
+    _add_mood(draft, group=group, last=last)
+    noun = sentence.tag(first) == NOUN
+    has = noun and sentence.tag(first - 1) == "have"
+    group = group_start(sentence, index=first - 1) if has else group
+    subject = None if noun and not has else subject_before(sentence, index=group)
+    _add_own_part(draft, subject=subject, group=group, last=last)
+    passive = any(sentence.tag(at) == "be" for at in range(group, last + 1)) or bool(
+        _STATES & set(sentence.lows(first, last=last))
+    )
+    if subject is not None and FAMILY_OF[act] != "appeal":
+        _add_party(draft, subject=subject, sufferer=passive or act in _BEFALLS)
+    if sentence.low(last) == "by":
+        _add_doer(draft, index=last + 1)
+    if not draft.counts and FAMILY_OF[act] == "denial_of_care":
+        _add_number(draft, first=first, last=last)
+    if FAMILY_OF[act] != "appeal":
+        place_near(draft, first=first, last=last, subject=subject)
+    words = " ".join(sentence.lows(first, last=last))
+    draft.why.append(f"turn of phrase “{words}”")
+    return draft
+
+
+def _add_mood(draft: Draft, *, group: int, last: int) -> None:
+    """Add whether it is called for, possible or denied; a refusal is not denied by "not"."""
+    sentence = draft.sentence
+    if FAMILY_OF[draft.act] == "appeal":
+        draft.modality = "called_for"
+        return
+    if draft.act == "threat" or FAMILY_OF[draft.act] == "denial_of_care":
+        return
+    lows = sentence.lows(group, last=draft.anchor)
+    draft.modality = next((_MODALS[low] for low in lows if low in _MODALS), draft.modality)
+    draft.denied = any(sentence.tag(at) == "neg" for at in range(group, draft.anchor))
+    if draft.denied:
+        draft.denies = (sentence.tokens[group].start, sentence.tokens[last].end)
+
+
+def _add_own_part(draft: Draft, *, subject: Phrase | None, group: int, last: int) -> None:
+    """Add the pronoun by which the voice tells what it lived through itself."""
+    sentence = draft.sentence
+    wide = draft.act in ("threat", "forced_displacement")
+    reach = range(len(sentence.tokens)) if wide else range(min(group, draft.anchor), last + 1)
+    own = [at for at in reach if sentence.low(at) in _ME]
+    if subject is not None and sentence.low(subject.last) in _ME:
+        own.append(subject.last)
+    if not own or draft.act == "enforced_disappearance":
+        return
+    pronoun = sentence.tokens[own[0]]
+    draft.own_part = (pronoun.start, pronoun.end)
+    suffered = draft.act in ("detention", "ill_treatment", "torture") and own[0] >= draft.anchor
+    if suffered and pronoun.low in ("me", "us"):
+        draft.involvements.append(Involvement(name=pronoun.text, role="victim", side="victim"))
+
+
+def _add_doer(draft: Draft, *, index: int) -> None:
+    """Add who is named after the "by" that ends the phrase: "bombs dropped by army aircraft"."""
+    doer = object_after(draft.sentence, index=index)
+    if doer is not None and can_act(draft.sentence, phrase=doer):
+        _add_party(draft, subject=doer, sufferer=False)
+
+
+def _is_listed(sentence: Sentence, *, phrase: Phrase) -> bool:
+    """Tell whether a phrase is people for certain: by a listed word, a name or a bare number."""
+    people = word_set("people", "people") | word_set("people", "agents")
+    quantity = leading_quantity(sentence, phrase=phrase)
+    alone = quantity is not None and (
+        quantity.last == phrase.last or sentence.low(phrase.last) in ("us", "them")
+    )
+    return alone or head(sentence, phrase=phrase) in people or is_single(sentence, phrase=phrase)
+
+
+def _add_number(draft: Draft, *, first: int, last: int) -> None:
+    """Add the number that stands in the phrase itself: "turned back three ambulances"."""
+    sentence = draft.sentence
+    for at in range(first, last + 1):
+        quantity = quantity_at(sentence, index=at)
+        if quantity is None or (quantity.low is None and quantity.high is None):
+            continue
+        words = Phrase(quantity.first, max(quantity.last, last))
+        draft.counts.append(
+            Count(
+                of="other",
+                min=quantity.low,
+                max=quantity.high,
+                words=words_of(sentence, phrase=words),
+            )
+        )
+        draft.quote_phrase("count", phrase=words)
+        return
+
+
+def _add_party(draft: Draft, *, subject: Phrase, sufferer: bool) -> None:
+    """Add the subject as the one who did it or the one to whom it was done."""
+    sentence = draft.sentence
+    short = core(sentence, phrase=subject)
+    if not sufferer and not can_act(sentence, phrase=subject):
+        return
+    draft.quote_phrase("victim" if sufferer else "actor", phrase=short)
+    of = COUNT_OF_FAMILY.get(FAMILY_OF[draft.act], "other")
+    count = count_of(sentence, patient=short, of=of, span=(short.first, short.last))
+    if sufferer and sentence.low(short.first) in ("anyone", "anybody"):
+        words = words_of(sentence, phrase=short)
+        draft.counts.append(Count(of=of, min=0, max=0, words=words))
+        return
+    numbered = count is not None and (count.min is not None or count.max is not None)
+    if sufferer and count is not None and numbered and _is_listed(sentence, phrase=short):
+        draft.counts.append(count)
+        draft.quote_phrase("count", phrase=short)
+    draft.involvements.append(
+        Involvement(
+            name=words_of(
+                sentence, phrase=short if sufferer else told_apart(sentence, phrase=short)
+            ),
+            role="victim" if sufferer else "direct_perpetrator",
+            side="victim" if sufferer else "accused",
+            strength=strength_of(sentence, phrase=short),
+        )
+    )
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Return words of which a sentence has one where any turn of phrase stands in it."""
+    plain = frozenset().union(*(word_set("words", key) for key in _PLAIN))
+    found: set[str] = set()
+    for entries in table("idioms")["acts"].values():
+        for entry in entries:
+            choices = [frozenset(word.split("|")) for word in entry.split() if word != "~"]
+            full = [
+                choice for choice in choices if not choice & plain and "'" not in "".join(choice)
+            ]
+            found |= min(full or choices, key=len)
+    for word in ("n't", "'ll", "'re"):
+        found.discard(word)
+    return frozenset(found)
+
+
+@cache
+def _any() -> re.Pattern[str]:
+    groups = []
+    for act, entries in table("idioms")["acts"].items():
+        ordered = sorted(entries, key=len, reverse=True)
+        groups.append(f"(?P<{act}>{'|'.join(_pattern(entry) for entry in ordered)})")
+    return re.compile(rf"(?<![\w’'])(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE)
+
+
+def _pattern(entry: str) -> str:
+    """Return the pattern of one turn of phrase."""
+    found = ""
+    for word in entry.split():
+        gap = r"\s+" if found else ""
+        if word == "~":
+            part = r"[\w’'-]+(?:\s+[\w’'-]+){0,2}?"
+        else:
+            part = (
+                "(?:"
+                + "|".join(re.escape(one).replace("'", "[’']") for one in word.split("|"))
+                + ")"
+            )
+        if word.startswith(("'", "n't")):
+            gap = r"\s*"
+        found += gap + part
+    return found

@@ -1,0 +1,1 @@
+"""The review workbench: a person decides on claims in a browser, on this machine alone."""

@@ -1,0 +1,87 @@
+"""Incidents read from invented reports by the shipped weights."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from affiant.claims.learned.incidents import incidents, same_entity
+from affiant.claims.learned.mentions import mentions
+from affiant.claims.learned.reports import plain, read_report
+from affiant.claims.learned.weights import KINDS, SLOTS, pack, shipped, unpack
+
+CAPITALS = """   PORT SEDRA, 3 MAY 31 -- [REPORT] [TEXT] GUERRILLAS OF THE SEDRA LIBERATION
+FRONT [SLF] MURDERED JUDGE NELA VARO TODAY.
+
+   THE ATTACKERS USED RIFLES."""
+LOWER = (
+    "guerrillas of the sedra liberation front (slf) murdered judge nela varo today."
+    "    the attackers used rifles."
+)
+BOMB = (
+    "a powerful bomb exploded this morning at the offices of the port company in sedra."
+    "  two terrorists placed the bomb.  the explosion destroyed a bus and wounded a guard."
+)
+MEETING = "the ministers of trade met in sedra today to discuss the price of coffee and sugar."
+
+
+def test_capitals_with_a_dateline_are_read_as_their_lower_case_form():
+    assert read_report(CAPITALS).text == LOWER
+
+
+def test_a_report_in_capitals_tells_the_same_incidents():
+    assert incidents(CAPITALS) == incidents(LOWER)
+
+
+def test_a_bombing_is_read_with_its_weapon():
+    [found] = incidents(BOMB)
+    assert found.kind == "bombing"
+    assert any("bomb" in words for words in found.fillers["Weapon"])
+
+
+def test_a_meeting_tells_no_incident():
+    assert incidents(MEETING) == []
+
+
+def test_every_filler_stands_in_the_report():
+    for one in incidents(BOMB) + incidents(LOWER):
+        assert all(words in BOMB + LOWER for said in one.fillers.values() for words in said)
+
+
+def test_an_acronym_and_a_longer_form_are_one_entity():
+    assert same_entity("slf", other="sedra liberation front")
+    assert same_entity("guerrillas", other="two guerrillas")
+    assert not same_entity("nela varo", other="rifles")
+
+
+def test_a_long_phrase_with_what_is_attached_is_among_the_mentions():
+    found = mentions(read_report(LOWER))
+    assert plain("guerrillas of the Sedra Liberation Front") in found
+    assert "nela varo" in found
+
+
+def test_packed_weights_read_back_within_one_step():
+    weights = shipped()
+    again = unpack(pack(weights))
+    assert abs(again.mention - weights.mention).max() <= abs(weights.mention).max() / 127
+    assert pack(again) == pack(again)
+
+
+@given(st.text(alphabet="ab .,;'()\n-1", max_size=200))
+def test_any_text_can_be_read(text):
+    assert all(one.kind in KINDS for one in incidents(text))
+
+
+def test_the_benchmark_runs_on_three_invented_reports(tmp_path):
+    reports = [("a", {"text": CAPITALS}), ("b", {"doctext": BOMB}), ("c", {"doctext": MEETING})]
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text("\n".join(json.dumps({"docid": d, **t}) for d, t in reports))
+    script = Path(__file__).parents[3] / "benchmarks/muc.py"
+    command = [sys.executable, str(script), "--input", str(source), "--output", str(target)]
+    subprocess.run(command, check=True, capture_output=True)
+    lines = [json.loads(line) for line in target.read_text().splitlines()]
+    assert [line["docid"] for line in lines] == ["a", "b", "c"]
+    assert all(set(t) == {"incident_type", *SLOTS} for line in lines for t in line["templates"])
