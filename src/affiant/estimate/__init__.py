@@ -1,6 +1,6 @@
 """How many people nobody recorded, said with its assumptions or not at all."""
 
-from affiant.estimate.estimate import METHODS, Estimation, estimate
+from affiant.estimate.estimate import METHODS, STEPS, Estimation, estimate, refuse
 from affiant.estimate.line import Line
 from affiant.estimate.refusals import HELPS, Reason, Refusal
 from affiant.estimate.table import CaptureTable, from_counts, from_patterns, from_persons
@@ -8,6 +8,7 @@ from affiant.estimate.table import CaptureTable, from_counts, from_patterns, fro
 __all__ = [
     "HELPS",
     "METHODS",
+    "STEPS",
     "CaptureTable",
     "Estimation",
     "Line",
@@ -17,4 +18,5 @@ __all__ = [
     "from_counts",
     "from_patterns",
     "from_persons",
+    "refuse",
 ]

@@ -1,6 +1,7 @@
 """Estimate how many people there are whom no list names, or refuse."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,12 +15,7 @@ from affiant.estimate.families import (
 from affiant.estimate.latent import BUDGET
 from affiant.estimate.line import Line
 from affiant.estimate.refusals import Reason, Refusal
-from affiant.estimate.sensitivity import (
-    Variant,
-    odds_curve,
-    with_each_merge,
-    without_each_list,
-)
+from affiant.estimate.sensitivity import Variant, odds_curve, variants_of
 from affiant.estimate.table import CaptureTable, doubts
 
 METHODS = {
@@ -30,6 +26,9 @@ METHODS = {
     "chao": "lower bound",
 }
 """Family of each method."""
+
+STEPS = ("log-linear", "graph averaging", "latent class", "lower bound", "sensitivity")
+"""The parts of the work, in their order."""
 
 FAR_APART = 1.5
 """Families whose estimates differ by more than this ratio give one interval together."""
@@ -47,7 +46,7 @@ class Estimation:
         reasons: Why nothing may be said; empty if something may.
         warnings: What has to stand beside any number.
         odds: Sensitivity to the untestable assumption, per method.
-        variants: The estimate without each list and with each two lists made one.
+        variants: The estimate without each list, with each two lists made one, with links lost.
         seed: The seed.
     """
 
@@ -65,6 +64,40 @@ class Estimation:
         """Tell whether no interval may be given at all."""
         return self.interval95 is None
 
+    @property
+    def off_by_two(self) -> tuple[float, float] | None:
+        """Where the interval runs if the untestable assumption is off by a factor of two."""
+        if self.interval95 is None:
+            return None
+        low, high = (limit - self.table.observed for limit in self.interval95)
+        return self.table.observed + low / 2, self.table.observed + 2 * high
+
+    def as_lines(self) -> list[dict[str, Any]]:
+        """Return one object per line, each with what it must never be shown without."""
+        beside = {
+            "documented": self.table.observed,
+            "lists": list(self.table.lists),
+            "together": {
+                "interval95": _listed(self.interval95),
+                "if_off_by_two": _listed(self.off_by_two),
+                "refused": self.refused,
+            },
+            "warnings": list(self.warnings),
+            "linkage": self.table.linkage,
+            "seed": self.seed,
+        }
+        return [{**self._with_sensitivity(line), **beside} for line in self.lines]
+
+    def _with_sensitivity(self, line: Line) -> dict[str, Any]:
+        """Return a line with what its number rests on among its diagnostics."""
+        fields = line.as_json()
+        if not line.refused and line.method in self.odds:
+            fields["diagnostics"]["odds"] = [list(row) for row in self.odds[line.method]]
+        variants = [one.as_json() for one in self.variants if one.method == line.method]
+        if variants:
+            fields["diagnostics"]["variants"] = variants
+        return fields
+
     def as_json(self) -> dict[str, Any]:
         """Return everything as plain values."""
         return {
@@ -73,15 +106,13 @@ class Estimation:
             "linkage": self.table.linkage,
             "seed": self.seed,
             "lines": [line.as_json() for line in self.lines],
-            "interval95": None if self.interval95 is None else list(self.interval95),
+            "interval95": _listed(self.interval95),
+            "if_off_by_two": _listed(self.off_by_two),
             "refused": self.refused,
             "reasons": [reason.as_json() for reason in self.reasons],
             "warnings": list(self.warnings),
             "odds": {method: [list(row) for row in curve] for method, curve in self.odds.items()},
-            "variants": [
-                {"change": one.change, "observed": one.observed, "estimate": one.estimate}
-                for one in self.variants
-            ],
+            "variants": [one.as_json() for one in self.variants],
         }
 
     def as_bytes(self) -> bytes:
@@ -89,10 +120,25 @@ class Estimation:
         return json.dumps(self.as_json(), ensure_ascii=False, sort_keys=True, indent=1).encode()
 
 
+def _listed(limits: tuple[float, float] | None) -> list[float] | None:
+    return None if limits is None else list(limits)
+
+
+def _nobody(method: str) -> None:
+    """Tell nobody that a method is done."""
+
+
 def estimate(
-    table: CaptureTable, *, seed: int, budget: int = BUDGET, merge_derived: bool = False
+    table: CaptureTable,
+    *,
+    seed: int,
+    budget: int = BUDGET,
+    merge_derived: bool = False,
+    told: Callable[[str], None] = _nobody,
 ) -> Estimation:
     """Estimate by all three families and the lower bound, or say why not.
+
+    The order and the names of the lists change nothing, not even what is drawn at random.
 
     Args:
         table: Counts of people by capture history.
@@ -100,6 +146,7 @@ def estimate(
         budget: Most draws per chain of the latent-class sampler.
         merge_derived: Make one list of lists declared as made from one another; a table
             with such lists is refused otherwise.
+        told: Called with each of ``STEPS`` once it is done.
     """
     if merge_derived:
         table = table.merge_derived()
@@ -108,14 +155,11 @@ def estimate(
         found = f"{len(table.lists)} lists, at most {MOST_LISTS} can be worked with"
         reasons = (*reasons, Reason(code=Refusal.TOO_MANY_LISTS, found=found))
     if reasons:
-        return _refuse(table, reasons=reasons, seed=seed)
-    lines = (
-        *loglinear_lines(table, seed=seed),
-        *graph_lines(table),
-        *latent_lines(table, seed=seed, budget=budget),
-        *chao_lines(table),
-    )
-    interval, warnings = _conclude(lines)
+        return refuse(table, reasons=reasons, seed=seed)
+    lines = _lines(table.in_own_order(), seed=seed, budget=budget, told=told)
+    interval, warnings = conclude(lines)
+    variants = variants_of(table)
+    told("sensitivity")
     return Estimation(
         table=table,
         lines=lines,
@@ -123,12 +167,29 @@ def estimate(
         reasons=() if interval else tuple(one for line in lines for one in line.reasons),
         warnings=warnings,
         odds=_odds(lines, observed=table.observed),
-        variants=(*without_each_list(table), *with_each_merge(table)),
+        variants=variants,
         seed=seed,
     )
 
 
-def _refuse(table: CaptureTable, *, reasons: tuple[Reason, ...], seed: int) -> Estimation:
+def _lines(
+    table: CaptureTable, *, seed: int, budget: int, told: Callable[[str], None]
+) -> tuple[Line, ...]:
+    """Ask every family."""
+    families: dict[str, Callable[[], tuple[Line, ...]]] = {
+        "log-linear": lambda: loglinear_lines(table, seed=seed),
+        "graph averaging": lambda: graph_lines(table),
+        "latent class": lambda: latent_lines(table, seed=seed, budget=budget),
+        "lower bound": lambda: chao_lines(table),
+    }
+    lines: list[Line] = []
+    for family, ask in families.items():
+        lines += ask()
+        told(family)
+    return tuple(lines)
+
+
+def refuse(table: CaptureTable, *, reasons: tuple[Reason, ...], seed: int) -> Estimation:
     """Refuse every method for the same reasons."""
     return Estimation(
         table=table,
@@ -145,7 +206,7 @@ def _refuse(table: CaptureTable, *, reasons: tuple[Reason, ...], seed: int) -> E
     )
 
 
-def _conclude(
+def conclude(
     lines: tuple[Line, ...],
 ) -> tuple[tuple[float, float] | None, tuple[str, ...]]:
     """Return the interval to print and what has to stand beside it.

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from affiant.estimate.bootstrap import bootstrap
+from affiant.estimate.bootstrap import Bootstrap, bootstrap
 from affiant.estimate.chao import chao
 from affiant.estimate.graphs import CAP, WIDE_CAP, average_graphs
 from affiant.estimate.latent import (
@@ -26,6 +26,9 @@ MOST_LISTS = 6
 
 HIGHEST_ORDER = {3: 2, 4: 3, 5: 4, 6: 2}
 """Most lists in one interaction, by the number of lists."""
+
+MOST_LOST = 0.025
+"""Where more of the tables drawn anew have no finite estimate, the upper limit is none."""
 
 BEYOND_CAP = 0.01
 """More mass than this beyond the cap moves the upper limit."""
@@ -75,11 +78,20 @@ def _loglinear(table: CaptureTable, *, method: str, order: int, seed: int) -> tu
         ),
         Line(
             **shared,
-            interval95=again.interval95,
+            interval95=again.interval95 if again.lost < again.draws else None,
             interval_kind="bootstrap over the choice of model",
+            reasons=_lost(again),
             diagnostics=about | over,
         ),
     )
+
+
+def _lost(again: Bootstrap) -> tuple[Reason, ...]:
+    """Say why no interval may be read from tables drawn anew; nothing if it may."""
+    if again.lost <= MOST_LOST * again.draws:
+        return ()
+    found = f"of {again.draws} tables drawn anew, {again.lost} have no finite estimate"
+    return (Reason(code=Refusal.NOT_FINITE, found=found),)
 
 
 def _about_models(fits: Fits, *, table: CaptureTable, tried: int) -> dict[str, Any]:
@@ -97,10 +109,11 @@ def _about_models(fits: Fits, *, table: CaptureTable, tried: int) -> dict[str, A
 
 def _named(model: Flags, *, lists: tuple[str, ...]) -> list[str]:
     """Name the generators of a model by their lists."""
-    return [
-        " * ".join(name for at, name in enumerate(lists) if term >> at & 1)
+    named = [
+        sorted(name for at, name in enumerate(lists) if term >> at & 1)
         for term in generators(model)
     ]
+    return [" * ".join(names) for names in sorted(named, key=lambda names: (len(names), names))]
 
 
 def graph_lines(table: CaptureTable) -> tuple[Line, ...]:
@@ -125,7 +138,9 @@ def graph_lines(table: CaptureTable) -> tuple[Line, ...]:
             "mean": found.posterior.mean,
             "graphs": found.graphs,
             "weight_of_heaviest": found.weight,
-            "heaviest": [f"{names[one]} * {names[other]}" for one, other in found.edges],
+            "heaviest": sorted(
+                " * ".join(sorted((names[one], names[other]))) for one, other in found.edges
+            ),
             "cap_per_person_seen": CAP,
             "beyond_cap": found.beyond,
             "modes": list(found.modes),
@@ -147,14 +162,15 @@ def latent_lines(table: CaptureTable, *, seed: int, budget: int) -> tuple[Line, 
         return (
             _without("latent class", method="latent", code=Refusal.TOO_FEW_SAMPLES, found=found),
         )
-    low, median, high = np.quantile(sample.people, [0.025, 0.5, 0.975])
+    low, median, high = map(float, np.quantile(sample.people, [0.025, 0.5, 0.975]))
+    reasons = _unsettled(sample)
     line = Line(
         family="latent class",
         method="latent",
-        estimate=float(median),
-        interval95=(float(low), float(high)),
+        estimate=None if reasons else median,  # another seed would give another number
+        interval95=None if reasons else (low, high),
         interval_kind="posterior quantiles",
-        reasons=_unsettled(sample),
+        reasons=reasons,
         diagnostics={
             "rhat": sample.rhat,
             "effective_samples": sample.effective,

@@ -14,8 +14,9 @@ class Line:
     Attributes:
         family: ``log-linear``, ``graph averaging``, ``latent class`` or ``lower bound``.
         method: ``loglinear``, ``loglinear-pairwise``, ``graphs``, ``latent`` or ``chao``.
-        estimate: All people, seen or not; None where none was reached. A refused line may
-            carry the number that was refused, so that others can check it: it is no finding.
+        estimate: All people, seen or not; None where none was reached. A refused line of a
+            method that is worked out, not drawn, carries the number that was refused, so that
+            others can check it: it is no finding, and no page or table shows it.
         interval95: The interval, under the same rule.
         interval_kind: What kind of interval it is.
         reasons: Why it is refused; empty if it is not.

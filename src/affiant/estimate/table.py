@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, permutations
 
 from affiant.errors import BadInputError
 from affiant.estimate.refusals import Reason, Refusal
 
 MOST_LISTS = 16
 """More lists than this are no table that anybody has filled."""
+
+MOST_PEOPLE = 10**9
+"""A larger count is a slip of the pen, not people of one table."""
 
 NESTED_SHARE = 0.95
 """From this share of one list standing on another, the two are taken as one."""
@@ -65,6 +68,27 @@ class CaptureTable:
         bits = sum(1 << self.lists.index(name) for name in pair)
         return sum(count for cell, count in enumerate(self.counts) if cell & bits == bits)
 
+    def in_own_order(self) -> "CaptureTable":
+        """Put the lists in an order that their counts alone decide.
+
+        What is worked out from it is then the same, whatever the lists are called and in
+        whichever order they were given; random draws too.
+        """
+        orders = permutations(range(len(self.lists)))
+        return min((self._ordered(order) for order in orders), key=lambda table: table.counts)
+
+    def _ordered(self, order: tuple[int, ...]) -> "CaptureTable":
+        """Put the lists in another order."""
+        counts = [0] * len(self.counts)
+        for cell, count in enumerate(self.counts):
+            counts[sum((cell >> old & 1) << new for new, old in enumerate(order))] = count
+        return CaptureTable(
+            lists=tuple(self.lists[at] for at in order),
+            counts=tuple(counts),
+            derived=self.derived,
+            linkage=self.linkage,
+        )
+
     def without(self, name: str) -> "CaptureTable":
         """Leave one list out; people who stood on that one alone are gone."""
         at = self.lists.index(name)
@@ -107,52 +131,69 @@ class CaptureTable:
         return table
 
 
-def _bad(problem: str) -> BadInputError:
+def _bad(problem: str, *, remedy: str = "") -> BadInputError:
     return BadInputError(
         f"not a capture table: {problem}",
-        remedy="Give one 0/1 column per list and a last column 'count'.",
+        remedy=remedy or "Give one 0/1 column per list and a last column 'count'.",
     )
 
 
 def from_patterns(rows: Iterable[Sequence[str]]) -> CaptureTable:
-    """Read a table with one row per capture pattern.
+    """Read a table with one row per capture pattern; patterns that recur are added up.
 
     Args:
         rows: A heading (list names, then ``count``), then rows of 0/1 and a whole number.
+            The row of those on no list may be there with 0 or NA.
 
     Raises:
-        BadInputError: A row is not of that form.
+        BadInputError: A row is not of that form; it is named by its line.
     """
     table = iter(rows)
     heading = [cell.strip() for cell in next(table, [])]
     if len(heading) < 2 or heading[-1].lower() != "count":
-        raise _bad(f"the heading is {heading}, its last column must be 'count'")
-    counts = _no_counts(len(heading) - 1)
+        raise _bad(
+            f"the first line is {_short(heading)}",
+            remedy="Write the lists' names and then 'count' into the first line.",
+        )
+    counts = _no_counts(heading[:-1])
     for number, row in enumerate(table, start=2):
         if not any(cell.strip() for cell in row):
             continue
-        if len(row) != len(heading) or not row[-1].strip().isdecimal():
-            raise _bad(f"row {number} is {list(row)}")
-        counts[_pattern(row[:-1], number=number)] += int(row[-1])
+        _confirm_length(row, heading=heading, number=number)
+        cell = _pattern(row[:-1], number=number)
+        counts[cell] += _people(row[-1].strip(), nobody=cell == 0, number=number)
+        if counts[0]:
+            raise _bad(
+                f"line {number} counts {counts[0]} people who stand on no list",
+                remedy="Leave that line out: nobody can have counted them.",
+            )
     return CaptureTable(lists=tuple(heading[:-1]), counts=tuple(counts))
 
 
 def from_persons(rows: Iterable[Sequence[str]]) -> CaptureTable:
     """Read a table with one row per person and one 0/1 column per list.
 
+    A first column called ``person``, ``id`` or ``name`` is not looked at.
+
     Raises:
         BadInputError: A row is not of that form, or a person stands on no list.
     """
     table = iter(rows)
     heading = [cell.strip() for cell in next(table, [])]
-    counts = _no_counts(len(heading))
+    first = 1 if heading and heading[0].lower() in ("person", "id", "name") else 0
+    counts = _no_counts(heading[first:])
     for number, row in enumerate(table, start=2):
         if not any(cell.strip() for cell in row):
             continue
-        if len(row) != len(heading):
-            raise _bad(f"row {number} has {len(row)} cells, not {len(heading)}")
-        counts[_pattern(row, number=number)] += 1
-    return CaptureTable(lists=tuple(heading), counts=tuple(counts))
+        _confirm_length(row, heading=heading, number=number)
+        cell = _pattern(row[first:], number=number)
+        if not cell:
+            raise _bad(
+                f"line {number} is a person on no list",
+                remedy="Leave the line out, or put a 1 under the list that names them.",
+            )
+        counts[cell] += 1
+    return CaptureTable(lists=tuple(heading[first:]), counts=tuple(counts))
 
 
 def from_counts(counts: Mapping[str, int], *, lists: Sequence[str]) -> CaptureTable:
@@ -165,18 +206,54 @@ def from_counts(counts: Mapping[str, int], *, lists: Sequence[str]) -> CaptureTa
     return from_patterns([[*lists, "count"], *rows])
 
 
-def _no_counts(lists: int) -> list[int]:
-    if not 1 <= lists <= MOST_LISTS:
-        raise _bad(f"{lists} lists, between 1 and {MOST_LISTS} can be held")
-    return [0] * 2**lists
+def _no_counts(lists: Sequence[str]) -> list[int]:
+    """Return a count of 0 per cell; refuse names that are no lists' names."""
+    if not 1 <= len(lists) <= MOST_LISTS:
+        raise _bad(f"{len(lists)} lists, between 1 and {MOST_LISTS} can be held")
+    if not all(lists) or len(set(lists)) != len(lists):
+        raise _bad(
+            f"the lists are called {_short(lists)}",
+            remedy="Give every list one name of its own in the first line.",
+        )
+    return [0] * 2 ** len(lists)
+
+
+def _confirm_length(row: Sequence[str], *, heading: Sequence[str], number: int) -> None:
+    if len(row) != len(heading):
+        raise _bad(
+            f"line {number} has {len(row)} cells and the first line {len(heading)}",
+            remedy="Give every line as many cells as the first; separate them by commas.",
+        )
+
+
+def _people(cell: str, *, nobody: bool, number: int) -> int:
+    """Return the count of a line."""
+    if nobody and cell.upper() == "NA":
+        return 0
+    if not (cell.isascii() and cell.isdigit() and len(cell) <= 10) or int(cell) > MOST_PEOPLE:
+        raise _bad(
+            f"line {number} counts {_short([cell])} people",
+            remedy="Write a whole number, 0 or more, without signs or separators.",
+        )
+    return int(cell)
 
 
 def _pattern(row: Sequence[str], *, number: int) -> int:
     """Return the bits of a row of 0 and 1."""
     cells = [cell.strip() for cell in row]
     if not set(cells) <= {"0", "1"}:
-        raise _bad(f"row {number} holds {cells}, only 0 and 1 say who is on a list")
+        strange = next(cell for cell in cells if cell not in ("0", "1"))
+        raise _bad(
+            f"line {number} holds {_short([strange])} where 0 or 1 has to stand",
+            remedy="Write 1 where the list names the person, 0 where it does not.",
+        )
     return sum(1 << at for at, cell in enumerate(cells) if cell == "1")
+
+
+def _short(cells: Sequence[str]) -> str:
+    """Return cells as they may be printed: not all of a file that is no table."""
+    words = ",".join(cells)
+    return repr(words if len(words) <= 60 else f"{words[:60]}…")
 
 
 def doubts(table: CaptureTable) -> tuple[Reason, ...]:
@@ -184,6 +261,8 @@ def doubts(table: CaptureTable) -> tuple[Reason, ...]:
     if len(table.lists) < 3:
         found = f"{len(table.lists)} lists; three are needed to see any dependence"
         return (Reason(code=Refusal.TOO_FEW_LISTS, found=found),)
+    if not table.observed:
+        return (Reason(code=Refusal.EMPTY_LIST, found="the table counts nobody"),)
     reasons = [
         Reason(code=Refusal.EMPTY_LIST, found=f"{name} names nobody here")
         for name in table.lists
