@@ -17,7 +17,7 @@ ODDS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0)
 """Odds ratios tried for the unrecorded cell; 1 is what every model assumes."""
 
 AS_IT_IS = "nothing changed"
-LINKS_LOST = f"{LOST:.0%} of the links between lists lost"
+LINKS_LOST = f"{LOST:.0%} of the links between lists lost".replace("%", " %")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
