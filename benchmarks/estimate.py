@@ -1,6 +1,6 @@
 """Measure the estimates: CPU seconds per family, and how far seeds differ.
 
-Run as ``python benchmarks/estimate_speed.py [--seeds N]``. Importing is reported apart;
+Run as ``python benchmarks/estimate.py [--seeds N]``. Importing is reported apart;
 nothing is compiled. The tables are those of the tests (published counts of real deaths and
 of people trafficked; sources beside them).
 """
