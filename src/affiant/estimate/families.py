@@ -124,7 +124,7 @@ def graph_lines(table: CaptureTable) -> tuple[Line, ...]:
         said = f"{found.beyond:.1%} of the posterior lies beyond {CAP} unseen for each seen"
         reasons.append(Reason(code=Refusal.MASS_AT_CAP, found=said))
     if len(found.modes) > 1:
-        said = "the posterior peaks at " + " and ".join(f"{mode:,.0f}" for mode in found.modes)
+        said = f"the posterior has {len(found.modes)} peaks: so many answers fit the table"
         reasons.append(Reason(code=Refusal.SECOND_MODE, found=said))
     names = table.lists
     line = Line(
