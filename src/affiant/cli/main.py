@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "link": "Decide which claims tell one incident, or speak of one person.",
     "custody": "Show and note what happened to a document's original.",
     "compare": "Compare all voices, incident by incident; who repeats whom.",
+    "estimate": "Estimate how many nobody recorded, said honestly or not at all.",
     "protect": "Erase what endangers somebody; the rest still proves.",
     "publish": "Decide what may be shown; draw the site.",
     "bundle": "Make one file that an opponent can check without us.",
