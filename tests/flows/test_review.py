@@ -1,6 +1,7 @@
 """Decisions on claims: suggested, decided, blind first, taken back; never lost, never leaked."""
 
 import json
+import sqlite3
 
 import pytest
 
@@ -319,4 +320,7 @@ def test_a_claim_stands_where_its_act_is_told_not_where_its_basis_is(tmp_path):
         speakers=[{"name": None}],
         quotes=[{"slot": "act", "exact": "Ten women were taken"}],
     )
-    assert list(listed(desk)) == [first, later]
+    with sqlite3.connect(desk.folder / "case.db") as db:
+        starts = dict(db.execute("select claim_id, start from claim"))
+    text = "\n\n".join(lines)
+    assert starts == {first: text.index("Ten"), later: text.index("Two")}
