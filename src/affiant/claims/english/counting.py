@@ -27,6 +27,7 @@ _SINCE = re.compile(
 )
 _AGES = ("year-old", "year-olds", "month-old", "month-olds")
 _GROUPS = frozenset({"no", "every", "each", "any", "all", "many", "some", "most"})
+_MANY = frozenset({"wounded", "injured", "dead", "displaced", "homeless", "missing"})
 _PEOPLE_ENDINGS = ("men", "women", "ers", "ors", "ists", "ians", "ants", "people")
 
 
@@ -122,7 +123,8 @@ def is_single(sentence: Sentence, *, phrase: Phrase) -> bool:
     low = low[:-2] if low.endswith("'s") else low
     if sentence.tag(phrase.first) == "pron" or low in word_set("people", "collective"):
         return False
-    if len(parts_of(sentence, phrase=phrase)) > 1:
+    many = low in _MANY and sentence.low(phrase.last - 1) == "the"
+    if many or len(parts_of(sentence, phrase=phrase)) > 1:
         return False
     if low.endswith(_AGES):
         return not low.endswith("s")

@@ -39,6 +39,9 @@ def people_hit(sentence: Sentence, *, trigger: Trigger, act: Act) -> Phrase | No
     patient = inner_people(sentence, patient=trigger.patient)
     if FAMILY_OF[act] in HUMAN and not is_people(sentence, patient=patient):
         return None
+    burning = sentence.low(trigger.first) == "burning" and FAMILY_OF[act] == "wounding"
+    if burning and not surely_people(sentence, patient=patient):
+        return None
     if FAMILY_OF[act] not in HUMAN or not is_loose(sentence, trigger=trigger):
         return patient
     held = _lemma(sentence, trigger=trigger) in ("hold", "take", "keep", "seize", "fetch")
