@@ -19,7 +19,7 @@ from affiant.claims.english.counting import count_of
 from affiant.claims.english.cues import Trigger
 from affiant.claims.english.drafts import Draft
 from affiant.claims.english.evidence import form_of
-from affiant.claims.english.mood import Mood, mood_of
+from affiant.claims.english.mood import Mood, mood_of, names_nobody
 from affiant.claims.english.numbers import value_at
 from affiant.claims.english.objects import (
     HUMAN,
@@ -30,8 +30,8 @@ from affiant.claims.english.objects import (
     people_hit,
 )
 from affiant.claims.english.parties import accused_parties, involvement, means_of, victims
-from affiant.claims.english.phrases import Phrase, core, leading_quantity, parts_of, words_of
-from affiant.claims.english.tagging import Sentence
+from affiant.claims.english.phrases import Phrase, core, head, leading_quantity, parts_of, words_of
+from affiant.claims.english.tagging import Sentence, act_forms
 from affiant.claims.english.triggers import triggers
 from affiant.claims.english.whereabouts import struck_place
 from affiant.claims.lexicon import phrases, table, word_set
@@ -40,6 +40,8 @@ from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, Act, CountOf
 from affiant.model.when import span_of
 
 _ACTOR = {"subject": "actor_subject", "named": "actor_by"}
+_HOUSEHOLDS = frozenset({"families", "households"})
+_LIVED: dict[str, Act] = {"hang": "torture", "shoot": "wounding"}
 _FRONT = 25
 _MANNERS = ("restrained", "extrajudicial", "wounded", "survived")
 _ON_THINGS = frozenset({"destruction", "attack_on_protected_object"})
@@ -110,7 +112,7 @@ def _add_parties(draft: Draft, *, trigger: Trigger, clause: Clause, patient: Phr
     sentence = draft.sentence
     human = FAMILY_OF[draft.act] in HUMAN
     nobody = patient is not None and sentence.low(patient.first) in ("nobody", "none", "no")
-    if nobody:
+    if nobody or names_nobody(sentence, patient=patient):
         patient = None
     if patient is not None and human and trigger.voice != "toll":
         for one in parts_of(sentence, phrase=patient) if patient.names else [patient]:
@@ -198,6 +200,10 @@ def _add_count(
     """Add how many the words name: nought for "nobody", nothing for what is denied."""
     sentence = draft.sentence
     of = _counted(draft, sentence=sentence, trigger=trigger)
+    short = core(sentence, phrase=patient)
+    numbered = leading_quantity(sentence, phrase=short) is not None
+    if numbered and head(sentence, phrase=short) in _HOUSEHOLDS:
+        of = "other"
     end = len(sentence.tokens) - 1 if trigger.voice in ("noun", "toll") else clause.end
     counted = trigger.whole or patient
     count = count_of(sentence, patient=counted, of=of, span=(clause.begin, end))
@@ -249,7 +255,8 @@ def _long(draft: Draft) -> bool:
 
 def _counted(draft: Draft, *, sentence: Sentence, trigger: Trigger) -> CountOf:
     """Return what the number counts."""
-    if sentence.low(trigger.last) in ("missing", "unaccounted"):
+    gone = trigger.voice == "happens" and sentence.low(trigger.last) in ("vanished", "disappeared")
+    if gone or sentence.low(trigger.last) in ("missing", "unaccounted"):
         return "missing"
     return COUNT_OF_FAMILY.get(FAMILY_OF[draft.act], "other")
 
@@ -273,6 +280,9 @@ def _closer(draft: Draft, *, trigger: Trigger, clause: Clause) -> Act:
     sentence = draft.sentence
     start, end = sentence.tokens[clause.begin].start, sentence.tokens[clause.end].end
     told = _manner_words()
+    lived = _lived_through(sentence, trigger=trigger)
+    if lived is not None:
+        return lived
     if _all_are(sentence, patient=trigger.patient, kind="medical"):
         return "killing_of_medical_personnel"
     if sentence.low(trigger.first) == "shot" and _survived(sentence):
@@ -288,6 +298,14 @@ def _closer(draft: Draft, *, trigger: Trigger, clause: Clause) -> Act:
     if bound or _all_are(sentence, patient=trigger.patient, kind="restrained"):
         return "killing_of_restrained_person"
     return "killing"
+
+
+def _lived_through(sentence: Sentence, *, trigger: Trigger) -> Act | None:
+    """Return what "I was hung" and "they shot me" tell: who tells it was not killed."""
+    patient, form = trigger.patient, act_forms().get(sentence.low(trigger.first))
+    if patient is None or form is None or sentence.low(patient.last) not in ("i", "me"):
+        return None
+    return _LIVED.get(form.form.lemma)
 
 
 def _survived(sentence: Sentence) -> bool:

@@ -7,6 +7,8 @@ from affiant.claims.english.tagging import NOUN, Sentence
 from affiant.model.vocabulary import Stance
 
 _GROUP = frozenset({"be", "have", "modal", "adv", "neg", "to"})
+_STRETCHES = frozenset({"hours", "days", "minutes", "weeks", "shortly", "soon", "just"})
+_ADDED = frozenset({"after", "before", "as", "while"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +78,12 @@ def with_apposition(sentence: Sentence, *, subject: Phrase) -> Phrase:
         last += 1
     closed = sentence.tag(last) in ("punct", "end", "quote")
     return Phrase(first, last - 1) if closed and last - first > 1 else subject
+
+
+def begins_later(sentence: Sentence, *, first: int) -> bool:
+    """Tell whether "hours after …", "as …" begins here: what its author adds to what was said."""
+    at = first
+    while sentence.tag(at) in ("date", "punct") or sentence.low(at) == "on":
+        at += 1
+    at += sentence.low(at) in _STRETCHES
+    return sentence.low(at) in _ADDED

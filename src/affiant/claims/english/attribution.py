@@ -13,6 +13,7 @@ from affiant.claims.english.according import (
 )
 from affiant.claims.english.attributed import (
     Attribution,
+    begins_later,
     group_start,
     speaker_span,
     with_apposition,
@@ -180,16 +181,14 @@ def _trails(
     """Tell whether the words of saying follow what is said: "…, police said on Monday"."""
     if before_end < 0 or subject.antecedent:
         return False
-    separated = (
-        sentence.low(subject.first - 1) in (",", "-", "—", "–")
-        or sentence.tag(subject.first - 1) == "quote"
-    )
-    if not separated:
+    mark = sentence.low(subject.first - 1)
+    if mark not in (",", "-", "—", "–") and sentence.tag(subject.first - 1) != "quote":
         return False
     if sentence.tag(before_end) == "quote":
         return True
     told = any(sentence.tag(at) in ("act", "be", "verb", "have") for at in range(before_end + 1))
-    return told and (after is None or not _is_clause(sentence, span=after))
+    later = after is not None and begins_later(sentence, first=after[0])
+    return told and (after is None or later or not _is_clause(sentence, span=after))
 
 
 def _is_clause(sentence: Sentence, *, span: tuple[int, int]) -> bool:
@@ -379,7 +378,10 @@ def _apposed(sentence: Sentence, *, subject: Phrase) -> Phrase:
     before = subject_before(sentence, index=subject.first - 1)
     if before is None or before.inserts or sentence.capitals:
         return subject
-    if sentence.tag(before.first - 1) == "prep" or sentence.low(before.first) == "the":
+    if (
+        sentence.tag(before.first - 1) in ("prep", "act", "verb", "be")
+        or sentence.low(before.first) == "the"
+    ):
         return subject
     names = sum(1 for at in range(before.first, before.last + 1) if sentence.named(at))
     if names >= 2 and sentence.named(before.last):

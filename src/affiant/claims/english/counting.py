@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from affiant.claims.english.apposed import all_of_them, counted_after, is_plural
 from affiant.claims.english.numbers import Quantity, quantity_at
 from affiant.claims.english.phrases import (
     Phrase,
@@ -26,6 +27,7 @@ _SINCE = re.compile(
 )
 _AGES = ("year-old", "year-olds", "month-old", "month-olds")
 _GROUPS = frozenset({"no", "every", "each", "any", "all", "many", "some", "most"})
+_MANY = frozenset({"wounded", "injured", "dead", "displaced", "homeless", "missing"})
 _PEOPLE_ENDINGS = ("men", "women", "ers", "ors", "ists", "ians", "ants", "people")
 
 
@@ -43,8 +45,9 @@ def count_of(
         span: The clause, in which a breakdown and words such as "since" may stand.
     """
     short = core(sentence, phrase=patient)
-    after = _all_of_them(sentence, span=span)
-    if after is not None and leading_quantity(sentence, phrase=short) is None:
+    led = leading_quantity(sentence, phrase=short)
+    after = all_of_them(sentence, span=span) if led is None else None
+    if after is not None:
         return Count(of=of, min=after.low, max=after.high, words=_text(sentence, quantity=after))
     words = words_of(sentence, phrase=short)
     breakdown = _breakdown(sentence, patient=patient, span=span)
@@ -62,6 +65,9 @@ def count_of(
         population = None
     elif quantity is not None and not quantity.whole:
         number = words_of(sentence, phrase=Phrase(quantity.first, quantity.last))
+    counted = counted_after(sentence, phrase=short) if low is high is None else None
+    if counted is not None:
+        low, high, number = counted.low, counted.high, _text(sentence, quantity=counted)
     named = low is not None or high is not None or (quantity and short.last == quantity.last)
     return Count(
         of=of,
@@ -97,16 +103,6 @@ def _bounds(sentence: Sentence, *, phrase: Phrase) -> tuple[int | None, int | No
     return (1, 1) if sentence.low(phrase.first) in ("a", "an", "one", "another") else None
 
 
-def _all_of_them(sentence: Sentence, *, span: tuple[int, int]) -> Quantity | None:
-    """Return the number in "the Maddox family was burned alive, all five"."""
-    for at in range(span[0], min(span[1] + 4, len(sentence.tokens))):
-        if sentence.low(at) == "," and sentence.low(at + 1) in ("all", "both"):
-            quantity = quantity_at(sentence, index=at + 1)
-            if quantity is not None and quantity.low is not None:
-                return quantity
-    return None
-
-
 def _text(sentence: Sentence, *, quantity: Quantity) -> str:
     return words_of(sentence, phrase=Phrase(quantity.first, quantity.last))
 
@@ -127,12 +123,13 @@ def is_single(sentence: Sentence, *, phrase: Phrase) -> bool:
     low = low[:-2] if low.endswith("'s") else low
     if sentence.tag(phrase.first) == "pron" or low in word_set("people", "collective"):
         return False
-    if len(parts_of(sentence, phrase=phrase)) > 1:
+    many = low in _MANY and sentence.low(phrase.last - 1) == "the"
+    if many or len(parts_of(sentence, phrase=phrase)) > 1:
         return False
     if low.endswith(_AGES):
         return not low.endswith("s")
     if low in _people():
-        return not _is_plural(low) and sentence.low(phrase.first) not in _GROUPS
+        return not is_plural(low) and sentence.low(phrase.first) not in _GROUPS
     tokens = sentence.tokens[phrase.first : phrase.last + 1]
     body = any(token.text.isupper() and len(token.text) > 1 for token in tokens)
     described = any(token.low in _people() for token in tokens)
@@ -140,11 +137,6 @@ def is_single(sentence: Sentence, *, phrase: Phrase) -> bool:
     if body or plain or low in word_set("people", "units"):
         return False
     return not sentence.capitals and sentence.named(phrase.last) and low not in _not_people()
-
-
-def _is_plural(low: str) -> bool:
-    ending = low.endswith(("men", "people", "children", "troops", "mice"))
-    return ending or (low.endswith("s") and not low.endswith("ss"))
 
 
 def is_people(sentence: Sentence, *, patient: Phrase) -> bool:

@@ -12,6 +12,10 @@ _NUMBER = re.compile(
 _HEAD = re.compile(r"[^:.;!?\n“”\"]{3,70}?(?::|\s[–—-])\s+(?=\S)")
 _DATELINE = re.compile(r"[^\n]{0,120}?(?:--|—|–)\s*(?:\[[^\]]{0,120}\]\s*){0,4}", re.DOTALL)
 _DATED = re.compile(r"[0-9]|\(|\[")
+_WIRE = re.compile(
+    r"[A-Z][A-Z’'.-]{2,}(?:\s[A-Z][A-Z’'.-]+){0,3}(?:,[^\n–—:;!?()]{0,50}?)?"
+    r"(?:\s\([^)\n]{2,50}\))?\s*(?:--|—|–|(?<=\s)-)\s+(?=\S)"
+)
 _PLACE = re.compile(r"[A-Z][\w’'-]+(?:\s+(?:of\s+)?[\w’'-]+){0,3}")
 _TAKEN = re.compile(
     r"taken|recorded|statement|testimony|interview|given|dated|issued|released|told|noted|written",
@@ -43,6 +47,11 @@ def after_number(text: str, *, start: int, end: int) -> int:
 
 def after_dateline(text: str, *, start: int, end: int) -> int:
     """Return where the words begin after "SEDRA, 15 MAR 31 (AGENCY) -- [TEXT]"."""
+    wire = _WIRE.match(text, start, end)
+    if wire is not None and (
+        "(" in wire.group() or find_dates(text, start=start, end=wire.end(), published=None)
+    ):
+        return wire.end()
     match = _DATELINE.match(text, start, end)
     if match is None or not _DATED.search(match.group()):
         return start

@@ -72,9 +72,9 @@ def mood_of(sentence: Sentence, *, trigger: Trigger) -> Mood | None:
     hearsay = bool(_DOUBT & set(lows) or before in _DOUBT)
     if trigger.voice == "noun" and sentence.low(trigger.first - 1) == "no":
         return Mood(denied=True, nobody=True, cue="no")
-    if _by_nobody(sentence, patient=trigger.patient) and "modal" in tags:
+    if names_nobody(sentence, patient=trigger.patient) and "modal" in tags:
         return None
-    if _by_nobody(sentence, patient=trigger.patient):
+    if names_nobody(sentence, patient=trigger.patient):
         return Mood(
             denied=True,
             nobody=True,
@@ -86,10 +86,13 @@ def mood_of(sentence: Sentence, *, trigger: Trigger) -> Mood | None:
     return Mood(modality, hearsay=hearsay, cue=cue)
 
 
-def _by_nobody(sentence: Sentence, *, patient: Phrase | None) -> bool:
+def names_nobody(sentence: Sentence, *, patient: Phrase | None) -> bool:
+    """Tell whether a noun phrase is nobody: "no villager", "not one civilian"."""
     if patient is None:
         return False
     low = sentence.low(patient.first)
+    if sentence.low(patient.first - 1) == "not" and low in ("one", "a"):
+        return low == "one" or sentence.low(patient.first + 1) == "single"
     return low in _NOBODY and sentence.low(patient.first + 1) not in ("fewer", "less", "more")
 
 

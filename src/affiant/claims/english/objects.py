@@ -28,6 +28,7 @@ _LOOSE = frozenset(
         "flee",
     }
 )
+_NOT_RUINED = frozenset({"everything", "land", "money", "cash", "savings", "identity"})
 OBJECT_ACTS = frozenset({"destruction_of_property", "confiscation", "attack_on_civilian_object"})
 
 
@@ -37,6 +38,9 @@ def people_hit(sentence: Sentence, *, trigger: Trigger, act: Act) -> Phrase | No
         return None
     patient = inner_people(sentence, patient=trigger.patient)
     if FAMILY_OF[act] in HUMAN and not is_people(sentence, patient=patient):
+        return None
+    burning = sentence.low(trigger.first) == "burning" and FAMILY_OF[act] == "wounding"
+    if burning and not surely_people(sentence, patient=patient):
         return None
     if FAMILY_OF[act] not in HUMAN or not is_loose(sentence, trigger=trigger):
         return patient
@@ -82,7 +86,12 @@ def object_act(sentence: Sentence, *, trigger: Trigger) -> Act | None:
             sentence, trigger=trigger
         )
         return "attack_on_civilian_object" if civilian else None
-    if low in word_set("people", "property") or words & word_set("people", "medical_places"):
+    ruined = low in word_set("people", "goods") - _NOT_RUINED
+    if (
+        ruined
+        or low in word_set("people", "property")
+        or words & word_set("people", "medical_places")
+    ):
         return "destruction_of_property"
     named = not sentence.capitals and sentence.named(trigger.patient.first)
     burned = sentence.low(trigger.first).startswith("burn") and named
@@ -145,6 +154,8 @@ def is_burned_thing(sentence: Sentence, *, trigger: Trigger) -> bool:
     if not burns or trigger.patient is None or trigger.voice == "noun":
         return False
     low = head(sentence, phrase=trigger.patient)
-    people = low in word_set("people", "people") or sentence.tag(trigger.patient.first) == "pron"
+    words = set(sentence.lows(trigger.patient.first, last=trigger.patient.last))
+    titled = bool(words & (word_set("people", "people") | word_set("people", "agents")))
+    people = titled or sentence.tag(trigger.patient.first) == "pron"
     named = not sentence.capitals and sentence.named(trigger.patient.first)
     return low in word_set("people", "property") or (named and not people)

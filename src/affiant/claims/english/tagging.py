@@ -17,6 +17,7 @@ NOUN = "noun"
 """Any word that stands in no list: a noun, a name or an unknown word."""
 
 _ADJECTIVAL = ("ic", "al", "ous", "ive", "ful", "less")
+_THOSE = frozenset({"wounded", "injured", "displaced"})
 _TO_NOUN_AFTER = frozenset({"det", "adj", "num"})
 _CLASSES = (
     ("be", "be"),
@@ -247,12 +248,14 @@ def _settle_clocks(tokens: list[Token], *, clocks: tuple[ClockMention, ...]) -> 
 def _settle(tokens: list[Token]) -> None:
     """Turn "attack", "murder", "forces" into nouns where no verb can stand."""
     for index, token in enumerate(tokens):
-        if token.tag not in ("act", "verb") or token.low not in _nounlike():
-            continue
         before = tokens[index - 1] if index else None
         after = tokens[index + 1].tag if index + 1 < len(tokens) else "end"
-        if not _verb_between(before, low=token.low, after=after):
+        those = token.low in _THOSE and after == "be" and before is not None and before.low == "the"
+        maybe = token.tag in ("act", "verb") and token.low in _nounlike()
+        if those or (maybe and not _verb_between(before, low=token.low, after=after)):
             tokens[index] = token._replace(tag=NOUN)
+        elif token.low == "her" and after in ("prep", "punct", "end") and token.tag == "det":
+            tokens[index] = token._replace(tag="pron")
 
 
 def _verb_between(before: Token | None, *, low: str, after: str) -> bool:
@@ -328,13 +331,8 @@ def _noun_here(low: str, *, known: str, previous: Token | None, before: list[Tok
     if previous.low.endswith("'s") and finite_or_base:
         return True
     if previous.tag in _TO_NOUN_AFTER:
-        return finite_or_base and not (previous.tag == "num" and _verb_after(before))
+        return finite_or_base and not (previous.tag == "num" and len(before) == 1)
     return previous.tag == "prep" and previous.low != "to" and finite_or_base
-
-
-def _verb_after(before: list[Token]) -> bool:
-    """Tell whether the number before can be a whole subject: it begins the sentence."""
-    return len(before) == 1
 
 
 def _form_of(low: str, *, known: str) -> VerbForm | None:

@@ -112,8 +112,11 @@ def _act_told(sentence: Sentence, *, index: int, act: ActForm, part: Act | None)
         told = _held_by(sentence, index=index, group=group) or told
     near = set(sentence.lows(index, last=index + 8))
     excused = act.form.lemma in ("hold", "keep") and near & _FREELY
+    embraced = act.form.lemma == "hold" and sentence.low(group - 1) == "i"
     aimed = act.form.lemma == "shoot" and part is None and sentence.low(index + 1) == "at"
-    return None if excused or aimed else told
+    counted = act.form.lemma == "shoot" and sentence.tag(index - 1) == "num"
+    fired = counted and bool({"fired", "rang"} & set(sentence.lows(index + 1, last=index + 2)))
+    return None if excused or embraced or aimed or fired else told
 
 
 def _in_headline(sentence: Sentence, *, index: int, group: int, last: int) -> bool:
