@@ -157,6 +157,9 @@ def _not_said(layers: Layers, *, first: int, last: int, sees: bool) -> bool:
     keys = layers.line.keys(max(0, first - _NEAR * 2), last=last)
     if any(key.startswith(("نتوانست", "نمیتوان")) for key in keys):
         return True
+    said = layers.line.keys(max(0, first - 1), last=first - 1) if first else []
+    if set(said) & words("words", "modality", "called_for", language=layers.language):
+        return True
     if not sees:
         return False
     key = layers.line.tokens[last].key
@@ -266,6 +269,13 @@ def _is_this(layers: Layers, *, first: int, before: Voice | None) -> bool:
     )
 
 
+def _is_content(layers: Layers, *, span: tuple[int, int], end: int) -> bool:
+    """Tell whether a phrase is what is denied, not who denies it: "کشتن آنان را رد کرد"."""
+    keys = layers.line.keys(span[0], last=end)
+    markers = words("words", "object", language=layers.language)
+    return keys[0].endswith(("دن", "تن")) and bool(markers & set(keys))
+
+
 def _follows_that(layers: Layers, *, at: int) -> bool:
     that = words("words", "that", language=layers.language)
     keys = layers.line.keys(at + 1, last=at + 1)
@@ -300,5 +310,7 @@ def _speaker(layers: Layers, *, start: int, end: int, last: bool) -> tuple[int, 
     if first > end or layers.line.tokens[first].key in mine | theirs:
         return None
     found = named_phrase(layers, first=first, end=end)
+    if _is_content(layers, span=found, end=end):
+        return None
     inside = layers.line.keys(found[0], last=found[1])
     return None if not inside[0][0].isalpha() else found
