@@ -61,11 +61,12 @@ class Reader:
         self.published = published
         self.witness = Witness(None, None, None)
         self.turns = _takes_turns(text)
+        stated = is_statement(text, language=language)
         self.memory = Memory(
-            testimony=_is_testimony(text, language=language)
-            and not is_statement(text, language=language),
+            testimony=_is_testimony(text, language=language) and not stated,
             issuer=issuer_of(text, language=language),
         )
+        self.memory.statement = stated
 
     def read(self) -> list[Spoken]:
         """Return every draft with the voices that say it, in reading order."""

@@ -101,6 +101,7 @@ def named_phrase(layers: Layers, *, first: int, end: int) -> tuple[int, int]:
     of = words("words", "of", language=layers.language)
     if tokens[first].key in some and last + 2 <= end and tokens[last + 1].key in of:
         last = phrase_on(layers, first=last + 2, end=end)
+    last = _bound_to(layers, last=last, end=end)
     for begin, stop, _ in layers.line.find(cues("speech", "called", language=layers.language)):
         if last < begin <= last + _NEAR and stop < end and stop + 1 not in layers.stops:
             return stop + 1, phrase_on(layers, first=stop + 1, end=end)
@@ -110,6 +111,13 @@ def named_phrase(layers: Layers, *, first: int, end: int) -> tuple[int, int]:
     if at <= end and tokens[at].key in titles:
         return at, phrase_on(layers, first=at, end=end)
     return first, last
+
+
+def _bound_to(layers: Layers, *, last: int, end: int) -> int:
+    """Return the last word of a phrase that "وابسته به" carries on."""
+    keys = layers.line.keys(last, last=last + 1)
+    bound = last + 2 <= end and " ".join(keys) in ("وابسته به", "متعلق به", "مستقر در")
+    return phrase_on(layers, first=last + 2, end=end) if bound else last
 
 
 def _voice(layers: Layers, *, first: int, last: int, stance: Stance = "asserts") -> Voice:
@@ -203,7 +211,9 @@ def _by_verb(
     after = sum(1 for token in layers.line.tokens[cue[1] + 1 :] if token.is_word)
     first_told = after < 2 or (stance == "denies" and not _follows_that(layers, at=cue[1]))
     quoting = layers.line.keys(cue[1] + 1, last=cue[1] + 1) in ([":"], ['"'])
-    name = _speaker(layers, start=start, end=cue[0] - 1, last=after < 2 and not quoting)
+    name = _antecedent(layers, start=start, cue=cue[0]) or _speaker(
+        layers, start=start, end=cue[0] - 1, last=after < 2 and not quoting
+    )
     if (
         name is None
         and start
@@ -229,6 +239,15 @@ def _by_verb(
     )
     opened = name[0] if name else cue[0]
     return Attribution(*content, (max(opened, 0) if not first_told else cue[0], cue[1]), voice)
+
+
+def _antecedent(layers: Layers, *, start: int, cue: int) -> tuple[int, int] | None:
+    """Return whom a relative clause before the verb tells of: "برادرم که سرباز است می‌گوید"."""
+    keys = layers.line.keys(start - 1, last=cue - 1) if start > 1 else []
+    if len(keys) < _NEAR or keys[0] != "که" or keys[-1] not in ("است", "بود", "هستند", "شود"):
+        return None
+    first = phrase_back(layers, last=start - 2, start=0)
+    return None if start - 2 in layers.stops else (first, start - 2)
 
 
 def _opened(layers: Layers, *, at: int) -> int:
