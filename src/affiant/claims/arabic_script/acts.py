@@ -13,7 +13,7 @@ from affiant.claims.arabic_script.clauses import (
 )
 from affiant.claims.arabic_script.counting import counted, part_numbers
 from affiant.claims.arabic_script.drafts import Draft, Hit, Layers
-from affiant.claims.arabic_script.patterns import cues, words
+from affiant.claims.arabic_script.patterns import cues, verb_cues, words
 from affiant.claims.arabic_script.places import find_place, thing_as_place
 from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import FAMILY_OF
@@ -33,11 +33,12 @@ def act_drafts(layers: Layers, *, denying: bool) -> list[Draft]:
     found = []
     hits = find_hits(layers)
     for hit in hits:
-        draft = Draft(layers, anchor=hit.last, act=hit.form.act)
+        draft = Draft(layers, anchor=_anchor(layers, hit=hit), act=hit.form.act)
         draft.features.add(_FEATURES[hit.form.voice])
         draft.why.append(f"“{layers.line.exact(hit.first, last=hit.last)}” ({hit.form.entry})")
         _whom(draft, hit=hit)
-        if hit.form.voice == "nouns" and not (draft.counts or draft.involvements or denying):
+        whom = draft.counts or draft.involvements or _committed(layers, hit=hit)
+        if hit.form.voice == "nouns" and not (whom or denying):
             continue
         by_whom(draft, hit=hit)
         if hit.form.weak and hit.form.voice == "nouns" and not denying:
@@ -49,6 +50,18 @@ def act_drafts(layers: Layers, *, denying: bool) -> list[Draft]:
         found.append(draft)
     _share(found)
     return _told_once(found)
+
+
+def _anchor(layers: Layers, *, hit: Hit) -> int:
+    """Return the word that is said: no verb of saying, as in "شمار کشته‌ها را ۶۵ اعلام کرد"."""
+    says = layers.line.find(verb_cues("speech", "says", language=layers.language))
+    return hit.first if any(last == hit.last for _, last, _ in says) else hit.last
+
+
+def _committed(layers: Layers, *, hit: Hit) -> bool:
+    """Tell whether a noun is what somebody committed: "مرتکب غارت اموال شدند"."""
+    commits = words("words", "commits", language=layers.language)
+    return bool(commits & set(layers.line.keys(hit.start, last=hit.first)))
 
 
 def _whom(draft: Draft, *, hit: Hit) -> None:
@@ -88,6 +101,8 @@ def _is_own(layers: Layers, *, hit: Hit) -> bool:
         )
         if key in mine and not (key in ("من", "ما") and leads) and at - 1 not in kin:
             return True
+    if hit.form.voice in ("passive", "happens") and tokens[hit.last].key.endswith(("دم", "دیم")):
+        return True
     spoken = hit.form.entry.split()[0]
     return tokens[hit.first].key in {spoken + end for end in ends}
 

@@ -1,8 +1,8 @@
 """Appeals, days of remembrance and guarantees: what no act of violence may be told from."""
 
-from affiant.claims.arabic_script.clauses import clause_start, subject
+from affiant.claims.arabic_script.clauses import clause_start, find_hits, subject
 from affiant.claims.arabic_script.drafts import Draft, Layers
-from affiant.claims.arabic_script.patterns import cues, formed, verb_cues
+from affiant.claims.arabic_script.patterns import cues, formed, verb_cues, words
 from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import Act
 
@@ -17,12 +17,27 @@ def _remembrance(layers: Layers) -> Draft | None:
     for first, last, _ in layers.line.find(
         cues("speech", "remembrance", "words", language=layers.language)
     ):
+        if _only_dates(layers, first=first):
+            continue
         draft = Draft(layers, anchor=last, act="commemoration")
         draft.quote("act", first=first, last=last)
         draft.features.add("remembrance_words")
         draft.why.append(f"“{layers.line.exact(first, last=last)}” (remembrance)")
         return draft
     return None
+
+
+def _only_dates(layers: Layers, *, first: int) -> bool:
+    """Tell whether a day only dates the act that the sentence ends with, or is a private one."""
+    private = words("speech", "remembrance", "private", language=layers.language)
+    if set(layers.line.keys(first + 1, last=first + 1)) & private:
+        return True
+    keys = layers.line.keys(first - 1, last=first - 1) if first else []
+    if not set(keys) & words("words", "prepositions", language=layers.language):
+        return False
+    told = [hit for hit in find_hits(layers) if hit.form.voice in ("active", "passive", "happens")]
+    last = max((at for _, at in layers.verbs), default=-1)
+    return any(hit.first > first and hit.last >= last for hit in told)
 
 
 def _guarantee(layers: Layers) -> Draft | None:
@@ -48,6 +63,9 @@ def _appeal(layers: Layers) -> Draft | None:
             cues("speech", "appeal", name, language=layers.language)
         ):
             end = len(layers.line.tokens) - 1
+            inside = set(layers.line.keys(first, last=last))
+            if name == "people" and inside & words("words", "that", language=layers.language):
+                continue
             draft = Draft(layers, anchor=last, act=_called_for(layers))
             draft.quote("act", first=first, last=max(last, end - (end > last)))
             if name != "must":

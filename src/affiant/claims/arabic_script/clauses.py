@@ -6,7 +6,7 @@ The order is that of Persian: the verb ends its clause, the object stands before
 from dataclasses import replace
 
 from affiant.claims.arabic_script.drafts import Hit, Layers
-from affiant.claims.arabic_script.patterns import act_forms, words
+from affiant.claims.arabic_script.patterns import act_forms, cues, words
 
 _LONGEST_PHRASE = 7
 _LONGEST_HEAD = 16
@@ -40,27 +40,55 @@ def _stands(layers: Layers, *, hit: Hit) -> bool:
         return _bare_stands(layers, hit=hit)
     if not _noun_stands(layers, hit=hit):
         return False
-    if hit.tense == "subjunctive" and layers.line.tokens[hit.last].key.endswith("ید"):
+    asked = ("ید", "یم") if needs == "person" else ("ید",)
+    if hit.tense == "subjunctive" and layers.line.tokens[hit.last].key.endswith(asked):
         return False
     if not needs:
         return True
     start = clause_start(layers, at=hit.first)
+    if _is_idiom(layers, hit=hit):
+        return False
     if needs == "person":
         return person_object(layers, start=start, end=hit.first - 1, hit=hit) is not None
     if needs == "thing":
         return _thing_stands(layers, hit=hit, start=start)
-    kinds = layers.kinds["medical"] if needs == "medical" else layers.kinds["objects"]
+    return _object_stands(layers, hit=hit, start=start)
+
+
+def _object_stands(layers: Layers, *, hit: Hit, start: int) -> bool:
+    """Tell whether a protected object is told of; a verb alone has to have it as its object."""
+    kinds = layers.kinds["medical"] if hit.form.needs == "medical" else layers.kinds["objects"]
     if hit.form.voice == "nouns":
         return any(hit.last < at <= hit.last + 2 for at in kinds)
+    if " " not in hit.form.entry and hit.form.voice == "passive":
+        return hit.first - 1 in kinds
+    if " " not in hit.form.entry:
+        found = object_phrase(layers, start=start, end=hit.first - 1)
+        return found is not None and found[0] in kinds
     return any(start <= at < hit.first for at in kinds)
+
+
+def _is_idiom(layers: Layers, *, hit: Hit) -> bool:
+    """Tell whether a verb alone tells no act after its noun: "بر عهده گرفت", "زنگ زد"."""
+    before = set(layers.line.keys(hit.first - 1, last=hit.first - 1)) if hit.first else set()
+    light = words("words", "light_before", language=layers.language)
+    return " " not in hit.form.entry and bool(before & light)
 
 
 def _noun_stands(layers: Layers, *, hit: Hit) -> bool:
     """Tell whether an infinitive tells an act: people or a number stand after it."""
+    if hit.form.voice == "nouns" and _is_day_of(layers, at=hit.first):
+        return False
     if hit.form.voice != "nouns" or not layers.line.tokens[hit.last].key.endswith(("دن", "تن")):
         return True
     known = layers.kinds["persons"] | layers.kinds["kin"]
     return hit.last + 1 in known | {one.number.first for one in layers.people}
+
+
+def _is_day_of(layers: Layers, *, at: int) -> bool:
+    """Tell whether a noun only names a day: "سالگرد مرگ مادرم"."""
+    days = cues("speech", "remembrance", "words", language=layers.language)
+    return any(last == at - 1 for _, last, _ in layers.line.find(days))
 
 
 def _thing_stands(layers: Layers, *, hit: Hit, start: int) -> bool:

@@ -73,6 +73,8 @@ def known(
         return chain
     own = last.name is None and memory.testimony
     wrote = last.name is not None and last.span == witness.writer
+    if memory.statement and (last.name is None or quoted):
+        draft.own_part = False
     found = _by_sentence(draft, last=last, quoted=quoted)
     if found is None and witness.saw is not None and (own or wrote):
         found = "saw", witness.saw

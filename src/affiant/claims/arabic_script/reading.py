@@ -10,7 +10,7 @@ from affiant.claims.arabic_script.civic import civic_drafts
 from affiant.claims.arabic_script.clauses import phrase_on
 from affiant.claims.arabic_script.dates import DateSpan
 from affiant.claims.arabic_script.drafts import Draft, Layers
-from affiant.claims.arabic_script.issuing import issuer_of
+from affiant.claims.arabic_script.issuing import is_statement, issuer_of
 from affiant.claims.arabic_script.knowing import (
     Spoken,
     Witness,
@@ -60,11 +60,13 @@ class Reader:
         self.language = language
         self.published = published
         self.witness = Witness(None, None, None)
-        self.turns = len(_TURN.findall(text)) >= _FEWEST_TURNS
+        self.turns = _takes_turns(text)
+        stated = is_statement(text, language=language)
         self.memory = Memory(
-            testimony=_is_testimony(text, language=language),
+            testimony=_is_testimony(text, language=language) and not stated,
             issuer=issuer_of(text, language=language),
         )
+        self.memory.statement = stated
 
     def read(self) -> list[Spoken]:
         """Return every draft with the voices that say it, in reading order."""
@@ -241,7 +243,14 @@ class Reader:
         before = drafts[-1] if drafts else self.memory.told
         again = denied_again(layers, said=said, before=before)
         threat = spoken_threat(layers, drafts=drafts, said=said)
-        return [one for one in (again, threat) if one is not None]
+        denied = any(
+            "noun_act" in draft.features
+            and one.voice.stance == "denies"
+            and one.holds(draft.anchor)
+            for draft in drafts
+            for one in said
+        )
+        return [one for one in (None if denied else again, threat) if one is not None]
 
     def _carry(self, draft: Draft) -> None:
         """Take over a date and the one accused from earlier in the paragraph, as marked."""
@@ -340,6 +349,12 @@ def _accuse_by_words(draft: Draft, *, said: list[Attribution]) -> None:
             )
             draft.features.add("actor_accusing")
             return
+
+
+def _takes_turns(text: str) -> bool:
+    """Tell whether lines begin with those who speak in turn, and not with headings."""
+    names = _TURN.findall(text)
+    return len(names) >= _FEWEST_TURNS and len(set(names)) < len(names)
 
 
 def _is_testimony(text: str, *, language: str) -> bool:

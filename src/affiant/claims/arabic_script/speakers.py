@@ -50,11 +50,13 @@ class Memory:
         writer: Who wrote the message.
         by_writer: Place and actor that each writer told last.
         issuer: Words of the title that name whoever issued the document.
+        statement: True where the title says that a body speaks, so that its "we" saw nothing.
     """
 
     def __init__(self, *, testimony: bool, issuer: frozenset[str] = frozenset()) -> None:
         self.testimony = testimony
         self.issuer = issuer
+        self.statement = False
         self.last: Voice | None = None
         self.date: tuple[When, tuple[int, int]] | None = None
         self.moved = False

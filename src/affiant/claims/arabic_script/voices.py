@@ -101,6 +101,7 @@ def named_phrase(layers: Layers, *, first: int, end: int) -> tuple[int, int]:
     of = words("words", "of", language=layers.language)
     if tokens[first].key in some and last + 2 <= end and tokens[last + 1].key in of:
         last = phrase_on(layers, first=last + 2, end=end)
+    last = _bound_to(layers, last=last, end=end)
     for begin, stop, _ in layers.line.find(cues("speech", "called", language=layers.language)):
         if last < begin <= last + _NEAR and stop < end and stop + 1 not in layers.stops:
             return stop + 1, phrase_on(layers, first=stop + 1, end=end)
@@ -110,6 +111,13 @@ def named_phrase(layers: Layers, *, first: int, end: int) -> tuple[int, int]:
     if at <= end and tokens[at].key in titles:
         return at, phrase_on(layers, first=at, end=end)
     return first, last
+
+
+def _bound_to(layers: Layers, *, last: int, end: int) -> int:
+    """Return the last word of a phrase that "وابسته به" carries on."""
+    keys = layers.line.keys(last, last=last + 1)
+    bound = last + 2 <= end and " ".join(keys) in ("وابسته به", "متعلق به", "مستقر در")
+    return phrase_on(layers, first=last + 2, end=end) if bound else last
 
 
 def _voice(layers: Layers, *, first: int, last: int, stance: Stance = "asserts") -> Voice:
@@ -157,6 +165,9 @@ def _not_said(layers: Layers, *, first: int, last: int, sees: bool) -> bool:
     keys = layers.line.keys(max(0, first - _NEAR * 2), last=last)
     if any(key.startswith(("نتوانست", "نمیتوان")) for key in keys):
         return True
+    said = layers.line.keys(max(0, first - 1), last=first - 1) if first else []
+    if set(said) & words("words", "modality", "called_for", language=layers.language):
+        return True
     if not sees:
         return False
     key = layers.line.tokens[last].key
@@ -200,7 +211,9 @@ def _by_verb(
     after = sum(1 for token in layers.line.tokens[cue[1] + 1 :] if token.is_word)
     first_told = after < 2 or (stance == "denies" and not _follows_that(layers, at=cue[1]))
     quoting = layers.line.keys(cue[1] + 1, last=cue[1] + 1) in ([":"], ['"'])
-    name = _speaker(layers, start=start, end=cue[0] - 1, last=after < 2 and not quoting)
+    name = _antecedent(layers, start=start, cue=cue[0]) or _speaker(
+        layers, start=start, end=cue[0] - 1, last=after < 2 and not quoting
+    )
     if (
         name is None
         and start
@@ -226,6 +239,15 @@ def _by_verb(
     )
     opened = name[0] if name else cue[0]
     return Attribution(*content, (max(opened, 0) if not first_told else cue[0], cue[1]), voice)
+
+
+def _antecedent(layers: Layers, *, start: int, cue: int) -> tuple[int, int] | None:
+    """Return whom a relative clause before the verb tells of: "برادرم که سرباز است می‌گوید"."""
+    keys = layers.line.keys(start - 1, last=cue - 1) if start > 1 else []
+    if len(keys) < _NEAR or keys[0] != "که" or keys[-1] not in ("است", "بود", "هستند", "شود"):
+        return None
+    first = phrase_back(layers, last=start - 2, start=0)
+    return None if start - 2 in layers.stops else (first, start - 2)
 
 
 def _opened(layers: Layers, *, at: int) -> int:
@@ -266,6 +288,13 @@ def _is_this(layers: Layers, *, first: int, before: Voice | None) -> bool:
     )
 
 
+def _is_content(layers: Layers, *, span: tuple[int, int], end: int) -> bool:
+    """Tell whether a phrase is what is denied, not who denies it: "کشتن آنان را رد کرد"."""
+    keys = layers.line.keys(span[0], last=end)
+    markers = words("words", "object", language=layers.language)
+    return keys[0].endswith(("دن", "تن")) and bool(markers & set(keys))
+
+
 def _follows_that(layers: Layers, *, at: int) -> bool:
     that = words("words", "that", language=layers.language)
     keys = layers.line.keys(at + 1, last=at + 1)
@@ -300,5 +329,7 @@ def _speaker(layers: Layers, *, start: int, end: int, last: bool) -> tuple[int, 
     if first > end or layers.line.tokens[first].key in mine | theirs:
         return None
     found = named_phrase(layers, first=first, end=end)
+    if _is_content(layers, span=found, end=end):
+        return None
     inside = layers.line.keys(found[0], last=found[1])
     return None if not inside[0][0].isalpha() else found
