@@ -9,6 +9,7 @@ from affiant.claims.arabic_script.patterns import cues, words
 from affiant.model.count import Count, Part
 from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, CountOf
 
+_OF_ONE = frozenset({"ill_treatment", "killing", "taking", "sexual_violence"})
 _PERSONAL = frozenset({"killing", "taking", "ill_treatment", "wounding", "sexual_violence"})
 
 
@@ -82,7 +83,7 @@ def _by_pronoun(draft: Draft, *, hit: Hit, denying: bool) -> None:
     if of is None or FAMILY_OF[draft.act] not in _PERSONAL:
         return
     many = {"هما": 2, "ه": 1, "ها": 1}.get(hit.pronoun, 0)
-    if hit.pronoun == "ها" and FAMILY_OF[draft.act] != "ill_treatment":
+    if hit.pronoun == "ها" and (hit.form.needs or FAMILY_OF[draft.act] not in _OF_ONE):
         return
     if not many or draft.denied or denying or hit.form.voice == "nouns":
         return

@@ -70,14 +70,17 @@ def befallen(sentence: Sentence, *, hit: Hit, parts: set[int]) -> People | None:
     free = _without_subject(sentence, hit=hit, found=free)
     if free:
         return free[0]
-    if start == hit.first or sentence.line.keys(hit.first - 1, last=hit.first - 1) in (
-        ["و"],
-        ["ف"],
-    ):
+    if start == hit.first or _goes_on(sentence, at=hit.first):
         return None
     back = [one for one in before if not _is_led(sentence, one=one) and one.last < hit.first]
     subject = [one for one in back if hit.passive or hit.pronoun or _is_counted(one)]
     return subject[-1] if subject else None
+
+
+def _goes_on(sentence: Sentence, *, at: int) -> bool:
+    """Tell whether a verb begins anew after "و", "ف" or "وقد"."""
+    keys = sentence.line.keys(max(0, at - 2), last=at - 1)
+    return bool(keys) and (keys[-1] in ("و", "ف") or keys == ["و", "قد"])
 
 
 def _toll(hit: Hit, *, whole: list[People]) -> People | None:
@@ -173,6 +176,7 @@ def _is_object(sentence: Sentence, *, at: int) -> bool:
 def _until_object(sentence: Sentence, *, first: int, last: int) -> int:
     """Return where the subject ends and an object without a number begins."""
     objects = sentence.kinds["kin"] | sentence.kinds["medical"] | sentence.kinds["objects"]
+    objects |= {one.head for one in sentence.people if one.kind in ("family", "goods")}
     people = sentence.kinds["persons"] - sentence.kinds["actors"]
     for at in range(first + 1, last + 1):
         if at in objects or (at in people and at - 1 not in sentence.kinds["actors_only"]):

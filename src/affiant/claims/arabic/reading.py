@@ -146,6 +146,9 @@ class ArabicReader(Reader):
         tokens, memory = sentence.line.tokens, self.memory
         clauses = [at for at, token in enumerate(tokens) if token.key in _RELATIVE]
         dates = [one for one in sentence.dates if not any(at < one.first for at in clauses)]
+        if any(draft.act == "commemoration" for draft in drafts):
+            dates = []
+        dates = [one for one in dates if self._lasts(one, layers=sentence, told=bool(drafts))]
         if dates:
             one = dates[-1]
             memory.moved = one.rule == "same" and one.when.edtf != (memory.day and memory.day.edtf)

@@ -5,7 +5,7 @@ from typing import Final
 
 from affiant.claims.arabic.numbers import find_numbers, find_people, noun_hits
 from affiant.claims.arabic.patterns import LANGUAGE, ActForm, act_forms, noun_of_act, verbs
-from affiant.claims.arabic_script.dates import find_clock, find_dates, find_same
+from affiant.claims.arabic_script.dates import DateSpan, find_clock, find_dates, find_same
 from affiant.claims.arabic_script.drafts import Layers
 from affiant.claims.arabic_script.patterns import cues, words
 from affiant.claims.arabic_script.shadow import Shadow
@@ -16,6 +16,7 @@ KINDS: Final = (
     *("goods", "remains", "body"),
 )
 _LONGEST_PHRASE: Final = 6
+_DATELINE: Final = 6
 _ENDS: Final = frozenset({".", ";", "!", "?", "ثم"})
 _DAMMA: Final = "ُ"
 
@@ -64,7 +65,7 @@ class Sentence(Layers):
         self.kinds = {kind: noun_hits(line, name=kind) for kind in KINDS}
         self.verbs = []
         found = find_dates(line, language=LANGUAGE, published=published)
-        self.dates = [one for one in found if self._is_day(one.first, last=one.last)]
+        self.dates = [one for one in found if self._is_told(one)]
         same = find_same(line, language=LANGUAGE, before=before) if before else None
         if same and all(one.last < same.first or same.last < one.first for one in self.dates):
             self.dates = sorted([*self.dates, same], key=lambda one: one.first)
@@ -109,6 +110,14 @@ class Sentence(Layers):
         units = self._of("dates", "words", "lasting_units")
         found += [one.last + 1 for one in find_numbers(self.line) if one.last + 1 in units]
         return max(found, default=None)
+
+    def _is_told(self, one: DateSpan) -> bool:
+        """Tell whether a date is one that is told of: no dateline before a dash."""
+        after = self.line.keys(one.last + 1, last=one.last + _DATELINE)
+        opens = one.first < _DATELINE and one.when.edtf == self.published
+        if opens and one.rule != "relative" and {"-", "–", "—"} & set(after):
+            return False
+        return self._is_day(one.first, last=one.last)
 
     def _is_day(self, first: int, *, last: int) -> bool:
         """Tell whether a date is none of "ذلك اليوم", "اليوم نفسه"."""
@@ -185,6 +194,8 @@ def stands(sentence: Sentence, *, hit: Hit) -> bool:
     near = range(hit.first + 1, min(hit.first + 9, len(sentence.line.tokens)))
     kinds = sentence.kinds
     key = sentence.line.tokens[hit.first].key
+    if _is_other(sentence, hit=hit):
+        return False
     if hit.form.voice == "state":
         return _state_stands(sentence, hit=hit)
     if hit.form.voice in ("active", "passive"):
@@ -203,6 +214,12 @@ def stands(sentence: Sentence, *, hit: Hit) -> bool:
         "shooting": (kinds["persons"] & set(near)) | (kinds["kin"] & set(near)),
     }
     return bool(wanted[hit.form.needs])
+
+
+def _is_other(sentence: Sentence, *, hit: Hit) -> bool:
+    """Tell whether a phrase says something else: "صادر عن", "معتقلين سابقين"."""
+    pattern = cues("acts", "not_acts", language=LANGUAGE)
+    return any(first <= hit.first <= last for first, last, _ in sentence.line.find(pattern))
 
 
 def _tells_people(sentence: Sentence, *, hit: Hit, near: set[int]) -> bool:
