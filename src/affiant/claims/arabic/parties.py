@@ -23,6 +23,8 @@ def part_numbers(sentence: Sentence) -> set[int]:
     for one in sentence.people:
         first, last = one.number.first, max(one.last, one.number.last)
         after = {first - 1, first - 2} & opened
+        if sentence.line.keys(first - 1, last=first - 1) == ["الا"]:
+            continue
         joined = sentence.line.keys(first - 1, last=first - 1) == ["و"] and first - 2 in ends
         if first > 0 and (after or joined) and one.number.rule != "group":
             found.add(first)
@@ -33,6 +35,8 @@ def part_numbers(sentence: Sentence) -> set[int]:
 def own(sentence: Sentence, *, hit: Hit) -> bool:
     """Tell whether it befell the speaker: "ضربوني", "اعتُقلتُ", "لم يُسمح لي"."""
     if hit.pronoun in ("نی", "نا"):
+        return True
+    if sentence.line.tokens[hit.first].key in ("اصبت", "اصبنا"):
         return True
     keys = sentence.line.keys(hit.first + 1, last=hit.last + 2)
     if {"لی", "لنا", "بی", "بنا", "نحنا", "نحن"} & set(keys[:3]):
@@ -117,7 +121,7 @@ def _is_led(sentence: Sentence, *, one: People) -> bool:
     )
     if not keys or keys[0] in ("نحو",):
         return False
-    return keys[0] in _LEADS or one.number.first - 1 in sentence.prepositions
+    return keys[0] in (*_LEADS, "الا") or one.number.first - 1 in sentence.prepositions
 
 
 def _is_counted(one: People) -> bool:

@@ -17,6 +17,7 @@ KINDS: Final = (
 )
 _LONGEST_PHRASE: Final = 6
 _DATELINE: Final = 6
+_NEAR: Final = 4
 _ENDS: Final = frozenset({".", ";", "!", "?", "ثم"})
 _DAMMA: Final = "ُ"
 
@@ -114,6 +115,9 @@ class Sentence(Layers):
     def _is_told(self, one: DateSpan) -> bool:
         """Tell whether a date is one that is told of: no dateline before a dash."""
         after = self.line.keys(one.last + 1, last=one.last + _DATELINE)
+        labels = words("dates", "words", "document_date", language=LANGUAGE)
+        if one.first and labels & set(self.line.keys(max(0, one.first - 3), last=one.first - 1)):
+            return False
         opens = one.first < _DATELINE and one.when.edtf == self.published
         if opens and one.rule != "relative" and {"-", "–", "—"} & set(after):
             return False
@@ -167,7 +171,15 @@ def find_hits(sentence: Sentence) -> list[Hit]:
             if stands(sentence, hit=hit):
                 kept.append(_voiced(sentence, hit=hit))
                 taken.update(range(first, last + 1))
+    threats = {hit.last for hit in kept if hit.form.act == "threat"}
+    kept = [hit for hit in kept if not _is_threatened(sentence, hit=hit, threats=threats)]
     return sorted(kept, key=lambda hit: hit.first)
+
+
+def _is_threatened(sentence: Sentence, *, hit: Hit, threats: set[int]) -> bool:
+    """Tell whether an act is what was threatened: "هددوا بقتل الرهائن"."""
+    led = sentence.line.keys(hit.first - 1, last=hit.first - 1) == ["ب"]
+    return led and not threats.isdisjoint(range(hit.first - _NEAR, hit.first))
 
 
 def _voiced(sentence: Sentence, *, hit: Hit) -> Hit:
@@ -218,8 +230,16 @@ def stands(sentence: Sentence, *, hit: Hit) -> bool:
 
 def _is_other(sentence: Sentence, *, hit: Hit) -> bool:
     """Tell whether a phrase says something else: "صادر عن", "معتقلين سابقين"."""
+    if hit.form.act == "killing" and hit.form.voice == "passive" and _is_natural(sentence, hit=hit):
+        return True
     pattern = cues("acts", "not_acts", language=LANGUAGE)
     return any(first <= hit.first <= last for first, last, _ in sentence.line.find(pattern))
+
+
+def _is_natural(sentence: Sentence, *, hit: Hit) -> bool:
+    """Tell whether an illness is told right after a death."""
+    pattern = cues("acts", "illness", language=LANGUAGE)
+    return any(0 < first - hit.last <= _NEAR for first, _, _ in sentence.line.find(pattern))
 
 
 def _tells_people(sentence: Sentence, *, hit: Hit, near: set[int]) -> bool:
