@@ -1,5 +1,7 @@
 """How many, with bounds and parts, for one act of an Arabic sentence."""
 
+from dataclasses import replace
+
 from affiant.claims.arabic.parties import named
 from affiant.claims.arabic.patterns import LANGUAGE
 from affiant.claims.arabic.sentence import Hit, Sentence, sentence_of
@@ -9,6 +11,7 @@ from affiant.claims.arabic_script.patterns import cues, words
 from affiant.model.count import Count, Part
 from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, CountOf
 
+_OF_ONE = frozenset({"ill_treatment", "killing", "taking", "sexual_violence"})
 _PERSONAL = frozenset({"killing", "taking", "ill_treatment", "wounding", "sexual_violence"})
 
 
@@ -16,6 +19,7 @@ def count_of(draft: Draft, *, hit: Hit, one: People | None, parts: set[int], den
     """Add the number that an act is told with, one person, or nobody."""
     sentence = sentence_of(draft.layers)
     if draft.own_part or draft.act == "threat":
+        _count_us(draft, hit=hit)
         return
     of = _of(draft, one=one)
     nobody = _nobody(sentence, hit=hit) if draft.denied or denying else None
@@ -25,6 +29,8 @@ def count_of(draft: Draft, *, hit: Hit, one: People | None, parts: set[int], den
         draft.counts.append(Count(of=of, min=0, max=0, words=exact))
         draft.features.add("count_zero")
         return
+    if one is not None and one.number.rule == "group" and hit.passive and hit.ending == "ا":
+        one = replace(one, number=replace(one.number, low=2, high=2, rule="dual"))
     if one is None or of is None:
         _by_pronoun(draft, hit=hit, denying=denying)
         return
@@ -50,6 +56,22 @@ def count_of(draft: Draft, *, hit: Hit, one: People | None, parts: set[int], den
         )
     )
     _mark(draft, one=one, inside=inside)
+
+
+def _count_us(draft: Draft, *, hit: Hit) -> None:
+    """Count those among whom the speaker was: "كنا سبعة"."""
+    sentence = sentence_of(draft.layers)
+    of = COUNT_OF_FAMILY.get(FAMILY_OF[draft.act])
+    if of is None or hit.pronoun != "نا":
+        return
+    for one in sentence.people:
+        if one.number.first and sentence.line.tokens[one.number.first - 1].key == "کنا":
+            if one.number.rule in ("figures", "words"):
+                exact = draft.quote("count", first=one.number.first, last=one.number.last)
+                draft.counts.append(
+                    Count(of=of, min=one.number.low, max=one.number.high, words=exact)
+                )
+            return
 
 
 def _mark(draft: Draft, *, one: People, inside: tuple[Part, ...]) -> None:
@@ -81,8 +103,11 @@ def _by_pronoun(draft: Draft, *, hit: Hit, denying: bool) -> None:
     of = COUNT_OF_FAMILY.get(FAMILY_OF[draft.act])
     if of is None or FAMILY_OF[draft.act] not in _PERSONAL:
         return
+    if hit.form.voice == "passive" and FAMILY_OF[draft.act] == "killing":
+        _one_woman(draft, hit=hit, denying=denying)
+        return
     many = {"هما": 2, "ه": 1, "ها": 1}.get(hit.pronoun, 0)
-    if hit.pronoun == "ها" and FAMILY_OF[draft.act] != "ill_treatment":
+    if hit.pronoun == "ها" and (hit.form.needs or FAMILY_OF[draft.act] not in _OF_ONE):
         return
     if not many or draft.denied or denying or hit.form.voice == "nouns":
         return
@@ -91,11 +116,25 @@ def _by_pronoun(draft: Draft, *, hit: Hit, denying: bool) -> None:
     draft.features.add("victim_pronoun")
 
 
+def _one_woman(draft: Draft, *, hit: Hit, denying: bool) -> None:
+    """Count one where a verb has a woman for its subject and no noun after it: "ماتت في"."""
+    sentence = sentence_of(draft.layers)
+    alone = hit.ending == "ت" and hit.last + 1 in sentence.prepositions
+    if alone and not (draft.denied or denying):
+        exact = draft.quote("count", first=hit.first, last=hit.first)
+        draft.counts.append(Count(of="killed", min=1, max=1, words=exact))
+        draft.features.add("victim_pronoun")
+
+
 def _nobody(sentence: Sentence, *, hit: Hit) -> tuple[int, int] | None:
     """Return the words for nobody: "أحد", "أي عامل", "لا معتقلين"."""
     if hit.form.voice == "nobody":
         return hit.first, hit.last
     none = words("people", "nobody", language=LANGUAGE)
+    start, _ = sentence.clause(hit)
+    for at in range(start, hit.first):
+        if hit.passive and sentence.line.tokens[at].key in ("احدا", "احد"):
+            return at, at
     people = sentence.kinds["persons"] | sentence.kinds["kin"]
     for at in range(hit.first + 1, min(hit.last + 4, len(sentence.line.tokens))):
         if sentence.line.tokens[at].key in none and (at <= hit.last or at not in sentence.ends):

@@ -8,6 +8,7 @@ from affiant.claims.arabic_script.shadow import Shadow
 _FIGURES = 9
 _BACK = 5
 _NEAR = 12
+_DUAL = 2
 
 
 def find_numbers(line: Shadow) -> list[Number]:
@@ -163,7 +164,7 @@ def find_people(line: Shadow, *, kinds: dict[str, set[int]], dated: set[int]) ->
         if one is not None:
             found.append(one)
             taken.update(range(one.number.first, max(one.last, one.number.last) + 1))
-    for at in sorted(kinds["persons"] | kinds["kin"]):
+    for at in sorted(kinds["persons"] | kinds["kin"] | kinds["families"] | kinds["goods"]):
         if at not in taken:
             one = _uncounted(line, at=at, kinds=kinds)
             if one is not None:
@@ -204,6 +205,8 @@ def _counted(line: Shadow, *, number: Number, kinds: dict[str, set[int]]) -> Peo
 def _uncounted(line: Shadow, *, at: int, kinds: dict[str, set[int]]) -> People | None:
     """Return a dual as two, a single person as one, and a group without a number."""
     key = line.tokens[at].key
+    if at not in kinds["persons"] | kinds["kin"]:
+        return _pair_of_things(line, at=at, kinds=kinds)
     before = line.tokens[at - 1].key if at else ""
     nobody = words("people", "nobody", language=LANGUAGE)
     if before in nobody:
@@ -212,7 +215,17 @@ def _uncounted(line: Shadow, *, at: int, kinds: dict[str, set[int]]) -> People |
     rule = {1: "single", 2: "dual"}.get(low, "group")
     if before in ("کل", "جمیع", "بعض"):
         low, rule = 0, "group"
-    return People(Number(at, at, low or None, low or None, rule), at, at, "person")
+    number = Number(at, at, low or None, low or None, rule)
+    return People(_bounded(line, number=number) if low == _DUAL else number, at, at, "person")
+
+
+def _pair_of_things(line: Shadow, *, at: int, kinds: dict[str, set[int]]) -> People | None:
+    """Return two families or things told of in the dual: "عائلتين", "مدرستان"."""
+    key = line.tokens[at].key
+    if not key.endswith(("تان", "تین")) or key.startswith("ال"):
+        return None
+    kind = "family" if at in kinds["families"] else "goods"
+    return People(Number(at, at, _DUAL, _DUAL, "dual"), at, at, kind)
 
 
 def _how_many(key: str, *, own: bool) -> int:

@@ -23,6 +23,8 @@ def part_numbers(sentence: Sentence) -> set[int]:
     for one in sentence.people:
         first, last = one.number.first, max(one.last, one.number.last)
         after = {first - 1, first - 2} & opened
+        if sentence.line.keys(first - 1, last=first - 1) == ["الا"]:
+            continue
         joined = sentence.line.keys(first - 1, last=first - 1) == ["و"] and first - 2 in ends
         if first > 0 and (after or joined) and one.number.rule != "group":
             found.add(first)
@@ -33,6 +35,8 @@ def part_numbers(sentence: Sentence) -> set[int]:
 def own(sentence: Sentence, *, hit: Hit) -> bool:
     """Tell whether it befell the speaker: "ضربوني", "اعتُقلتُ", "لم يُسمح لي"."""
     if hit.pronoun in ("نی", "نا"):
+        return True
+    if sentence.line.tokens[hit.first].key in ("اصبت", "اصبنا"):
         return True
     keys = sentence.line.keys(hit.first + 1, last=hit.last + 2)
     if {"لی", "لنا", "بی", "بنا", "نحنا", "نحن"} & set(keys[:3]):
@@ -70,14 +74,17 @@ def befallen(sentence: Sentence, *, hit: Hit, parts: set[int]) -> People | None:
     free = _without_subject(sentence, hit=hit, found=free)
     if free:
         return free[0]
-    if start == hit.first or sentence.line.keys(hit.first - 1, last=hit.first - 1) in (
-        ["و"],
-        ["ف"],
-    ):
+    if start == hit.first or _goes_on(sentence, at=hit.first):
         return None
     back = [one for one in before if not _is_led(sentence, one=one) and one.last < hit.first]
     subject = [one for one in back if hit.passive or hit.pronoun or _is_counted(one)]
     return subject[-1] if subject else None
+
+
+def _goes_on(sentence: Sentence, *, at: int) -> bool:
+    """Tell whether a verb begins anew after "و", "ف" or "وقد"."""
+    keys = sentence.line.keys(max(0, at - 2), last=at - 1)
+    return bool(keys) and (keys[-1] in ("و", "ف") or keys == ["و", "قد"])
 
 
 def _toll(hit: Hit, *, whole: list[People]) -> People | None:
@@ -114,7 +121,7 @@ def _is_led(sentence: Sentence, *, one: People) -> bool:
     )
     if not keys or keys[0] in ("نحو",):
         return False
-    return keys[0] in _LEADS or one.number.first - 1 in sentence.prepositions
+    return keys[0] in (*_LEADS, "الا") or one.number.first - 1 in sentence.prepositions
 
 
 def _is_counted(one: People) -> bool:
@@ -173,6 +180,7 @@ def _is_object(sentence: Sentence, *, at: int) -> bool:
 def _until_object(sentence: Sentence, *, first: int, last: int) -> int:
     """Return where the subject ends and an object without a number begins."""
     objects = sentence.kinds["kin"] | sentence.kinds["medical"] | sentence.kinds["objects"]
+    objects |= {one.head for one in sentence.people if one.kind in ("family", "goods")}
     people = sentence.kinds["persons"] - sentence.kinds["actors"]
     for at in range(first + 1, last + 1):
         if at in objects or (at in people and at - 1 not in sentence.kinds["actors_only"]):

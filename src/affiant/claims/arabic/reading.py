@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from affiant.claims.arabic.acts import act_drafts
 from affiant.claims.arabic.civic import civic_drafts
-from affiant.claims.arabic.knowing import witness_of
+from affiant.claims.arabic.knowing import tell_own, witness_of
 from affiant.claims.arabic.patterns import LANGUAGE
 from affiant.claims.arabic.places import find_place, is_lasting
 from affiant.claims.arabic.sentence import Sentence, sentence_of
@@ -94,6 +94,8 @@ class ArabicReader(Reader):
             self._topical(draft)
             if self.topic and chain[-1].span == self.topic and "victim_pronoun" in draft.features:
                 draft.own_part = True
+            if len(chain) > len(outer):
+                tell_own(draft, voice=chain[-1])
             chain = self._known(draft, chain=chain, outer=outer, said=said)
             self._carry(draft)
             found.append((draft, stanced(draft, chain=chain)))
@@ -146,6 +148,9 @@ class ArabicReader(Reader):
         tokens, memory = sentence.line.tokens, self.memory
         clauses = [at for at, token in enumerate(tokens) if token.key in _RELATIVE]
         dates = [one for one in sentence.dates if not any(at < one.first for at in clauses)]
+        if any(draft.act == "commemoration" for draft in drafts):
+            dates = []
+        dates = [one for one in dates if self._lasts(one, layers=sentence, told=bool(drafts))]
         if dates:
             one = dates[-1]
             memory.moved = one.rule == "same" and one.when.edtf != (memory.day and memory.day.edtf)

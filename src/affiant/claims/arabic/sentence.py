@@ -5,7 +5,7 @@ from typing import Final
 
 from affiant.claims.arabic.numbers import find_numbers, find_people, noun_hits
 from affiant.claims.arabic.patterns import LANGUAGE, ActForm, act_forms, noun_of_act, verbs
-from affiant.claims.arabic_script.dates import find_clock, find_dates, find_same
+from affiant.claims.arabic_script.dates import DateSpan, find_clock, find_dates, find_same
 from affiant.claims.arabic_script.drafts import Layers
 from affiant.claims.arabic_script.patterns import cues, words
 from affiant.claims.arabic_script.shadow import Shadow
@@ -16,6 +16,8 @@ KINDS: Final = (
     *("goods", "remains", "body"),
 )
 _LONGEST_PHRASE: Final = 6
+_DATELINE: Final = 6
+_NEAR: Final = 4
 _ENDS: Final = frozenset({".", ";", "!", "?", "ثم"})
 _DAMMA: Final = "ُ"
 
@@ -64,7 +66,7 @@ class Sentence(Layers):
         self.kinds = {kind: noun_hits(line, name=kind) for kind in KINDS}
         self.verbs = []
         found = find_dates(line, language=LANGUAGE, published=published)
-        self.dates = [one for one in found if self._is_day(one.first, last=one.last)]
+        self.dates = [one for one in found if self._is_told(one)]
         same = find_same(line, language=LANGUAGE, before=before) if before else None
         if same and all(one.last < same.first or same.last < one.first for one in self.dates):
             self.dates = sorted([*self.dates, same], key=lambda one: one.first)
@@ -109,6 +111,17 @@ class Sentence(Layers):
         units = self._of("dates", "words", "lasting_units")
         found += [one.last + 1 for one in find_numbers(self.line) if one.last + 1 in units]
         return max(found, default=None)
+
+    def _is_told(self, one: DateSpan) -> bool:
+        """Tell whether a date is one that is told of: no dateline before a dash."""
+        after = self.line.keys(one.last + 1, last=one.last + _DATELINE)
+        labels = words("dates", "words", "document_date", language=LANGUAGE)
+        if one.first and labels & set(self.line.keys(max(0, one.first - 3), last=one.first - 1)):
+            return False
+        opens = one.first < _DATELINE and one.when.edtf == self.published
+        if opens and one.rule != "relative" and {"-", "–", "—"} & set(after):
+            return False
+        return self._is_day(one.first, last=one.last)
 
     def _is_day(self, first: int, *, last: int) -> bool:
         """Tell whether a date is none of "ذلك اليوم", "اليوم نفسه"."""
@@ -158,7 +171,15 @@ def find_hits(sentence: Sentence) -> list[Hit]:
             if stands(sentence, hit=hit):
                 kept.append(_voiced(sentence, hit=hit))
                 taken.update(range(first, last + 1))
+    threats = {hit.last for hit in kept if hit.form.act == "threat"}
+    kept = [hit for hit in kept if not _is_threatened(sentence, hit=hit, threats=threats)]
     return sorted(kept, key=lambda hit: hit.first)
+
+
+def _is_threatened(sentence: Sentence, *, hit: Hit, threats: set[int]) -> bool:
+    """Tell whether an act is what was threatened: "هددوا بقتل الرهائن"."""
+    led = sentence.line.keys(hit.first - 1, last=hit.first - 1) == ["ب"]
+    return led and not threats.isdisjoint(range(hit.first - _NEAR, hit.first))
 
 
 def _voiced(sentence: Sentence, *, hit: Hit) -> Hit:
@@ -185,6 +206,8 @@ def stands(sentence: Sentence, *, hit: Hit) -> bool:
     near = range(hit.first + 1, min(hit.first + 9, len(sentence.line.tokens)))
     kinds = sentence.kinds
     key = sentence.line.tokens[hit.first].key
+    if _is_other(sentence, hit=hit):
+        return False
     if hit.form.voice == "state":
         return _state_stands(sentence, hit=hit)
     if hit.form.voice in ("active", "passive"):
@@ -203,6 +226,20 @@ def stands(sentence: Sentence, *, hit: Hit) -> bool:
         "shooting": (kinds["persons"] & set(near)) | (kinds["kin"] & set(near)),
     }
     return bool(wanted[hit.form.needs])
+
+
+def _is_other(sentence: Sentence, *, hit: Hit) -> bool:
+    """Tell whether a phrase says something else: "صادر عن", "معتقلين سابقين"."""
+    if hit.form.act == "killing" and hit.form.voice == "passive" and _is_natural(sentence, hit=hit):
+        return True
+    pattern = cues("acts", "not_acts", language=LANGUAGE)
+    return any(first <= hit.first <= last for first, last, _ in sentence.line.find(pattern))
+
+
+def _is_natural(sentence: Sentence, *, hit: Hit) -> bool:
+    """Tell whether an illness is told right after a death."""
+    pattern = cues("acts", "illness", language=LANGUAGE)
+    return any(0 < first - hit.last <= _NEAR for first, _, _ in sentence.line.find(pattern))
 
 
 def _tells_people(sentence: Sentence, *, hit: Hit, near: set[int]) -> bool:

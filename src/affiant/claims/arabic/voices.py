@@ -10,6 +10,9 @@ from affiant.model.vocabulary import Basis, Stance
 
 _LONGEST_NAME = 9
 _LONGEST_QUOTED = 24
+_ADVERBS = frozenset(
+    {"کذلک", "ایضا", "له", "لی", "لنا", "لاحقا", "بدوره", "بدورها", "الیوم", "امس"}
+)
 _INSIDE_NAME = frozenset({"باسم", '"'})
 
 
@@ -54,7 +57,9 @@ def _is_verb(sentence: Sentence, *, at: int) -> bool:
     key = sentence.line.tokens[at].key
     if key.startswith("ال") or key in words("speech", "not_verbs", language=LANGUAGE):
         return False
-    return not (at > 0 and sentence.line.tokens[at - 1].key in ("لم", "ما", "لا", "عن"))
+    return not (
+        at > 0 and sentence.line.tokens[at - 1].key in ("لم", "ما", "لا", "عن", "عدم", "دون")
+    )
 
 
 def _by_verb(
@@ -102,17 +107,14 @@ def _name_after(sentence: Sentence, *, at: int, end: int) -> tuple[int, int] | N
     """Return the noun phrase after a verb of saying."""
     tokens = sentence.line.tokens
     first = at + 1
-    while (
-        first <= end and tokens[first].key in ("کذلک", "ایضا", "له", "لی", "لنا") and first < at + 3
-    ):
+    while first <= end and tokens[first].key in _ADVERBS and first < at + 3:
         first += 1
-    if first <= end and tokens[first].key.startswith("بال"):
-        return None
     if (
         first > end
         or not tokens[first].is_word
         or first in sentence.that
         or first in sentence.prepositions
+        or _names_nobody(tokens[first].key)
     ):
         return None
     if first in sentence.stops and first not in {hit.first for hit in sentence.hits}:
@@ -130,6 +132,11 @@ def _name_after(sentence: Sentence, *, at: int, end: int) -> tuple[int, int] | N
             break
         last += 1
     return (first, last) if tokens[first].key[0].isalpha() else None
+
+
+def _names_nobody(key: str) -> bool:
+    """Tell whether a word after a verb of saying begins what is said: "نفى سقوط"."""
+    return key.startswith("بال") or key in words("speech", "no_names", language=LANGUAGE)
 
 
 def _quotes_a_name(sentence: Sentence, *, at: int) -> bool:
