@@ -19,9 +19,9 @@ from web.pages import ARABIC, ENGLISH, PERSIAN
 __all__ = ["mill", "mill_once", "sample_once"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
-    """Run Chromium once for all tests of the workbench."""
+    """Run Chromium for the tests of one file: it holds a loop that others may not run in."""
     with browsing(chromium) as running:
         yield running
 
