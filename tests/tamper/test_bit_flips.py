@@ -9,7 +9,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 
@@ -34,7 +33,6 @@ from tamper.small_case import (
 from tamper.verifiers import both
 
 SHARE = 1 if os.environ.get("AFFIANT_FLIPS") == "all" else 5
-CHECKS_STAMPS = find_spec("affiant.audit.stamps") is not None
 
 COLUMNS = {
     "entry.header": 400,
@@ -216,8 +214,6 @@ def is_named(item: str, *, table: str, at: int) -> bool:
 
 @pytest.mark.parametrize("kind", CASE_FILES)
 def test_a_bit_of_a_kept_file_is_found_and_named(kind, tiny):
-    if kind == "log/stamps" and not CHECKS_STAMPS:
-        pytest.skip("verify does not check the stamps of a case yet")
     root = tiny.folder / kind
     files = [root] if root.is_file() else sorted(each for each in root.rglob("*") if each.is_file())
     assert files

@@ -1,6 +1,6 @@
 """The page of one incident, drawn from its comparison."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -23,6 +23,7 @@ from affiant.publish.pages.views import (
 )
 from affiant.publish.sentences import tally_of_states
 from affiant.publish.timeline import timeline_of
+from affiant.store.claims import ClaimRow
 
 _BASES: Final = {
     "saw": "saw it",
@@ -177,7 +178,7 @@ def _range(row: Row, *, incident: Incident, draft: Draft) -> RangeView:
         shown_independent=row.support.shown,
         at_most=row.support.at_most,
         bars=tuple(
-            _bar(cells[voice], mark=mark, question=row.question, incident=incident)
+            range_bar(cells[voice], mark=mark, question=row.question, claims=incident.claims)
             for voice, mark in incident.letters.items()
         ),
         summary=_summary(states),
@@ -185,12 +186,12 @@ def _range(row: Row, *, incident: Incident, draft: Draft) -> RangeView:
     )
 
 
-def _bar(cell: Cell, *, mark: str, question: str, incident: Incident) -> RangeBar:
-    """Draw one voice's line of the range chart."""
+def range_bar(cell: Cell, *, mark: str, question: str, claims: Mapping[str, ClaimRow]) -> RangeBar:
+    """Draw one voice's line of the range chart: from the lowest to the highest it tells."""
     counts = [
         count
         for claim_id in cell.claim_ids
-        for count in incident.claims[claim_id].claim.counts
+        for count in claims[claim_id].claim.counts
         if count.of == question and count.scope == "event"
     ]
     lows = [count.min for count in counts if count.min is not None]

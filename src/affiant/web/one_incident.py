@@ -8,6 +8,7 @@ from affiant.corroborate import Cell, Comparison, Row, State, compare_incident, 
 from affiant.corroborate.fields import voice_name
 from affiant.errors import NotFoundError
 from affiant.publish.incident import SLOTS_OF, held, letter, question_word
+from affiant.publish.incident_page import range_bar
 from affiant.publish.pages.chart import RangeChart, range_chart
 from affiant.publish.pages.views import (
     CellQuote,
@@ -15,7 +16,6 @@ from affiant.publish.pages.views import (
     MatrixRow,
     MatrixView,
     NumberView,
-    RangeBar,
     VoiceView,
     Words,
     words_in,
@@ -233,24 +233,8 @@ def _range(
         grade=row.grade.grade + (", contested" if row.grade.contested else ""),
         chart=range_chart(
             [
-                _bar(said[voice], mark=mark, question=row.question, state=state)
+                range_bar(said[voice], mark=mark, question=row.question, claims=state.claims)
                 for voice, mark in letters.items()
             ]
         ),
     )
-
-
-def _bar(cell: Cell, *, mark: str, question: str, state: State) -> RangeBar:
-    """Draw one voice's line of the range chart."""
-    counts = [
-        count
-        for claim_id in cell.claim_ids
-        for count in state.claims[claim_id].claim.counts
-        if count.of == question and count.scope == "event"
-    ]
-    lows = [count.min for count in counts if count.min is not None]
-    highs = [count.max for count in counts if count.max is not None]
-    number = None
-    if lows or highs:
-        number = NumberView(min=min(lows, default=None), max=max(highs, default=None))
-    return RangeBar(voice=mark, state=cell.state, number=number)

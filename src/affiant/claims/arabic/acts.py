@@ -81,41 +81,27 @@ def _by_whom(draft: Draft, *, hit: Hit) -> None:
         for first, last, _ in sentence.line.find(pattern):
             if 0 < last + 1 < len(sentence.line.tokens) and abs(first - hit.first) < _AHEAD:
                 end = sentence.phrase(last + 1)
-                _accuse(draft, first=last + 1, last=end, feature="actor_behind", role=role)
+                draft.accuse(first=last + 1, last=end, feature="actor_behind", role=role)
                 break
     for first, last, _ in sentence.line.find(cues("words", "by", language=LANGUAGE)):
         at = last + 1
         if not 0 < first - hit.first < _AHEAD or at >= len(sentence.line.tokens):
             continue
         if at in sentence.kinds["actors"] or sentence.line.tokens[first].key == "علی":
-            _accuse(draft, first=at, last=sentence.phrase(at), feature="actor_by")
+            draft.accuse(first=at, last=sentence.phrase(at), feature="actor_by")
             return
     subject = acting(sentence, hit=hit)
     if subject is not None:
-        _accuse(draft, first=subject[0], last=subject[1], feature="actor_subject")
-
-
-def _accuse(
-    draft: Draft, *, first: int, last: int, feature: str, role: Role = "direct_perpetrator"
-) -> None:
-    name = draft.quote("actor", first=first, last=last)
-    draft.involvements.append(Involvement(name=name, role=role, side="accused"))
-    draft.features.add(feature)
+        draft.accuse(first=subject[0], last=subject[1], feature="actor_subject")
 
 
 def _when_where(draft: Draft, *, hit: Hit) -> None:
     """Add date, time of day, place and manner, from the clause or else the sentence."""
     sentence = sentence_of(draft.layers)
+    one = None
     if sentence.dates and hit.first not in sentence.kinds["remains"] and hit.form.entry != "تضم":
         one = min(sentence.dates, key=lambda each: abs(hit.first - each.first))
-        draft.quote("when", first=one.first, last=one.last)
-        draft.when = one.when
-        draft.features.add("date_relative" if one.rule == "relative" else "date_in_clause")
-    if sentence.clock:
-        draft.clock = sentence.clock[2]
-        if draft.when is not None:
-            draft.when = replace(draft.when, clock=draft.clock)
-        draft.features.add("clock_in_clause")
+    draft.add_time(one, clock=sentence.clock)
     place = _struck(sentence, hit=hit) or find_place(sentence, near=hit.first)
     if place:
         draft.where = draft.quote("where", first=place[0], last=place[1])

@@ -9,7 +9,6 @@ from affiant.claims.arabic_script.clauses import (
 )
 from affiant.claims.arabic_script.drafts import Draft, Hit, Layers
 from affiant.claims.arabic_script.patterns import cues, words
-from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import Role
 
 _REACH = 20
@@ -28,7 +27,7 @@ def by_whom(draft: Draft, *, hit: Hit) -> None:
             stop = len(layers.line.tokens) - 1
             at = _past_group(layers, at=last + 1)
             end = phrase_on(layers, first=at, end=stop)
-            _accuse(draft, first=at, last=end, feature="actor_by")
+            draft.accuse(first=at, last=end, feature="actor_by")
             return
     victim = object_phrase(layers, start=hit.start, end=hit.first - 1)
     joined = hit.form.voice == "bare" and victim is not None
@@ -40,7 +39,7 @@ def by_whom(draft: Draft, *, hit: Hit) -> None:
         or _acting_before(layers, hit=hit)
     )
     if found is not None:
-        _accuse(draft, first=found[0], last=found[1], feature="actor_subject")
+        draft.accuse(first=found[0], last=found[1], feature="actor_subject")
 
 
 def _listed_before(layers: Layers, *, hit: Hit, victim: tuple[int, int]) -> tuple[int, int] | None:
@@ -142,21 +141,12 @@ def _behind(draft: Draft, *, hit: Hit) -> None:
             between = any(first < verb[0] and verb[1] < hit.first for verb in layers.verbs)
             if not between and at < len(layers.line.tokens) and first <= hit.last:
                 end = phrase_on(layers, first=at, end=hit.first - 1)
-                _accuse(
-                    draft,
+                draft.accuse(
                     first=at,
                     last=max(end, at),
                     feature="actor_behind",
                     role=role,
                 )
-
-
-def _accuse(
-    draft: Draft, *, first: int, last: int, feature: str, role: Role = "direct_perpetrator"
-) -> None:
-    name = draft.quote("actor", first=first, last=last)
-    draft.involvements.append(Involvement(name=name, role=role, side="accused"))
-    draft.features.add(feature)
 
 
 def _part_in(draft: Draft, *, hit: Hit) -> None:
@@ -165,7 +155,7 @@ def _part_in(draft: Draft, *, hit: Hit) -> None:
     for _, last, _ in layers.line.find(cues("words", "part_in", language=layers.language)):
         if last + 1 < hit.first and last + 1 not in layers.stops:
             end = phrase_on(layers, first=last + 1, end=hit.first - 1)
-            _accuse(draft, first=last + 1, last=end, feature="actor_accusing")
+            draft.accuse(first=last + 1, last=end, feature="actor_accusing")
             return
 
 

@@ -228,16 +228,8 @@ def _when_where(draft: Draft, *, hit: Hit, denying: bool) -> None:
     noun = hit.form.voice == "nouns"
     dates = [one for one in layers.dates if not noun or one.first > hit.last or not denying]
     near = [one for one in dates if one.last < hit.last] or dates
-    if near:
-        one = min(near, key=lambda each: abs(hit.first - each.last))
-        draft.quote("when", first=one.first, last=one.last)
-        draft.when = one.when
-        draft.features.add("date_relative" if one.rule == "relative" else "date_in_clause")
-    if layers.clock:
-        draft.clock = layers.clock[2]
-        if draft.when is not None:
-            draft.when = replace(draft.when, clock=draft.clock)
-        draft.features.add("clock_in_clause")
+    one = min(near, key=lambda each: abs(hit.first - each.last)) if near else None
+    draft.add_time(one, clock=layers.clock)
     place = find_place(layers, start=hit.start, family=FAMILY_OF[draft.act], last=hit.last)
     if place is None and FAMILY_OF[draft.act] in _PROPERTY and not (draft.own_part or hit.negated):
         place = thing_as_place(layers, span=object_span(layers, hit=hit))

@@ -1,6 +1,6 @@
 """A claim in the making, and the sentence that tells it with the layers over it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from affiant.claims.arabic_script.dates import DateSpan, find_clock, find_dates, find_same
 from affiant.claims.arabic_script.numbers import find_people, line_hits
@@ -8,7 +8,7 @@ from affiant.claims.arabic_script.patterns import ActForm, cues, finite, words
 from affiant.claims.arabic_script.shadow import Shadow
 from affiant.model.count import Count
 from affiant.model.involvement import Involvement
-from affiant.model.vocabulary import Act, Modality, SlotName
+from affiant.model.vocabulary import Act, Modality, Role, SlotName
 from affiant.model.when import When
 
 KINDS = ("persons", "kin", "actors", "things", "medical", "objects", "families", "body")
@@ -168,6 +168,26 @@ class Draft:
         self.why: list[str] = []
         self.features: set[str] = set()
         self.score: float = 0.55
+
+    def accuse(
+        self, *, first: int, last: int, feature: str, role: Role = "direct_perpetrator"
+    ) -> None:
+        """Add whoever stands between two words as accused."""
+        name = self.quote("actor", first=first, last=last)
+        self.involvements.append(Involvement(name=name, role=role, side="accused"))
+        self.features.add(feature)
+
+    def add_time(self, one: DateSpan | None, *, clock: tuple[int, int, str] | None) -> None:
+        """Add the date of its clause, and the time of day of its sentence."""
+        if one is not None:
+            self.quote("when", first=one.first, last=one.last)
+            self.when = one.when
+            self.features.add("date_relative" if one.rule == "relative" else "date_in_clause")
+        if clock:
+            self.clock = clock[2]
+            if self.when is not None:
+                self.when = replace(self.when, clock=self.clock)
+            self.features.add("clock_in_clause")
 
     def quote(self, slot: SlotName, *, first: int, last: int) -> str:
         """Rest a slot on words; return them as written."""

@@ -2,30 +2,23 @@
 
 from dataclasses import replace
 
+from affiant.claims import retelling
 from affiant.claims.arabic_script.patterns import phrase
 from affiant.claims.features import ordered
 from affiant.model.claim import Claim
 from affiant.model.suggestion import Suggestion
 
-_MOST = 40
 _NEAR = 300
 
 
 def joined(found: list[Suggestion]) -> list[Suggestion]:
     """Return the suggestions with further mentions of one claim as further quotes of it."""
-    kept: list[Suggestion] = []
-    places: dict[tuple[object, ...], list[int]] = {}
-    for suggestion in found:
-        near = places.setdefault(_kind(suggestion.claim), [])
-        at = next(
-            (at for at in near[-_MOST:] if _same(kept[at].claim, other=suggestion.claim)), None
-        )
-        if at is None:
-            near.append(len(kept))
-            kept.append(suggestion)
-        elif len(kept[at].claim.quotes) < _MOST:
-            kept[at] = _one(kept[at], other=suggestion)
-    return kept
+    return retelling.joined(
+        found,
+        kind=_kind,
+        same=lambda before, other: _same(before.claim, other=other.claim),
+        one=lambda before, other: _one(before, other=other),
+    )
 
 
 def _kind(claim: Claim) -> tuple[object, ...]:

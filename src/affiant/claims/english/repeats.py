@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from affiant.claims import retelling
 from affiant.claims.features import ordered
 from affiant.model.claim import Claim
 from affiant.model.count import Count
@@ -12,7 +13,6 @@ from affiant.model.when import span_of
 from affiant.model.where import Where
 
 _MYSELF = {"i": "me", "we": "us"}
-_MOST = 60
 _NOBODY = frozenset({"they", "them", "he", "she", "him", "her", "it", "those", "others", "people"})
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "their", "our", "my"})
 _ANYWHERE = frozenset({"home", "street", "district", "area"})
@@ -24,17 +24,12 @@ def joined(found: list[Suggestion]) -> list[Suggestion]:
 
     Two different numbers are never one claim, nor are two places, two days or two voices.
     """
-    kept: list[Suggestion] = []
-    alike: dict[tuple[object, ...], list[int]] = {}
-    for suggestion in found:
-        near = alike.setdefault(_kind(suggestion.claim), [])
-        at = next((at for at in near[-_MOST:] if _same(kept[at], other=suggestion)), None)
-        if at is None:
-            near.append(len(kept))
-            kept.append(suggestion)
-        elif len(kept[at].claim.quotes) < _MOST:
-            kept[at] = _one(kept[at], other=suggestion)
-    return kept
+    return retelling.joined(
+        found,
+        kind=_kind,
+        same=lambda before, other: _same(before, other=other),
+        one=lambda before, other: _one(before, other=other),
+    )
 
 
 def _kind(claim: Claim) -> tuple[object, ...]:
