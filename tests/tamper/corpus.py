@@ -631,7 +631,8 @@ ENTRY_ROWS = rows(
         "checkpoint",
         a.by_sql(
             "insert into entry select (select count(*) from entry), kind, actor,"
-            " 'ff' || substr(commitment, 3), header, signature, body, salt, opening"
+            " iif(commitment like 'ff%', '00', 'ff') || substr(commitment, 3),"
+            " header, signature, body, salt, opening"
             " from entry where position = 9"
         ),
     ),
