@@ -53,6 +53,18 @@ def test_an_acceptance_waits_for_both_confirmations(opened, read_desk):
     assert all(row["your_verdict"] is None for row in read_desk.json("claim", "list"))
 
 
+def test_an_acceptance_sent_past_the_screen_without_them_is_refused_too(opened, read_desk):
+    at, tab = opened(read_desk)
+    first = claim_of(tab.document(read_desk.document("nurse.txt")))
+    own = {"origin": at.origin, "sec-fetch-site": "same-origin"}
+    for confirmed in ({}, {"attribution": "yes"}, {"polarity": "yes"}):
+        form = {"claim": first, "verdict": "accepted", **confirmed}
+        answer = tab.context.request.post(at.address("/decide"), form=form, headers=own)
+        assert answer.status == 400
+        assert "not confirmed" in answer.text()
+    assert all(row["your_verdict"] is None for row in read_desk.json("claim", "list"))
+
+
 def test_undo_takes_the_last_decision_back_by_a_later_entry(opened, read_desk):
     _, tab = opened(read_desk)
     page = tab.document(read_desk.document("nurse.txt"))
