@@ -3,7 +3,7 @@
 Run as ``python benchmarks/coverage.py [--people N] [--times N] [--budget N] [--only NAME]``.
 Six scenarios; in the first three the assumptions hold, in the last three they do not. An
 answer is *covered* when the joined interval holds the size, *warned* when families differ by
-more than 1.5 times or one of them is refused, *refused* when there is no interval. *Off by two*
+more than 1.5 times or one of them speaks alone, *refused* when there is no interval. *Off by two*
 is the range that is printed beside it, for the assumption that no data can test. With
 ``--budget 0`` the latent-class family is left out. In full, about 5 hours of one core:
 ``python benchmarks/coverage.py --times 500 --budget 1500``.
@@ -109,8 +109,8 @@ class Tally:
         twice = observed + 2 * (limits[1] - observed)
         self.covered += holds
         self.wide += observed + (limits[0] - observed) / 2 <= people <= twice
-        self.warned += len(warnings) > 1
-        self.safe += holds or len(warnings) > 1
+        self.warned += bool(warnings)
+        self.safe += holds or bool(warnings)
 
 
 def run(scenario: Callable[..., np.ndarray], *, people: int, times: int, budget: int) -> None:

@@ -10,6 +10,9 @@ from affiant.estimate.terms import Flags, Numbers, finite
 DRAWS = 1000
 MOST_MODELS = 25
 
+MOST_PEOPLE = 1e12
+"""Of more people than this, as good as none is seen: the number seen is then a Poisson's."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bootstrap:
@@ -33,16 +36,21 @@ class Bootstrap:
 def bootstrap(fits: Fits, *, counts: Numbers, seed: int) -> Bootstrap:
     """Draw tables, choose the model anew for each, and take the middle 95 %.
 
-    The models that may be chosen are the best by the criterion on the table itself.
+    The models that may be chosen are the best by the criterion on the table itself. How many
+    people are seen is drawn too, out of as many as were estimated: with that number held
+    fixed, the interval would leave out part of what chance does, and be too narrow.
 
-    Source: Silverman, Chan and Vincent (2024), Statistics and Computing 34:44.
+    Source: Silverman, Chan and Vincent (2024), Statistics and Computing 34:44; they hold the
+    number seen fixed.
     """
     source = np.random.default_rng(seed)
+    people = min(fits.observed + float(fits.unseen[fits.bic.argmin()]), MOST_PEOPLE)
     order = np.argsort(fits.bic, kind="stable")[:MOST_MODELS]
     models = fits.models[order]
     models = models[np.argsort(models.sum(axis=1), kind="stable")]
     shares = counts / counts.sum()
-    tables = source.multinomial(fits.observed, shares, size=DRAWS).astype(np.float64)
+    seen = source.binomial(round(people), fits.observed / people, size=DRAWS)
+    tables = source.multinomial(seen, shares).astype(np.float64)
     allowed = _allowed(models, tables=tables)
     draws, which = np.nonzero(allowed)
     refits = fit(models[which], counts=tables[draws])
@@ -52,11 +60,11 @@ def bootstrap(fits: Fits, *, counts: Numbers, seed: int) -> Bootstrap:
     unseen[draws, which] = refits.unseen
     best = bic.argmin(axis=1)
     good = np.isfinite(bic.min(axis=1))
-    picked = unseen[np.arange(DRAWS), best][good]
+    picked = (seen + unseen[np.arange(DRAWS), best])[good]
     first = int(np.flatnonzero((models == fits.models[order[0]]).all(axis=1))[0])
     low, high = np.quantile(picked, [0.025, 0.975]) if len(picked) else (np.nan, np.nan)
     return Bootstrap(
-        interval95=(float(fits.observed + low), float(fits.observed + high)),
+        interval95=(float(low), float(high)),
         draws=DRAWS,
         lost=int((~good).sum()),
         models=len(models),

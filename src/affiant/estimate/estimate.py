@@ -30,6 +30,15 @@ METHODS = {
 STEPS = ("log-linear", "graph averaging", "latent class", "lower bound", "sensitivity")
 """The parts of the work, in their order."""
 
+ALWAYS = (
+    "the documented people are among those estimated; the two are never added up",
+    "people whom no list could reach are not counted",
+)
+"""What stands beside every number, whatever the table."""
+
+LEANS = 1.645
+"""A table leans this many standard errors by chance once in twenty times."""
+
 FAR_APART = 1.5
 """Families whose estimates differ by more than this ratio give one interval together."""
 
@@ -44,7 +53,8 @@ class Estimation:
         interval95: The interval to print; the union where families differ by more than
             ``FAR_APART``; None where no family may be used.
         reasons: Why nothing may be said; empty if something may.
-        warnings: What has to stand beside any number.
+        warnings: What makes the interval of this very table doubtful; what is true of every
+            estimate stands in ``ALWAYS``.
         odds: Sensitivity to the untestable assumption, per method.
         variants: The estimate without each list, with each two lists made one, with links lost.
         seed: The seed.
@@ -82,6 +92,7 @@ class Estimation:
                 "if_off_by_two": _listed(self.off_by_two),
                 "refused": self.refused,
             },
+            "always": list(ALWAYS),
             "warnings": list(self.warnings),
             "linkage": self.table.linkage,
             "seed": self.seed,
@@ -110,6 +121,7 @@ class Estimation:
             "if_off_by_two": _listed(self.off_by_two),
             "refused": self.refused,
             "reasons": [reason.as_json() for reason in self.reasons],
+            "always": list(ALWAYS),
             "warnings": list(self.warnings),
             "odds": {method: [list(row) for row in curve] for method, curve in self.odds.items()},
             "variants": [one.as_json() for one in self.variants],
@@ -209,10 +221,10 @@ def refuse(table: CaptureTable, *, reasons: tuple[Reason, ...], seed: int) -> Es
 def conclude(
     lines: tuple[Line, ...],
 ) -> tuple[tuple[float, float] | None, tuple[str, ...]]:
-    """Return the interval to print and what has to stand beside it.
+    """Return the interval to print, and why it is to be doubted; nothing if it is not.
 
     The log-linear family speaks by its interval over the choice of model. Where one of the
-    families is refused, the others still speak, and that is said.
+    families is refused, the others still speak; a family that speaks alone is not enough.
     """
     speaking = [
         line
@@ -223,13 +235,14 @@ def conclude(
         and line.interval95 is not None
         and not line.interval_kind.startswith("profile")
     ]
-    warnings = ["people whom no list could reach are not counted"]
-    silent = sorted({line.family for line in lines if line.refused})
-    if silent:
-        warnings.append(f"no number from: {', '.join(silent)}")
     limits = [line.interval95 for line in speaking if line.interval95]
     if not limits:
-        return None, tuple(warnings)
+        return None, ()
+    warnings = []
+    families = {line.family for line in speaking}
+    if len(families) == 1:
+        warnings.append(f"{families.pop()} speaks alone: no other family gives a number")
+    warnings += _leaning(lines)
     people = [line.estimate for line in speaking if line.estimate]
     if max(people) > FAR_APART * min(people):
         warnings.append(
@@ -237,6 +250,18 @@ def conclude(
             f"{max(people):,.0f}; the interval holds them all"
         )
     return (min(low for low, _ in limits), max(high for _, high in limits)), tuple(warnings)
+
+
+def _leaning(lines: tuple[Line, ...]) -> list[str]:
+    """Return a warning where the table shows more people hard to list than the model does."""
+    chosen = next((line for line in lines if line.method == "loglinear"), None)
+    leaning = chosen.diagnostics.get("harder_to_list") if chosen else None
+    if leaning is None or leaning <= LEANS:
+        return []
+    return [
+        "some people seem harder to list than the chosen log-linear model allows for "
+        f"({leaning:.1f} standard errors): there may be more than the interval holds"
+    ]
 
 
 def _odds(

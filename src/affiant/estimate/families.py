@@ -1,12 +1,15 @@
 """Each family of methods, from a table to its lines."""
 
+from collections.abc import Iterator
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 
 from affiant.estimate.bootstrap import Bootstrap, bootstrap
 from affiant.estimate.chao import chao
-from affiant.estimate.graphs import CAP, WIDE_CAP, average_graphs
+from affiant.estimate.graphs import CAP, WIDE_CAP, GraphAverage, average_graphs
+from affiant.estimate.harder import harder_to_list
 from affiant.estimate.latent import (
     LEAST_EFFECTIVE,
     MOST_RHAT,
@@ -32,6 +35,12 @@ MOST_LOST = 0.025
 
 BEYOND_CAP = 0.01
 """More mass than this beyond the cap moves the upper limit."""
+
+MOST_SILENT = 0.5
+"""Where the complete graph has more of the weight, most of the answer is the prior's."""
+
+STRONG = 10.0
+"""A criterion lower by more than this is very strong evidence (Kass and Raftery 1995)."""
 
 
 def loglinear_lines(table: CaptureTable, *, seed: int) -> tuple[Line, ...]:
@@ -104,6 +113,9 @@ def _about_models(fits: Fits, *, table: CaptureTable, tried: int) -> dict[str, A
         "bic": float(fits.bic[best]),
         "weight_of_chosen": float(fits.weights[best]),
         "bic_average": fits.average,
+        "harder_to_list": harder_to_list(
+            fits.models[best], counts=np.array(table.counts, dtype=np.float64)
+        ),
     }
 
 
@@ -118,28 +130,24 @@ def _named(model: Flags, *, lists: tuple[str, ...]) -> list[str]:
 
 def graph_lines(table: CaptureTable) -> tuple[Line, ...]:
     """Return the line of the average over decomposable graphs."""
-    found = average_graphs(np.array(table.counts, dtype=np.float64))
-    reasons = []
-    if found.beyond > BEYOND_CAP:
-        said = f"{found.beyond:.1%} of the posterior lies beyond {CAP} unseen for each seen"
-        reasons.append(Reason(code=Refusal.MASS_AT_CAP, found=said))
-    if len(found.modes) > 1:
-        said = f"the posterior has {len(found.modes)} peaks: so many answers fit the table"
-        reasons.append(Reason(code=Refusal.SECOND_MODE, found=said))
-    names = table.lists
+    counts = np.array(table.counts, dtype=np.float64)
+    found = average_graphs(counts)
+    excess = _excess(found, counts=counts)
     line = Line(
         family="graph averaging",
         method="graphs",
         estimate=found.posterior.median,
         interval95=found.posterior.interval95,
         interval_kind="posterior quantiles",
-        reasons=tuple(reasons),
+        reasons=tuple(_against_graphs(found, excess=excess)),
         diagnostics={
             "mean": found.posterior.mean,
             "graphs": found.graphs,
             "weight_of_heaviest": found.weight,
+            "weight_of_complete": found.complete,
+            "bic_above_all_pairs": excess,
             "heaviest": sorted(
-                " * ".join(sorted((names[one], names[other]))) for one, other in found.edges
+                " * ".join(sorted(table.lists[at] for at in pair)) for pair in found.edges
             ),
             "cap_per_person_seen": CAP,
             "beyond_cap": found.beyond,
@@ -152,6 +160,47 @@ def graph_lines(table: CaptureTable) -> tuple[Line, ...]:
         },
     )
     return (line,)
+
+
+def _against_graphs(found: GraphAverage, *, excess: float | None) -> Iterator[Reason]:
+    """Yield why the average over graphs may not be used; nothing if it may."""
+    if found.beyond > BEYOND_CAP:
+        said = f"{found.beyond:.1%} of the posterior lies beyond {CAP} unseen for each seen"
+        yield Reason(code=Refusal.MASS_AT_CAP, found=said)
+    if len(found.modes) > 1:
+        said = f"the posterior has {len(found.modes)} peaks: so many answers fit the table"
+        yield Reason(code=Refusal.SECOND_MODE, found=said)
+    if excess is not None and excess > STRONG:
+        said = f"dependence between all pairs fits better than any graph, by {excess:.0f} in BIC"
+        yield Reason(code=Refusal.NO_GRAPH_FITS, found=said)
+    if found.complete > MOST_SILENT:
+        said = f"the graph that says nothing about people on no list weighs {found.complete:.0%}"
+        yield Reason(code=Refusal.GRAPH_SAYS_NOTHING, found=said)
+
+
+def _excess(found: GraphAverage, *, counts: Numbers) -> float | None:
+    """Return by how much the heaviest graph fits worse than dependence in all pairs.
+
+    The complete graph is left aside: it fits every table. None where either has no finite
+    estimate, so that the two cannot be compared.
+    """
+    lists = int(counts.size).bit_length() - 1
+    pairs = tuple(combinations(range(lists), 2))
+    models = np.array([_terms(found.joined, lists=lists), _terms(pairs, lists=lists)])
+    models[1] &= np.array([term.bit_count() <= 2 for term in range(counts.size)])
+    if not finite(models, seen=counts > 0).all():
+        return None
+    graph, all_pairs = fit(models, counts=counts).bic
+    return float(graph - all_pairs) if np.isfinite(graph - all_pairs) else None
+
+
+def _terms(edges: tuple[tuple[int, int], ...], *, lists: int) -> Flags:
+    """Return the log-linear terms of a graph: every set of lists that are all joined."""
+    joined = {1 << one | 1 << other for one, other in edges}
+    pairs = [1 << one | 1 << other for one, other in combinations(range(lists), 2)]
+    return np.array(
+        [all(pair in joined for pair in pairs if term & pair == pair) for term in range(2**lists)]
+    )
 
 
 def latent_lines(table: CaptureTable, *, seed: int, budget: int) -> tuple[Line, ...]:

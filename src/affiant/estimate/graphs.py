@@ -57,6 +57,9 @@ class GraphAverage:
         graphs: Graphs averaged over.
         weight: Posterior weight of the heaviest graph.
         edges: Its edges, as pairs of list numbers from 0.
+        complete: Weight of the complete graph, under which the unrecorded cell is free: it
+            says nothing about people who stand on no list.
+        joined: Edges of the heaviest graph that is not complete.
     """
 
     posterior: Posterior
@@ -66,6 +69,8 @@ class GraphAverage:
     graphs: int
     weight: float
     edges: tuple[tuple[int, int], ...]
+    complete: float
+    joined: tuple[tuple[int, int], ...]
 
 
 def decomposable_graphs(lists: int) -> tuple[NDArray[np.int64], NDArray[np.int8]]:
@@ -149,17 +154,27 @@ def average_graphs(counts: Numbers, *, delta: float | None = None) -> GraphAvera
     mass = whole.knot_mass(inside)
     factor = np.exp(top[:inside] + prior[:inside] - (top + prior)[:inside].max()) * mass
     weights = scores[:, :inside] @ factor
+    weights /= weights.sum()
+    complete = bits == bits.max()
     best = int(weights.argmax())
-    edges = [pair for at, pair in enumerate(combinations(range(lists), 2)) if bits[best] >> at & 1]
+    partial = int(np.where(complete, -1.0, weights).argmax())
     return GraphAverage(
         posterior=whole.upto(CAP * observed),
         wide=whole.upto(WIDE_CAP * observed),
         beyond=whole.beyond(CAP * observed),
         modes=whole.modes(),
         graphs=len(bits),
-        weight=float(weights[best] / weights.sum()),
-        edges=tuple(edges),
+        weight=float(weights[best]),
+        edges=_edges(int(bits[best]), lists=lists),
+        complete=float(weights[complete].sum()),
+        joined=_edges(int(bits[partial]), lists=lists),
     )
+
+
+def _edges(graph: int, *, lists: int) -> tuple[tuple[int, int], ...]:
+    """Return the pairs of lists that a graph joins."""
+    pairs = enumerate(combinations(range(lists), 2))
+    return tuple(pair for at, pair in pairs if graph >> at & 1)
 
 
 def _grid(most: float) -> Numbers:

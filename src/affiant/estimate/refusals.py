@@ -19,6 +19,8 @@ class Refusal(StrEnum):
     TOO_FEW_SAMPLES = "too-few-effective-samples"
     MASS_AT_CAP = "mass-at-the-cap"
     SECOND_MODE = "second-mode"
+    NO_GRAPH_FITS = "no-graph-fits"
+    GRAPH_SAYS_NOTHING = "graph-says-nothing"
     STALE = "stale-table"
 
 
@@ -35,6 +37,8 @@ HELPS = {
     Refusal.TOO_FEW_SAMPLES: "Run longer: raise the budget of the sampler.",
     Refusal.MASS_AT_CAP: "Find lists that overlap more: the data set no upper limit.",
     Refusal.SECOND_MODE: "Find out which lists depend on each other: two answers fit the data.",
+    Refusal.NO_GRAPH_FITS: "Go by the other families: these lists depend on each other all round.",
+    Refusal.GRAPH_SAYS_NOTHING: "Find a list that was made without the others.",
     Refusal.STALE: "Make the table again from the links as they stand now.",
 }
 """What would help, for each reason."""

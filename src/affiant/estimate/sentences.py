@@ -79,7 +79,7 @@ def _why_not(answer: Estimation) -> Iterator[str]:
 
 def _warnings(answer: Estimation) -> Iterator[str]:
     """Yield what the families do not agree on, and which of them say nothing, with why."""
-    for warning in answer.warnings[1:]:
+    for warning in answer.warnings:
         yield f"Warning: {warning}."
     for line in answer.lines:
         for reason in line.reasons:

@@ -1,16 +1,25 @@
 """What the whole estimate says, and when it says nothing."""
 
 import json
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from affiant.estimate import METHODS, CaptureTable, Refusal, estimate, from_counts
+from affiant.estimate.estimate import ALWAYS, conclude
+from affiant.estimate.families import graph_lines
+from affiant.estimate.line import Line
 from capture_tables import published
 
 FIELDS = {
     *("family", "method", "estimate", "interval95", "interval_kind"),
     *("refused", "reasons", "diagnostics"),
 }
+
+CELLS = (np.arange(16)[:, None] >> np.arange(4)) & 1
+TWO_GROUPS = (0, 157, 151, 52, 158, 54, 59, 67, 155, 66, 58, 61, 54, 70, 60, 92)
+"""Drawn from 2,000 people, a third of them easy to list (0.6) and the others not (0.15)."""
 
 
 @pytest.fixture(scope="module")
@@ -40,12 +49,49 @@ def test_the_same_seed_gives_the_same_bytes(korea):
 def test_a_second_answer_is_refused_and_said(korea):
     (line,) = [line for line in korea.lines if line.method == "graphs"]
     assert [reason.code for reason in line.reasons] == [Refusal.SECOND_MODE]
-    assert "no number from: graph averaging" in korea.warnings[1]
     assert korea.interval95 is not None
 
 
+def test_a_family_that_speaks_alone_is_a_warning():
+    line = Line(family="log-linear", method="loglinear", estimate=90.0, interval95=(80.0, 100.0))
+    other = replace(line, family="latent class", method="latent")
+    assert conclude((line, other)) == ((80.0, 100.0), ())
+    limits, [warning] = conclude((line, replace(other, estimate=None, interval95=None)))
+    assert limits == (80.0, 100.0)
+    assert "log-linear speaks alone" in warning
+
+
+def test_lists_that_all_depend_on_one_another_fit_no_graph():
+    easy, hard = (np.prod(np.where(CELLS, chance, 1 - chance), axis=1) for chance in (0.6, 0.15))
+    counts = (2000 * (easy / 3 + hard * 2 / 3)).round()
+    table = CaptureTable(lists=("a", "b", "c", "d"), counts=(0, *map(int, counts[1:])))
+    (line,) = graph_lines(table)
+    assert Refusal.NO_GRAPH_FITS in [reason.code for reason in line.reasons]
+    assert line.diagnostics["bic_above_all_pairs"] > 10
+    assert line.interval95[1] < 2000, (
+        "the number that is refused misses those who were hard to list"
+    )
+
+
+def test_a_graph_that_fits_is_not_refused():
+    counts = (2000 * np.prod(np.where(CELLS, 0.3, 0.7), axis=1)).round()
+    table = CaptureTable(lists=("a", "b", "c", "d"), counts=(0, *map(int, counts[1:])))
+    (line,) = graph_lines(table)
+    assert not line.refused
+    assert line.diagnostics["bic_above_all_pairs"] < 0
+    assert line.diagnostics["weight_of_complete"] < 1e-6
+
+
+def test_weight_on_the_graph_that_says_nothing_is_refused():
+    table = CaptureTable(lists=("a", "b", "c", "d"), counts=TWO_GROUPS)
+    (line,) = graph_lines(table)
+    assert Refusal.GRAPH_SAYS_NOTHING in [reason.code for reason in line.reasons]
+    assert line.estimate < 1.02 * table.observed
+
+
 def test_people_out_of_reach_are_named_beside_every_number(korea):
-    assert korea.warnings[0] == "people whom no list could reach are not counted"
+    assert "people whom no list could reach are not counted" in korea.as_json()["always"]
+    assert all(line["always"] == list(ALWAYS) for line in korea.as_lines())
 
 
 def test_the_untestable_assumption_moves_only_the_unseen(korea):
