@@ -3,8 +3,8 @@
 import pytest
 
 from flows.desk import SECOND, new_desk, write
+from unit.publish.access import violations
 from web.pages import ARABIC, ENGLISH, PERSIAN
-from web.test_screens import violations
 
 SCREENS = ("/", "/documents", "/review", "/incidents", "/register", "/find", "/history")
 

@@ -3,18 +3,8 @@
 import pytest
 
 from flows.desk import new_desk, write
+from unit.publish.access import violations
 from web.bench import claim_of, press_through
-
-RULES = {"preload": False, "rules": {"target-size": {"enabled": True}}}
-
-
-def violations(page) -> list:
-    axe = pytest.importorskip(
-        "axe_playwright_python.sync_playwright",
-        reason="axe-playwright-python is not installed: rules of access are not checked",
-    ).Axe()
-    found = axe.run(page, options=RULES).response["violations"]
-    return [(each["id"], each["nodes"][0]["html"]) for each in found]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
