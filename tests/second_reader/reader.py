@@ -40,7 +40,7 @@ def rows_of(folder: Path) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     connection = sqlite3.connect((folder / "case.db").resolve().as_uri() + "?mode=ro", uri=True)
     connection.row_factory = sqlite3.Row
     try:
-        demand(connection.execute("pragma user_version").fetchone()[0] == 6, "schema version")
+        demand(connection.execute("pragma user_version").fetchone()[0] == 7, "schema version")
         entries = [dict(row) for row in connection.execute("select * from entry order by position")]
         [log] = [dict(row) for row in connection.execute("select * from log")]
     finally:

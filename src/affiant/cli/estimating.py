@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from affiant.cli.output import print_lines, print_table, say
+from affiant.cli.output import print_line, print_lines, print_table, say
 from affiant.cli.progress import progress
 from affiant.cli.settings import Settings
 from affiant.errors import (
@@ -18,6 +18,8 @@ from affiant.errors import (
     WrongUseError,
 )
 from affiant.estimate import STEPS, Estimation, Line, Reason, Refusal, estimate, refuse
+from affiant.estimate.keeping import Reasons, keep_estimate, staleness
+from affiant.estimate.kept import Request
 from affiant.estimate.reading import Stratum, declare_derived, keep_table, read_tables
 from affiant.estimate.sensitivity import Variant
 from affiant.estimate.sentences import METHODS_IN_WORDS, documented, headline, sentences, span
@@ -30,6 +32,11 @@ CSV_HEADING = (
     "interval_kind", "refused", "reasons", "seed",
 )  # fmt: skip
 
+SMALL_WARNING = (
+    "{cells} cells hold one or two people of whom somebody is not published: whoever knows a list "
+    "can learn of them. It is left out of the site until it is kept again with --small-cells WHY."
+)
+
 Answer = tuple[Stratum, Estimation]
 
 
@@ -39,7 +46,12 @@ def run(settings: Settings, *, asked: Mapping[str, Any]) -> None:
     Raises:
         PersonNeededError: Every stratum is refused.
         IncompleteCheckError: Some of several strata are.
+        WrongUseError: A table that is not the case's own is to be kept.
     """
+    if asked["kept"]:
+        list_kept(settings)
+        return
+    _refuse_to_keep(asked)
     strata = declare_derived(_strata(settings, asked=asked), pairs=asked["derived"])
     if asked["keep_table"] is not None:
         _keep(strata, path=asked["keep_table"])
@@ -48,6 +60,8 @@ def run(settings: Settings, *, asked: Mapping[str, Any]) -> None:
         write_durably(asked["page"], data=render_estimates(answers))
         say(settings, message=f"Written: {asked['page']}")
     _print(settings, answers=answers, as_csv=asked["as_csv"])
+    if asked["keep"] is not None:
+        _record(settings, answers=answers, asked=asked)
     refused = [answer for _, answer in answers if answer.refused]
     if not refused:
         return
@@ -58,6 +72,78 @@ def run(settings: Settings, *, asked: Mapping[str, Any]) -> None:
     raise IncompleteCheckError(
         f"{len(refused)} of {len(answers)} strata have no estimate: {found}", remedy=helps
     )
+
+
+def _refuse_to_keep(asked: Mapping[str, Any]) -> None:
+    """Refuse to keep what cannot be walked back to the words of the case."""
+    if asked["keep"] is None and asked["small_cells"] is not None:
+        raise WrongUseError("nothing is kept", remedy="Give --small-cells with --keep WHY.")
+    if asked["keep"] is not None and (asked["patterns"] or asked["persons"]):
+        raise WrongUseError(
+            "a table from a file cannot be walked back to the words that it rests on",
+            remedy="Keep an estimate of the case's own links: leave --patterns and --persons out.",
+        )
+    if "" in (asked["keep"], asked["small_cells"]):
+        raise WrongUseError("the reason is empty", remedy="Say in words why.")
+
+
+def _record(settings: Settings, *, answers: Sequence[Answer], asked: Mapping[str, Any]) -> None:
+    """Keep the answers in the log, and say what that does and does not do."""
+    request = Request(
+        family=asked["family"],
+        by=tuple(asked["by"]),
+        lists=tuple(asked["lists"]),
+        derived=tuple(asked["derived"]),
+        merge_derived=asked["merge_derived"],
+        seed=asked["seed"],
+        budget=asked["budget"],
+    )
+    reasons = Reasons(why=asked["keep"], small_cells=asked["small_cells"])
+    with settings.open() as case:
+        kept = keep_estimate(
+            case, request=request, answers=answers, reasons=reasons, key=settings.key()
+        )
+    if settings.as_json:
+        print_line({"kept": kept.estimate_id, "small_cells": kept.small})
+    lists = dict.fromkeys(name for _, answer in answers for name in answer.table.lists)
+    say(settings, message=f"Kept: estimate {kept.estimate_id}. Nothing is published by that.")
+    say(settings, message=f"A page of it will name these lists: {', '.join(lists)}.")
+    if kept.small and not reasons.small_cells:
+        say(settings, message=SMALL_WARNING.format(cells=kept.small))
+
+
+def list_kept(settings: Settings) -> None:
+    """List what was kept: whether it is current, and what was decided about publishing it."""
+    with settings.open() as case, case.reading():
+        decided = case.policies.publications()
+        rows = [
+            {
+                "estimate": row.estimate_id,
+                "request": row.body["request"],
+                "linkage": row.linkage,
+                "stale": staleness(case, row=row),
+                "verdict": decided.get(f"estimate:{row.estimate_id}", (None,))[0],
+                "why": row.body.get("why", ""),
+            }
+            for row in case.estimates.all()
+        ]
+    if settings.as_json:
+        print_lines(rows)
+        return
+    heading = ["Estimate", "Of", "Cut by", "State", "Published", "Why"]
+    print_table(heading, rows=[_kept_row(row) for row in rows])
+
+
+def _kept_row(row: Mapping[str, Any]) -> list[str]:
+    """Return a kept estimate's cells."""
+    return [
+        row["estimate"],
+        row["request"]["family"],
+        ", ".join(row["request"]["by"]) or "nothing",
+        row["stale"] or "current",
+        row["verdict"] or "not decided",
+        row["why"],
+    ]
 
 
 def _strata(settings: Settings, *, asked: Mapping[str, Any]) -> tuple[Stratum, ...]:

@@ -385,7 +385,7 @@ OTHERS = """case.opened key.admitted key.rotated key.revoked stamp.obtained orig
     original.handled part.listed text.unread claim.reported document.read_through incident.left
     person.opened person.joined judgement.made publication.decided release.made decision.undone
     entry.erased model.allowed model.forbidden model.replied passage.read_blind seed.decided
-    coding.taken_in"""
+    coding.taken_in estimate.kept"""
 SAID = """act family modality method involvements counts when where characterisations denies
     language origin inferred speakers document suggestion"""
 KNOWN = {*ROWS, *VERDICTS, *(f"{kind}/1" for kind in OTHERS.split())}
