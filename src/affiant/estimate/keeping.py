@@ -1,13 +1,20 @@
 """A person keeps an estimate: what was asked, counted and said goes into the log, signed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
-from typing import Final
+from typing import Any, Final
 
-from affiant.errors import PersonNeededError
+from affiant.errors import BadInputError, NotFoundError, PersonNeededError
 from affiant.estimate.estimate import Estimation
-from affiant.estimate.kept import RULE, Request, answer_fields, table_fields
+from affiant.estimate.kept import (
+    RULE,
+    TABLE_FIELDS,
+    Request,
+    answer_fields,
+    request_from,
+    table_fields,
+)
 from affiant.estimate.reading import Stratum, declare_derived
 from affiant.estimate.strata import Asked, Counted, Links, count_people, linkage_of, links_in
 from affiant.estimate.table import CaptureTable
@@ -117,16 +124,34 @@ def _is_moved(answers: Answers, *, linkage: str) -> bool:
 
 def staleness(case: Case, *, row: EstimateRow) -> str | None:
     """Say why a kept estimate is not current any more; None where it is."""
-    if row.linkage.rpartition("/")[2] == links_in(case.db).digest():
-        return None
-    size = row.linkage.partition("/")[0]
-    return f"the links were changed since it was made, when the log had {size} entries"
+    links, size = links_in(case.db), row.linkage.partition("/")[0]
+    if row.linkage.rpartition("/")[2] != links.digest():
+        return f"the links were changed since it was made, when the log had {size} entries"
+    try:
+        counted = recount(links, request=request_from(row.body["request"]), linkage=row.linkage)
+    except (BadInputError, NotFoundError, PersonNeededError):
+        counted = None
+    if counted is None or not _same_tables(counted, fields=row.body["strata"]):
+        return f"the sources were changed since it was made, when the log had {size} entries"
+    return None
 
 
-def small_cells(case: Case, *, request: Request) -> int:
+def _same_tables(counted: Counted, *, fields: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether the tables are those that were kept."""
+    tables = [table_fields(stratum, table=stratum.table) for stratum in counted.strata]
+    kept = [{name: each.get(name) for name in TABLE_FIELDS} for each in fields]
+    return tables == kept
+
+
+def small_cells(case: Case, *, request: Request, only: Collection[str] | None = None) -> int:
     """Count the cells of one or two people of whom somebody is not published.
 
     Who knows a list knows then of somebody on it whether the other lists name them too.
+
+    Args:
+        case: Open.
+        request: What is counted.
+        only: Look for these persons alone, as ``person:ID``; for everybody, if None.
     """
     counted = _declared(links_in(case.db), request=request, linkage=linkage_of(case))
     decided = case.policies.publications()
@@ -136,8 +161,10 @@ def small_cells(case: Case, *, request: Request) -> int:
         for person_id, on in people.items():
             cells.setdefault(_cell(stratum.table, on=on, request=request), []).append(person_id)
         for persons in cells.values():
-            verdicts = {decided.get(f"person:{each}", ("",))[0] for each in persons}
-            found += len(persons) < SMALL and verdicts != {PUBLISHED}
+            items = {f"person:{each}" for each in persons}
+            hidden = {item for item in items if decided.get(item, ("",))[0] != PUBLISHED}
+            looked_for = hidden if only is None else hidden.intersection(only)
+            found += len(persons) < SMALL and bool(looked_for)
     return found
 
 

@@ -20,6 +20,9 @@ from affiant.estimate.table import CaptureTable
 RULE: Final = "capture_table/1"
 """How the tables are counted from a case: docs/reference/file-format.md, section 10."""
 
+TABLE_FIELDS: Final = ("label", "lists", "counts", "derived", "left_out")
+"""What of a stratum is counted, and not estimated."""
+
 OF_PEOPLE: Final = frozenset({"mean", "bic_average", "to_30", "modes", "traces", "standard_error"})
 """Diagnostics that are numbers of people: not kept where the line is refused."""
 
@@ -135,8 +138,7 @@ def line_fields(line: Line) -> dict[str, Any]:
     if line.refused:
         kept = {name: v for name, v in fields["diagnostics"].items() if name not in OF_PEOPLE}
         fields |= {"estimate": None, "interval95": None, "diagnostics": kept}
-    plain: dict[str, Any] = _plain(fields)
-    return plain
+    return {name: _plain(value) for name, value in fields.items()}
 
 
 def stratum_from(fields: Mapping[str, Any], *, linkage: str) -> Stratum:
@@ -206,7 +208,7 @@ def _variant(fields: Mapping[str, Any]) -> Variant:
     )
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     """Return a value without numbers that are not whole: these as decimal texts."""
     if isinstance(value, float):
         return repr(float(value))
@@ -217,7 +219,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _numbers(value: Any) -> Any:
+def _numbers(value: object) -> object:
     """Return a value with its decimal texts as numbers again."""
     if isinstance(value, str):
         return float(value) if _DECIMAL.fullmatch(value) else value

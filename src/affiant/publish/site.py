@@ -5,8 +5,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
+from types import ModuleType
 
 from affiant.corroborate import numbers_of
 from affiant.corroborate.grades import GRADING_RULE
@@ -14,7 +16,7 @@ from affiant.corroborate.grades import RULE_IN_WORDS as GRADING_WORDS
 from affiant.corroborate.matrix import denied_questions
 from affiant.corroborate.ranges import COUNTING_RULE
 from affiant.corroborate.ranges import RULE_IN_WORDS as COUNTING_WORDS
-from affiant.errors import PersonNeededError
+from affiant.errors import PersonNeededError, WrongUseError
 from affiant.language.folding import browser_table
 from affiant.log.keys import SigningKey
 from affiant.publish.check_page import checks_of
@@ -24,6 +26,7 @@ from affiant.publish.incident_page import incident_view
 from affiant.publish.leaks import forbidden_names, leaks_in
 from affiant.publish.pages import render_site
 from affiant.publish.pages.views import (
+    Estimates,
     KeeperView,
     OmissionView,
     ReasonTally,
@@ -167,12 +170,39 @@ def _site_view(draft: Draft, *, form: SiteForm, incidents: list[str]) -> SiteVie
         incidents=tuple(pages),
         persons=tuple(persons_of(draft)),
         checks=tuple(checks),
+        estimates=_estimates(draft),
         rules=_rules(draft),
         omissions=tuple([*left_out, *_unpublished(draft, incidents=incidents)]),
         folding=browser_table(),
         bundle=form.bundle,
         notice=form.notice,
     )
+
+
+def _estimates(draft: Draft) -> Estimates:
+    """Draw the estimates, where there are any; only then what computes them is needed."""
+    kept = (f"estimate:{row.estimate_id}" for row in draft.case.estimates.all())
+    if not any(draft.verdict(item) == PUBLISH for item in kept):
+        return Estimates()
+    estimates: Estimates = estimate_pages().estimates_of(draft)
+    return estimates
+
+
+def estimate_pages() -> ModuleType:
+    """Return the module that draws estimates.
+
+    Raises:
+        WrongUseError: What it computes with is not installed.
+    """
+    try:
+        return import_module("affiant.publish.estimates")
+    except ModuleNotFoundError as problem:
+        if (problem.name or "").partition(".")[0] not in ("scipy", "numpy"):
+            raise
+        raise WrongUseError(
+            "an estimate is to be published, which needs the extra 'estimate'",
+            remedy="Install it: pip install 'affiant[estimate]'.",
+        ) from problem
 
 
 def _seal(draft: Draft) -> SealView:

@@ -23,9 +23,7 @@ ERASABLE_FIELDS: Final = frozenset(
     }
 )
 ABOUT: Final = "about"
-_IDS: Final = (
-    *("claim_id", "person_id", "source_id", "knower_id", "incident_id", "estimate_id"),
-)
+_IDS: Final = (*("claim_id", "person_id", "source_id", "knower_id", "incident_id", "estimate_id"),)
 _OPENERS: Final = frozenset(
     {"source.declared/1", "knower.declared/1", "person.opened/1", "person.joined/1"}
 )
