@@ -128,7 +128,7 @@ def answer_fields(answer: Estimation) -> dict[str, Any]:
         "warnings": list(answer.warnings),
         "lines": [line_fields(line) for line in answer.lines],
         "odds": _plain(answer.odds),
-        "variants": [_plain(one.as_json()) for one in answer.variants],
+        "variants": [variant_fields(one) for one in answer.variants],
     }
 
 
@@ -139,6 +139,16 @@ def line_fields(line: Line) -> dict[str, Any]:
         kept = {name: v for name, v in fields["diagnostics"].items() if name not in OF_PEOPLE}
         fields |= {"estimate": None, "interval95": None, "diagnostics": kept}
     return {name: _plain(value) for name, value in fields.items()}
+
+
+def variant_fields(one: Variant) -> object:
+    """Return a variant as plain values."""
+    return _plain(one.as_json())
+
+
+def decimal_in(value: object) -> float | None:
+    """Return the number that a decimal text says, or None."""
+    return float(value) if isinstance(value, str) and _DECIMAL.fullmatch(value) else None
 
 
 def stratum_from(fields: Mapping[str, Any], *, linkage: str) -> Stratum:

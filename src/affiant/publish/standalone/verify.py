@@ -404,6 +404,7 @@ class State:
         for entry in entries:
             if entry.kind and entry.kind not in KNOWN:
                 report.not_checked.append(f"{entry.item}: the kind {entry.kind} is not known here")
+            report.notes += ["an estimate stands as signed"] * (entry.kind == "estimate.kept/1")
             with report.about(entry.item, entry=entry):
                 if entry.body is not None:
                     self.enter(entry, stands=entry.header["commitment"] not in undone)
