@@ -1,11 +1,12 @@
 """Kept estimates: counted again from the entries before them, and what follows from that.
 
-The table is counted again whatever made it: its rule is named and stays. What follows from it is
-worked out again where this version made it: lines that are drawn at random are left as they were
-signed, since another machine may draw otherwise, and that is noted.
+The table is counted again whatever made it: its rule is named and stays. Where this version made
+it, what is quickly worked out is worked out again: the joined interval, every sentence, the
+sensitivity, graph averaging and the lower bound. Models that take long, and what is drawn at
+random, are left as they were signed, and that is noted; ``work_out_again`` does it all.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from importlib.metadata import version
 from math import isclose
@@ -28,11 +29,9 @@ from affiant.estimate.kept import (
     said_of,
     stratum_from,
     table_fields,
-    variant_fields,
 )
-from affiant.estimate.sensitivity import variants_of
 from affiant.estimate.strata import links_in
-from affiant.estimate.table import CaptureTable, doubts
+from affiant.estimate.table import doubts
 from affiant.log.tree import root_of
 from affiant.store.database import Database, open_scratch
 from affiant.store.estimates import EstimateRow, EstimateStore
@@ -43,8 +42,8 @@ from affiant.store.recorded import Recorded
 NEAR: Final = 1e-6
 """Numbers that are worked out differ by less from machine to machine."""
 
-CONCLUDED: Final = ("interval95", "warnings", "odds", "variants")
-"""What follows from the lines and the table alone."""
+CONCLUDED: Final = ("interval95", "warnings", "odds")
+"""What follows from the lines alone."""
 
 MALFORMED: Final = (*UNREADABLE, ArithmeticError)
 
@@ -88,8 +87,8 @@ def _problems_of(entry: Recorded, *, logbook: Logbook, report: Report) -> Iterat
             for fields in row.body["strata"]:
                 yield from _conclusions(fields, row=row)
             report.notes.append(
-                f"estimate {row.estimate_id[:8]}: counted and worked out again, but for what is "
-                "drawn at random; to draw it again use its request"
+                f"estimate {row.estimate_id[:8]}: its table was counted again; to fit and draw "
+                f"again all that it says: affiant estimate --again {row.estimate_id[:8]}"
             )
         else:
             report.notes.append(
@@ -152,7 +151,7 @@ def _conclusions(fields: Mapping[str, Any], *, row: EstimateRow) -> Iterator[str
     interval, warnings = conclude(answer.lines)
     odds = odds_of(answer.lines, observed=table.observed)
     concluded = replace(answer, interval95=interval, warnings=warnings, odds=odds)
-    shown = {**answer_fields(concluded), "variants": _variants(table)}
+    shown = answer_fields(concluded)
     yield from _differing({name: shown[name] for name in CONCLUDED}, kept=fields)
     own = table.in_own_order()
     for line in (*graph_lines(own), *chao_lines(own)):
@@ -162,8 +161,18 @@ def _conclusions(fields: Mapping[str, Any], *, row: EstimateRow) -> Iterator[str
             yield f"the line of {line.method} says {have}, the table gives {want}"
 
 
-def _variants(table: CaptureTable) -> list[object]:
-    return [variant_fields(one) for one in variants_of(table)]
+def work_out_again(row: EstimateRow, *, told: Callable[[str], None]) -> Iterator[str]:
+    """Ask the same of the same tables, and yield what comes out otherwise than was kept.
+
+    Args:
+        row: The kept estimate.
+        told: Called with each step that is done.
+    """
+    request = request_from(row.body["request"])
+    for fields in row.body["strata"]:
+        table = stratum_from(fields, linkage=row.linkage).table
+        answer = estimate(table, seed=request.seed, budget=request.budget, told=told)
+        yield from _differing(answer_fields(answer), kept=fields)
 
 
 def _differing(found: Mapping[str, Any], *, kept: Mapping[str, Any]) -> Iterator[str]:

@@ -93,6 +93,11 @@ from affiant.model.vocabulary import FAMILIES
     metavar="WHY",
     help="With --keep: why cells of one or two people may be shown; recorded.",
 )
+@click.option(
+    "--again",
+    metavar="ID",
+    help="Work a kept estimate out again from its table and seed, and compare.",
+)
 @click.option("--kept", is_flag=True, help="List the estimates that were kept.")
 @click.pass_obj
 def estimate(settings: Settings, /, **asked: Any) -> None:  # fmt: skip

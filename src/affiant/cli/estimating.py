@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from affiant.audit.estimates import work_out_again
 from affiant.cli.output import print_line, print_lines, print_table, say
 from affiant.cli.progress import progress
 from affiant.cli.settings import Settings
@@ -14,6 +15,8 @@ from affiant.errors import (
     BadInputError,
     CaseFormatError,
     IncompleteCheckError,
+    IntegrityError,
+    NotFoundError,
     PersonNeededError,
     WrongUseError,
 )
@@ -51,12 +54,15 @@ def run(settings: Settings, *, asked: Mapping[str, Any]) -> None:
     if asked["kept"]:
         list_kept(settings)
         return
+    if asked["again"] is not None:
+        compare_again(settings, name=asked["again"])
+        return
     _refuse_to_keep(asked)
     strata = declare_derived(_strata(settings, asked=asked), pairs=asked["derived"])
-    if asked["keep_table"] is not None:
+    if asked["keep_table"] is not None and not settings.surroundings.rehearsal:
         _keep(strata, path=asked["keep_table"])
     answers = list(_answers(settings, strata=strata, asked=asked))
-    if asked["page"] is not None:
+    if asked["page"] is not None and not settings.surroundings.rehearsal:
         write_durably(asked["page"], data=render_estimates(answers))
         say(settings, message=f"Written: {asked['page']}")
     _print(settings, answers=answers, as_csv=asked["as_csv"])
@@ -132,6 +138,34 @@ def list_kept(settings: Settings) -> None:
         return
     heading = ["Estimate", "Of", "Cut by", "State", "Published", "Why"]
     print_table(heading, rows=[_kept_row(row) for row in rows])
+
+
+def compare_again(settings: Settings, *, name: str) -> None:
+    """Work a kept estimate out again and compare it with what was kept.
+
+    Raises:
+        NotFoundError: No kept estimate, or several, are called so.
+        IntegrityError: Something else comes out.
+    """
+    with settings.open() as case:
+        rows = [row for row in case.estimates.all() if name and row.estimate_id.startswith(name)]
+    if len(rows) != 1:
+        raise NotFoundError(
+            f"{name!r} means {len(rows)} kept estimates", remedy="See affiant estimate --kept."
+        )
+    [row] = rows
+    total = len(STEPS) * len(row.body["strata"])
+    with progress(settings, title="Estimating", total=total) as step:
+        found = list(work_out_again(row, told=step))
+    if found:
+        raise IntegrityError(
+            f"estimate {row.estimate_id[:8]} comes out otherwise, first: {found[0][:300]}",
+            remedy=f"It was made by version {row.body['version']} of Affiant: ask that one, on the "
+            "same kind of machine, before you doubt the estimate.",
+        )
+    if settings.as_json:
+        print_line({"estimate": row.estimate_id, "same": True})
+    say(settings, message=f"Estimate {row.estimate_id}: all of it comes out the same.")
 
 
 def _kept_row(row: Mapping[str, Any]) -> list[str]:

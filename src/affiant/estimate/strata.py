@@ -151,8 +151,6 @@ def count_people(links: Links, *, asked: Asked, linkage: str) -> Counted:
     for group in _by_person(listings).values():
         values = tuple(_value(group, column=column) for column in asked.by)
         strata.setdefault(values, []).extend(group)
-    incident_of = links.incidents.incident_of()
-    told = {incident_of.get(one.row.claim_id) for one in listings}
     cut = sorted(strata.items())
     return Counted(
         strata=tuple(
@@ -170,8 +168,15 @@ def count_people(links: Links, *, asked: Asked, linkage: str) -> Counted:
             }
             for _, group in cut
         ),
-        incidents=tuple(sorted(incident for incident in told if incident is not None)),
+        incidents=_incidents(links, listings=listings),
     )
+
+
+def _incidents(links: Links, *, listings: Sequence[_Listing]) -> tuple[str, ...]:
+    """Return the incidents that the listing claims are joined to."""
+    incident_of = links.incidents.incident_of()
+    told = {incident_of.get(one.row.claim_id) for one in listings}
+    return tuple(sorted(incident for incident in told if incident is not None))
 
 
 def _listings(links: Links, *, family: str) -> tuple[list[_Listing], tuple[str, ...]]:
