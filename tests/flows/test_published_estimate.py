@@ -11,22 +11,14 @@ from typing import Any
 import pytest
 
 from affiant.audit.bundle import verify_bundle
+from flows.decided import ANSWERED, KEPT_WHY, QUICK, kept
 from flows.desk import FIRST, Desk, bytes_of
-from flows.test_estimate import KOSOVO, PEOPLE, SOURCES, build, typed
+from flows.test_estimate import KOSOVO, PEOPLE, SOURCES, typed
 from tamper import attacks
 from tamper.verifiers import both
 
-QUICK = ("--budget", "0")
 FAST = (*QUICK, *(word for name in SOURCES[:3] for word in ("--list", name)))
 """Three lists: three models of pairs are fitted in no time."""
-ANSWERED = ("--small-cells", "all of them were named in the newspapers")
-KEPT_WHY = "read by both of us"
-
-
-def kept(desk: Desk) -> str:
-    """Return the id of the newest kept estimate."""
-    found: str = desk.json("estimate", "--kept")[-1]["estimate"]
-    return found
 
 
 def pages(desk: Desk, *, of: str = "estimate") -> list[str]:
@@ -38,25 +30,6 @@ def pages(desk: Desk, *, of: str = "estimate") -> list[str]:
 def words_of(page: str) -> str:
     """Return a page without its marks, each run of white space one blank."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
-
-
-@pytest.fixture(scope="module")
-def decided_once(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    """A case whose estimate was kept and approved, and whose site was drawn."""
-    desk = build(tmp_path_factory.mktemp("oreth"))
-    claims = [row["claim_id"] for row in desk.json("claim", "list")]
-    desk.run("link", "incident", "Oreth, May 2031", *claims[:40], "--why", "same place")
-    desk.run("link", "incident", "Oreth, later", *claims[40:50], "--why", "same place")
-    desk.run("publish", "approve", "incident:Oreth, May 2031", "--why", "read")
-    desk.run("estimate", *QUICK, "--keep", KEPT_WHY, *ANSWERED)
-    desk.run("publish", "approve", f"estimate:{kept(desk)[:10]}", "--why", "it may be shown")
-    desk.run("publish", "site")
-    return desk
-
-
-@pytest.fixture
-def decided(decided_once: Desk, tmp_path: Path) -> Desk:
-    return decided_once.copied(tmp_path)
 
 
 def test_an_estimate_that_was_kept_is_not_published_by_that(decided):

@@ -23,7 +23,7 @@
 
   /* what a published estimate's page shows, stratum by stratum, in the order of the page */
   function strataShown() {
-    const cells = { cell: [0, 1], line: [1, 2], variant: [2, 3], odds: [2] };
+    const cells = { cell: [0, 1], line: [1, 2, 3], variant: [0, 2, 3], odds: [1, 2] };
     return Array.from(document.querySelectorAll("[data-stratum]"), function (section) {
       const shown = {};
       for (const name of ["cell", "count", "interval", "line", "variant", "odds", "said", "left"]) {

@@ -299,7 +299,8 @@ window.AFFIANT_PROOF = (function () {
   }
 
   function lineWords(line) {
-    return line.refused || !line.interval95 ? "refused" : spanOf(line.interval95) + " " + whole(line.estimate);
+    if (line.refused || !line.interval95) return "refused";
+    return [spanOf(line.interval95), whole(line.estimate), line.interval_kind].join(" ");
   }
 
   function joinedOf(lines) {
@@ -317,7 +318,7 @@ window.AFFIANT_PROOF = (function () {
     const visible = this.page.visible;
     const total = Object.values(stratum.counts).reduce(function (sum, count) { return sum + count; }, 0);
     const rows = stratum.interval95 ? stratum : { lines: [], variants: [], odds: {} };
-    const odds = Object.values(rows.odds).flat().map(function (row) { return spanOf(row.slice(2)); });
+    const odds = Object.values(rows.odds).flat().map(function (row) { return row[0] + " " + spanOf(row.slice(2)); });
     const said = [stratum.documented, stratum.headline].concat(stratum.sentences);
     const pairs = {
       "the counts of the table": [cellsOf(stratum).sort(), shown.cell.slice().sort()],
@@ -325,7 +326,8 @@ window.AFFIANT_PROOF = (function () {
       "the interval, joined again": [[spanOf(joinedOf(stratum.lines))], shown.interval],
       "every method’s line": [rows.lines.map(lineWords), shown.line],
       "every what-if": [rows.variants.map(function (each) {
-        return whole(each.observed) + " " + (each.interval95 ? spanOf(each.interval95) : "no finite interval");
+        const interval = each.interval95 ? spanOf(each.interval95) : "no finite interval";
+        return [each.change, whole(each.observed), interval].join(" ");
       }), shown.variant],
       "the assumption that nobody can test": [odds, shown.odds],
       "every sentence": [said, shown.said],
