@@ -28,8 +28,8 @@ def commands() -> dict[str, click.Command]:
     return found
 
 
-NOTHING_TO_DECIDE = ("link accept", "claim settle", "claim read-blind")
-"""Refused in the mill case: it has no proposal, no open disagreement, no passage to read blind."""
+NOTHING_TO_DECIDE = ("link accept", "claim settle", "claim read-blind", "estimate")
+"""Refused in the mill case: no proposal, no open disagreement, no passage to read blind, one list."""
 
 
 def rehearsed() -> dict[str, tuple[object, ...]]:
@@ -64,6 +64,7 @@ def rehearsed() -> dict[str, tuple[object, ...]]:
         "link person": ("link", "person", "Ansel", "--claim", "CLAIMNAME", *why),
         "link judge": ("link", "judge", "@alba", "@deln", "different", *why),
         "link accept": ("link", "accept", "PROPOSAL", *why),
+        "estimate": ("estimate", "--keep", "rehearsed"),
         "protect erase": ("protect", "erase", "deln.txt", *why),
         "publish approve": ("publish", "approve", "document:letter.eml", *why),
         "publish withhold": ("publish", "withhold", "person:Ansel Merin", *why),

@@ -144,6 +144,8 @@ def site(settings: Settings, /, title: str | None, **words: str) -> None:
                 "numbers": release.numbers,
                 "unread_documents": release.unread,
                 "opposing_claims_left_out": release.omitted,
+                "estimates": release.estimates,
+                "estimates_left_out": list(release.estimates_left_out),
             }
         )
     say(
@@ -151,6 +153,8 @@ def site(settings: Settings, /, title: str | None, **words: str) -> None:
         message=f"{release.pages} pages, {release.numbers} numbers; {release.unread} documents "
         f"unread, {release.omitted} opposing claims left out.",
     )
+    for why in release.estimates_left_out:
+        say(settings, message=f"An estimate is left out, and the site says so: {why}.")
     say(settings, message=f"Open {index}")
 
 

@@ -70,6 +70,7 @@ def _view(row: EstimateRow, *, request: Request, draft: Draft) -> EstimateView:
     given = row.body.get("small_cells")
     return EstimateView(
         estimate_id=draft.public(f"estimate:{row.estimate_id}"),
+        recorded_id=row.estimate_id,
         subject=_subject(request),
         sections=render_sections(answers),
         why=Words(text=str(row.body["why"])),

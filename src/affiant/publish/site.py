@@ -73,6 +73,8 @@ class Release:
     numbers: int
     unread: int
     omitted: int
+    estimates: int = 0
+    estimates_left_out: tuple[str, ...] = ()
 
 
 def publish_site(case: Case, *, form: SiteForm, key: SigningKey) -> Release:
@@ -111,6 +113,7 @@ def publish_site(case: Case, *, form: SiteForm, key: SigningKey) -> Release:
         "incidents": sorted(incidents),
         "numbers": numbers,
         "files": {name: sha256(data).hexdigest() for name, data in files.items()},
+        "estimates": sorted(each.recorded_id for each in view.estimates.shown),
     }
     with case.writing(key) as pen:
         pen.record("release.made/1", body=body)
@@ -121,6 +124,8 @@ def publish_site(case: Case, *, form: SiteForm, key: SigningKey) -> Release:
         numbers=len(numbers),
         unread=view.tally.documents_unread,
         omitted=sum(item.claims for item in view.omissions),
+        estimates=len(view.estimates.shown),
+        estimates_left_out=tuple(each.why for each in view.estimates.left_out),
     )
 
 

@@ -12,6 +12,7 @@ class EstimateView:
 
     Attributes:
         estimate_id: Public id.
+        recorded_id: Its id in the case, which no page shows.
         subject: Whose number it is, in English: "victims of killing, by place".
         sections: The strata as HTML: every count, line and sentence, escaped already.
         why: Why it was kept, in the words of whoever did.
@@ -27,6 +28,7 @@ class EstimateView:
     """
 
     estimate_id: str
+    recorded_id: str
     subject: str
     sections: str
     why: Words
