@@ -29,7 +29,7 @@ def commands() -> dict[str, click.Command]:
 
 
 NOTHING_TO_DECIDE = ("link accept", "claim settle", "claim read-blind", "estimate")
-"""Refused in the mill case: no proposal, no open disagreement, no passage to read blind, one list."""
+"""Refused in the mill case: no proposal, no disagreement, no passage to read blind, one list."""
 
 
 def rehearsed() -> dict[str, tuple[object, ...]]:
