@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from affiant.audit.bundle import verify_bundle
+from affiant.cli import estimating
 from flows.decided import ANSWERED, KEPT_WHY, QUICK, kept
 from flows.desk import FIRST, Desk, bytes_of
 from flows.test_estimate import KOSOVO, PEOPLE, SOURCES, typed
@@ -363,8 +364,6 @@ def test_it_does_not_travel_in_a_packet(decided):
 
 
 def test_the_table_is_refused_where_the_links_changed_while_it_was_estimated(decided, monkeypatch):
-    from affiant.cli import estimating
-
     inner = estimating.estimate
 
     def slow(table: Any, **how: Any) -> Any:

@@ -9,6 +9,7 @@ from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from affiant.corroborate import numbers_of
 from affiant.corroborate.grades import GRADING_RULE
@@ -107,16 +108,9 @@ def publish_site(case: Case, *, form: SiteForm, key: SigningKey) -> Release:
     folder = case.folder / FOLDER
     if not case.surroundings.rehearsal:
         _write(folder, files=files)
-    body = {
-        "release_id": release_id,
-        "folder": FOLDER,
-        "incidents": sorted(incidents),
-        "numbers": numbers,
-        "files": {name: sha256(data).hexdigest() for name, data in files.items()},
-        "estimates": sorted(each.recorded_id for each in view.estimates.shown),
-    }
+    body = {"release_id": release_id, "incidents": sorted(incidents), "numbers": numbers}
     with case.writing(key) as pen:
-        pen.record("release.made/1", body=body)
+        pen.record("release.made/1", body={**body, **_drawn(view, files=files)})
     return Release(
         release_id=release_id,
         folder=folder,
@@ -127,6 +121,15 @@ def publish_site(case: Case, *, form: SiteForm, key: SigningKey) -> Release:
         estimates=len(view.estimates.shown),
         estimates_left_out=tuple(each.why for each in view.estimates.left_out),
     )
+
+
+def _drawn(view: SiteView, *, files: Mapping[str, bytes]) -> dict[str, Any]:
+    """Return what is recorded of the pages themselves."""
+    return {
+        "folder": FOLDER,
+        "files": {name: sha256(data).hexdigest() for name, data in files.items()},
+        "estimates": sorted(each.recorded_id for each in view.estimates.shown),
+    }
 
 
 def _refuse_leaks(files: Mapping[str, bytes], *, draft: Draft) -> None:
