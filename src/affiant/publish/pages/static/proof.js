@@ -291,6 +291,10 @@ window.AFFIANT_PROOF = (function () {
     return limits ? limits.map(whole).join(" to ") : "none given";
   }
 
+  function flat(text) {
+    return text.replace(/\s+/g, " ").trim();
+  }
+
   function cellsOf(stratum) {
     return Object.keys(stratum.counts).map(function (pattern) {
       const names = stratum.lists.filter(function (_, at) { return pattern[at] === "1"; });
@@ -335,7 +339,7 @@ window.AFFIANT_PROOF = (function () {
     };
     for (const name of Object.keys(pairs)) {
       await this.compare("estimate", about, "As this page shows it: " + name, function () {
-        return { recorded: visible(pairs[name][0].join(" | ")), computed: pairs[name][1].join(" | ") };
+        return { recorded: flat(visible(pairs[name][0].join(" | "))), computed: flat(pairs[name][1].join(" | ")) };
       });
     }
     await this.compare("estimate", about, "The interval as recorded", function () {
