@@ -334,6 +334,16 @@ def test_an_erased_document_recalls_the_estimate_that_counted_it(decided):
     assert pages(decided) == []
 
 
+def test_an_erased_person_recalls_the_estimate_that_counted_them(decided):
+    [person, *_] = [row for row in decided.json("link", "list") if "person_id" in row]
+    decided.run("protect", "erase", person["person_id"], "--why", "the family asks for it")
+    [row] = decided.json("estimate", "--kept")
+    assert "links were changed" in row["stale"]
+    decided.run("publish", "site")
+    assert pages(decided) == []
+    assert decided.verify().line["problems"] == []
+
+
 def test_an_estimate_can_be_erased_by_its_id(decided):
     erased = kept(decided)
     decided.run("protect", "erase", erased, "--why", "a cell of it endangers somebody")
