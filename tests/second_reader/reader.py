@@ -40,7 +40,7 @@ def rows_of(folder: Path) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     connection = sqlite3.connect((folder / "case.db").resolve().as_uri() + "?mode=ro", uri=True)
     connection.row_factory = sqlite3.Row
     try:
-        demand(connection.execute("pragma user_version").fetchone()[0] == 6, "schema version")
+        demand(connection.execute("pragma user_version").fetchone()[0] == 7, "schema version")
         entries = [dict(row) for row in connection.execute("select * from entry order by position")]
         [log] = [dict(row) for row in connection.execute("select * from log")]
     finally:
@@ -351,6 +351,7 @@ class Standing:
     ends: dict[str, str] = field(default_factory=dict)
     incidents: dict[str, str] = field(default_factory=dict)
     incident_of: dict[str, str] = field(default_factory=dict)
+    mentions: set[tuple[str, str, str]] = field(default_factory=set)
 
     def status(self, claim_id: str) -> str:
         if claim_id in self.ends:
@@ -440,6 +441,7 @@ def replay(entries: list[Act]) -> Standing:
                 standing.persons[body["new"]] = first
             _enter_voices(entry.kind, body, standing)
             _enter_incidents(entry.kind, body, standing)
+            _enter_mentions(entry.kind, body, standing)
             if verdict in ("accepted", "rejected", "unsure"):
                 actor = standing.persons.get(entry.actor, entry.actor)
                 standing.verdicts.setdefault(body["claim_id"], {})[actor] = verdict
@@ -470,6 +472,12 @@ def _enter_voices(kind: str, body: dict[str, Any], standing: Standing) -> None:
             standing.dependence[frozenset((body["left"], body["right"]))] = body["verdict"]
         case "edge.declared/1":
             standing.edges.add((body["document"], body["kind"], body["of"]))
+
+
+def _enter_mentions(kind: str, body: dict[str, Any], standing: Standing) -> None:
+    for mention in body["mentions"] if kind == "person.joined/1" else ():
+        claim_id = standing.other_names.get(mention["claim_id"], mention["claim_id"])
+        standing.mentions.add((body["person_id"], claim_id, mention["name"]))
 
 
 def _enter_incidents(kind: str, body: dict[str, Any], standing: Standing) -> None:
@@ -537,6 +545,69 @@ def candidates(standing: Standing, incident_id: str, question: str) -> dict[str,
         if joined and told and not silent and counts and standing.status(claim_id) == "accepted":
             found[claim_id] = counts
     return found
+
+
+def tables_again(standing: Standing, family: str) -> tuple[list[str], dict[str, int], list[str]]:
+    """Count who stands on which lists: names of lists, people by pattern, incidents told of.
+
+    Of the whole case, not cut; names are compared as section 9 compares those of voices.
+    """
+    on: dict[str, set[str]] = {}
+    told = set()
+    for person_id, claim_id, name in standing.mentions:
+        claim = standing.claims[claim_id]
+        lists = (
+            standing.status(claim_id) == "accepted"
+            and claim["family"] == family
+            and claim["modality"] in ("actual", "presupposed")
+            and claim["speakers"][-1]["stance"] not in ("denies", "declines", "retracts")
+            and any(
+                party["side"] == "victim" and same(party["name"]) == same(name)
+                for party in claim["involvements"]
+            )
+        )
+        if lists and claim["document"] in standing.source_of:
+            on.setdefault(person_id, set()).add(standing.source_of[claim["document"]])
+            told.add(standing.incident_of.get(claim_id))
+    sources = [each for each in standing.sources if any(each in held for held in on.values())]
+    patterns = ["".join(str(int(each in held)) for each in sources) for held in on.values()]
+    counts = {pattern: patterns.count(pattern) for pattern in sorted(set(patterns))}
+    return [standing.sources[each]["name"] for each in sources], counts, sorted(told - {None})
+
+
+def check_estimates(entries: list[Act]) -> int:
+    """Hold each kept estimate to the entries before it; return how many there are."""
+    kept, undone = 0, taken_back(entries)
+    for at, entry in enumerate(entries):
+        if entry.kind != "estimate.kept/1" or entry.body is None or entry.commitment in undone:
+            continue
+        size, root, _ = entry.body["linkage"].split("/")
+        had = root_over([each.leaf for each in entries[: int(size)]]).hex()
+        demand(int(size) <= at and had == root, "the state that the links were read at")
+        request, strata = entry.body["request"], entry.body["strata"]
+        standing = replay(entries[:at])
+        if not request["by"] and not request["lists"] and not request["merge_derived"]:
+            lists, counts, told = tables_again(standing, request["family"])
+            [stratum] = strata
+            demand((stratum["lists"], stratum["counts"]) == (lists, counts), "the table")
+            demand(entry.body["incidents"] == told, "the incidents of an estimate")
+        for stratum in strata:
+            speaking = [
+                [float(limit) for limit in line["interval95"]]
+                for line in stratum["lines"]
+                if not line["refused"]
+                and line["interval95"]
+                and line["family"] != "lower bound"
+                and not line["interval_kind"].startswith("profile")
+            ]
+            lows, highs = [each[0] for each in speaking], [each[1] for each in speaking]
+            joined = [min(lows, default=None), max(highs, default=None)]
+            said = stratum["interval95"] and [float(limit) for limit in stratum["interval95"]]
+            demand(said == (joined if speaking else None), "the joined interval")
+            quiet = [line for line in stratum["lines"] if line["refused"]]
+            demand(not any(line["estimate"] for line in quiet), "no number that was refused")
+        kept += 1
+    return kept
 
 
 def leads_to(standing: Standing, document: str) -> set[str]:
@@ -632,6 +703,7 @@ class Reading:
     numbers: list[dict[str, Any]]
     quotes: int
     stamps: int
+    estimates: int
 
 
 def read_case(folder: Path) -> Reading:
@@ -654,4 +726,5 @@ def read_case(folder: Path) -> Reading:
     stamps = check_stamps(folder, entries, case=log["case_id"])
     standing = replay(entries)
     quotes = check_quotes(folder, standing.claims, entries)
-    return Reading(entries, root, signers, standing, numbers(standing), quotes, stamps)
+    found = numbers(standing), quotes, stamps, check_estimates(entries)
+    return Reading(entries, root, signers, standing, *found)

@@ -4,6 +4,7 @@ import ast
 import json
 import re
 import shutil
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,18 @@ def test_both_give_every_claim_the_same_standing(closed, reading):
 
 def test_both_find_every_quote(closed, reading):
     assert reading.quotes == closed[1]["quotes"] > 0
+
+
+def test_both_count_the_table_of_an_estimate(reading, tmp_path):
+    assert reading.estimates == 1
+    with build_case(tmp_path / "case") as case:
+        [row] = case.estimates.all()
+        body = deepcopy(row.body)
+        body["strata"][0]["counts"] = {"1": 2}
+        with case.writing(OPENER) as pen:
+            pen.record("estimate.kept/1", body={**body, "estimate_id": "ab" * 16})
+    with pytest.raises(reader.Forbidden, match="the table"):
+        reader.read_case(tmp_path / "case")
 
 
 def strip(place):

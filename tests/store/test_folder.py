@@ -158,6 +158,7 @@ def make_old(path):
         made = ("key_end", "stamp", "fact", "likeness", "companion", "tree_node", "stamp_waiting")
         made += ("model_server", "model_reply", "kept_reply", "suggestion_reply")
         made += ("claim_alias", "settlement", "blind_reading", "seed_decision", "coding")
+        made += ("kept_estimate",)
         for table in made:
             db.execute(f"drop table {table}")
         db.execute("pragma user_version = 3")

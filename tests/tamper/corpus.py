@@ -644,7 +644,7 @@ LOG_ROWS = rows(
         "the log's root",
         "altered",
         "the log's state*",
-        a.by_sql("update log set root = replace(root, 'a', 'b')"),
+        a.by_sql("update log set root = iif(root like '0%', '1', '0') || substr(root, 2)"),
     ),
     (
         "the log's size",

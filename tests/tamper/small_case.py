@@ -10,6 +10,10 @@ from typing import Any
 
 from blake3 import blake3
 
+from affiant.estimate import estimate
+from affiant.estimate.keeping import Reasons, keep_estimate
+from affiant.estimate.kept import Request
+from affiant.estimate.strata import Asked, tables_of
 from affiant.log.keys import SigningKey, key_from_seed
 from affiant.log.paragraphs import paragraph_root, split_paragraphs
 from affiant.store import Case, Pen, Surroundings, create_case
@@ -223,6 +227,7 @@ def build_case(folder: Path, *, seed: bytes = b"", more: int = 0, erased: bool =
     _voices(builder, sources=sources, ids=ids)
     _claims(builder, sources=sources, ids=ids)
     _judgements(builder, sources=sources, ids=ids)
+    _estimate(case)
     _more(builder, more=more, ids=ids, seed=seed)
     if erased:
         _erasures(builder)
@@ -360,6 +365,9 @@ def _claims(builder: Builder, *, sources: dict[str, Any], ids: dict[str, str]) -
             "At least 10 people were killed",
             counts=[counted("killed", 10, None)],
             speakers=[speaker("Halden Wire", stance="reports"), speaker("a driver")],
+            involvements=[
+                {"name": "Ilva Ordan", "role": "victim", "side": "victim", "strength": "named"}
+            ],
         ),
         "reprint": claim_in(
             sources["reprint"], "At least 10 people", counts=[counted("killed", 10, None)]
@@ -522,7 +530,9 @@ def _judgements(builder: Builder, *, sources: dict[str, Any], ids: dict[str, str
         builder.record(
             "person.joined/1",
             person_id=ids["person"],
-            mentions=[{"claim_id": ids["letter"], "name": "Ilva Ordan"}],
+            mentions=[
+                {"claim_id": ids[claim], "name": "Ilva Ordan"} for claim in ("letter", "wire")
+            ],
         )
         builder.record("judgement.made/1", left="b", right="a", verdict="different", why="ages")
         builder.record(
@@ -531,6 +541,15 @@ def _judgements(builder: Builder, *, sources: dict[str, Any], ids: dict[str, str
         builder.record(
             "release.made/1", release_id=ids["release"], folder="out/site", numbers=[], files={}
         )
+
+
+def _estimate(case: Case) -> None:
+    """Keep an estimate of the one who is linked: refused, since one list is too few."""
+    answers = [
+        (stratum, estimate(stratum.table, seed=1)) for stratum in tables_of(case, asked=Asked())
+    ]
+    reasons = Reasons(why="to say that one list is too few")
+    keep_estimate(case, request=Request(), answers=answers, reasons=reasons, key=SECOND)
 
 
 def _more(builder: Builder, *, more: int, ids: dict[str, str], seed: bytes) -> None:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from affiant.audit.bundle_files import check_members, check_objects, check_quotes, check_tags
 from affiant.audit.bundle_log import MALFORMED, Line, check_erasures, check_log, read_line
 from affiant.audit.bundle_stamps import History, check_stamps
+from affiant.audit.recounting import recount_estimates
 from affiant.audit.report import Problem, Report
 from affiant.audit.zip_file import ZipFile
 from affiant.corroborate.ranges import COUNTING_RULE, numbers_of
@@ -38,7 +39,9 @@ class _Contents:
     lines: tuple[Line, ...]
 
 
-def verify_bundle(path: Path, *, pin: str | None = None, roots: bytes | None = None) -> Report:
+def verify_bundle(
+    path: Path, *, pin: str | None = None, roots: bytes | None = None, estimates: bool = True
+) -> Report:
     """Check a bundle against itself and, where they are given, against a pin and trust roots.
 
     Args:
@@ -47,6 +50,7 @@ def verify_bundle(path: Path, *, pin: str | None = None, roots: bytes | None = N
             checkpoint; or the text of an earlier checkpoint of the case.
         roots: Certificates of authorities whose time stamps the asking person trusts, PEM;
             those that lie beside each stamp where not given.
+        estimates: Count kept estimates again, which the stand-alone verifier cannot.
 
     Raises:
         StorageError: The file cannot be read.
@@ -54,7 +58,9 @@ def verify_bundle(path: Path, *, pin: str | None = None, roots: bytes | None = N
     report = Report()
     try:
         with path.open("rb") as file:
-            _check(ZipFile(file), pin=pin, roots=roots, report=report)
+            lines = _check(ZipFile(file), pin=pin, roots=roots, report=report)
+            if estimates and not report.problems:
+                _recount(lines, report=report)
     except OSError as problem:
         raise storage_error(problem, path=path) from problem
     except IntegrityError as problem:
@@ -69,8 +75,10 @@ def verify_bundle(path: Path, *, pin: str | None = None, roots: bytes | None = N
     return report
 
 
-def _check(bundle: ZipFile, *, pin: str | None, roots: bytes | None, report: Report) -> None:
-    """Check one part after the other."""
+def _check(
+    bundle: ZipFile, *, pin: str | None, roots: bytes | None, report: Report
+) -> tuple[Line, ...]:
+    """Check one part after the other; return the entries as they stand there."""
     contents = _read(bundle, report=report)
     heads = check_log(contents.lines, checkpoint=contents.checkpoint, pin=pin, report=report)
     check_erasures(contents.lines, report=report)
@@ -81,6 +89,24 @@ def _check(bundle: ZipFile, *, pin: str | None, roots: bytes | None, report: Rep
     try:
         _replay(scratch, lines=contents.lines, report=report)
         _check_claims(bundle, db=scratch, report=report)
+    finally:
+        scratch.close()
+    return contents.lines
+
+
+def _recount(lines: Sequence[Line], *, report: Report) -> None:
+    """Count kept estimates again, where every entry before them is shown."""
+    if not any(line.kind == "estimate.kept/1" for line in lines):
+        return
+    if any(line.entry is None for line in lines):
+        report.notes.append("estimates cannot be counted again: entries are withheld")
+        return
+    erasures = [line.position for line in lines if line.kind == "entry.erased/1"]
+    scratch = open_scratch()
+    try:
+        _replay(scratch, lines=lines, report=Report())
+        last = max(erasures, default=-1)
+        recount_estimates(Logbook(scratch), last_erasure=last, report=report)
     finally:
         scratch.close()
 

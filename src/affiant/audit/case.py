@@ -15,6 +15,7 @@ from affiant.audit.crew import Crew, crew_for
 from affiant.audit.entries import LogWalk, report_faults, walk_log
 from affiant.audit.lineage import Lineage, stamps_of
 from affiant.audit.objects import FileCheck, begin_originals, begin_texts
+from affiant.audit.recounting import recount_estimates
 from affiant.audit.report import Problem, Progress, Report, Step
 from affiant.audit.stamps import check_stamps
 from affiant.audit.strays import report_strays
@@ -94,6 +95,7 @@ class _Check:
         self._tell(Step(name="projections and numbers"))
         _check_replay(case, walk=walk, report=report)
         report_faults(case, walk=walk, report=report)
+        self._guarded(lambda: _recount(case, walk=walk, report=report))
         for check in files:
             check.finish(case, walk=walk, report=report, tell=self._tell)
         self._tell(Step(name="time stamps"))
@@ -159,6 +161,11 @@ def _check_database(db: Database) -> Iterator[Problem]:
         scratch.close()
     except IntegrityError as problem:
         yield Problem(item="case.db", kind="altered", detail=problem.problem)
+
+
+def _recount(case: Case, *, walk: LogWalk, report: Report) -> None:
+    """Count every kept estimate again."""
+    recount_estimates(case.logbook, last_erasure=walk.last_erasure, report=report)
 
 
 def _check_replay(case: Case, *, walk: LogWalk, report: Report) -> None:

@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 
-from affiant.cli.command import reads
+from affiant.cli.command import writes
 from affiant.cli.settings import Settings
 from affiant.errors import WrongUseError
 from affiant.model.vocabulary import FAMILIES
 
 
-@reads
+@writes
 @click.option(
     "--patterns",
     type=click.Path(path_type=Path),
@@ -83,13 +83,30 @@ from affiant.model.vocabulary import FAMILIES
     metavar="FILE",
     help="Write the capture table as JSON, with the links that it came from.",
 )
+@click.option(
+    "--keep",
+    metavar="WHY",
+    help="Keep the estimate in the log, with why; stands on the page if it is published.",
+)
+@click.option(
+    "--small-cells",
+    metavar="WHY",
+    help="With --keep: why cells of one or two people may be shown; recorded.",
+)
+@click.option(
+    "--again",
+    metavar="ID",
+    help="Work a kept estimate out again from its table and seed, and compare.",
+)
+@click.option("--kept", is_flag=True, help="List the estimates that were kept.")
 @click.pass_obj
 def estimate(settings: Settings, /, **asked: Any) -> None:  # fmt: skip
     """Estimate how many people no list names, by three families of methods, or refuse.
 
     The lists are the sources of a case that list linked persons, or the columns of a table.
     Whoever is documented is among those estimated: the two are never added up. A refusal
-    leaves with 4 and says what would help.
+    leaves with 4 and says what would help. With --keep your key signs what was asked,
+    counted and said; 'affiant publish approve estimate:ID' puts it into the site.
 
     Example: affiant estimate --patterns lists.csv --page estimate.html
     """

@@ -7,17 +7,22 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from affiant.cli.output import print_lines, print_table, say
+from affiant.audit.estimates import work_out_again
+from affiant.cli.output import print_line, print_lines, print_table, say
 from affiant.cli.progress import progress
 from affiant.cli.settings import Settings
 from affiant.errors import (
     BadInputError,
     CaseFormatError,
     IncompleteCheckError,
+    IntegrityError,
+    NotFoundError,
     PersonNeededError,
     WrongUseError,
 )
 from affiant.estimate import STEPS, Estimation, Line, Reason, Refusal, estimate, refuse
+from affiant.estimate.keeping import Reasons, keep_estimate, staleness
+from affiant.estimate.kept import Request
 from affiant.estimate.reading import Stratum, declare_derived, keep_table, read_tables
 from affiant.estimate.sensitivity import Variant
 from affiant.estimate.sentences import METHODS_IN_WORDS, documented, headline, sentences, span
@@ -30,6 +35,11 @@ CSV_HEADING = (
     "interval_kind", "refused", "reasons", "seed",
 )  # fmt: skip
 
+SMALL_WARNING = (
+    "{cells} cells hold one or two people of whom somebody is not published: whoever knows a list "
+    "can learn of them. It is left out of the site until it is kept again with --small-cells WHY."
+)
+
 Answer = tuple[Stratum, Estimation]
 
 
@@ -39,15 +49,25 @@ def run(settings: Settings, *, asked: Mapping[str, Any]) -> None:
     Raises:
         PersonNeededError: Every stratum is refused.
         IncompleteCheckError: Some of several strata are.
+        WrongUseError: A table that is not the case's own is to be kept.
     """
+    if asked["kept"]:
+        list_kept(settings)
+        return
+    if asked["again"] is not None:
+        compare_again(settings, name=asked["again"])
+        return
+    _refuse_to_keep(asked)
     strata = declare_derived(_strata(settings, asked=asked), pairs=asked["derived"])
-    if asked["keep_table"] is not None:
+    if asked["keep_table"] is not None and not settings.surroundings.rehearsal:
         _keep(strata, path=asked["keep_table"])
     answers = list(_answers(settings, strata=strata, asked=asked))
-    if asked["page"] is not None:
+    if asked["page"] is not None and not settings.surroundings.rehearsal:
         write_durably(asked["page"], data=render_estimates(answers))
         say(settings, message=f"Written: {asked['page']}")
     _print(settings, answers=answers, as_csv=asked["as_csv"])
+    if asked["keep"] is not None:
+        _record(settings, answers=answers, asked=asked)
     refused = [answer for _, answer in answers if answer.refused]
     if not refused:
         return
@@ -58,6 +78,106 @@ def run(settings: Settings, *, asked: Mapping[str, Any]) -> None:
     raise IncompleteCheckError(
         f"{len(refused)} of {len(answers)} strata have no estimate: {found}", remedy=helps
     )
+
+
+def _refuse_to_keep(asked: Mapping[str, Any]) -> None:
+    """Refuse to keep what cannot be walked back to the words of the case."""
+    if asked["keep"] is None and asked["small_cells"] is not None:
+        raise WrongUseError("nothing is kept", remedy="Give --small-cells with --keep WHY.")
+    if asked["keep"] is not None and (asked["patterns"] or asked["persons"]):
+        raise WrongUseError(
+            "a table from a file cannot be walked back to the words that it rests on",
+            remedy="Keep an estimate of the case's own links: leave --patterns and --persons out.",
+        )
+    if "" in (asked["keep"], asked["small_cells"]):
+        raise WrongUseError("the reason is empty", remedy="Say in words why.")
+
+
+def _record(settings: Settings, *, answers: Sequence[Answer], asked: Mapping[str, Any]) -> None:
+    """Keep the answers in the log, and say what that does and does not do."""
+    request = Request(
+        family=asked["family"],
+        by=tuple(asked["by"]),
+        lists=tuple(asked["lists"]),
+        derived=tuple(asked["derived"]),
+        merge_derived=asked["merge_derived"],
+        seed=asked["seed"],
+        budget=asked["budget"],
+    )
+    reasons = Reasons(why=asked["keep"], small_cells=asked["small_cells"])
+    with settings.open() as case:
+        kept = keep_estimate(
+            case, request=request, answers=answers, reasons=reasons, key=settings.key()
+        )
+    if settings.as_json:
+        print_line({"kept": kept.estimate_id, "small_cells": kept.small})
+    lists = dict.fromkeys(name for _, answer in answers for name in answer.table.lists)
+    say(settings, message=f"Kept: estimate {kept.estimate_id}. Nothing is published by that.")
+    say(settings, message=f"A page of it will name these lists: {', '.join(lists)}.")
+    if kept.small and not reasons.small_cells:
+        say(settings, message=SMALL_WARNING.format(cells=kept.small))
+
+
+def list_kept(settings: Settings) -> None:
+    """List what was kept: whether it is current, and what was decided about publishing it."""
+    with settings.open() as case, case.reading():
+        decided = case.policies.publications()
+        rows = [
+            {
+                "estimate": row.estimate_id,
+                "request": row.body["request"],
+                "linkage": row.linkage,
+                "stale": staleness(case, row=row),
+                "verdict": decided.get(f"estimate:{row.estimate_id}", (None,))[0],
+                "why": row.body.get("why", ""),
+            }
+            for row in case.estimates.all()
+        ]
+    if settings.as_json:
+        print_lines(rows)
+        return
+    heading = ["Estimate", "Of", "Cut by", "State", "Published", "Why"]
+    print_table(heading, rows=[_kept_row(row) for row in rows])
+
+
+def compare_again(settings: Settings, *, name: str) -> None:
+    """Work a kept estimate out again and compare it with what was kept.
+
+    Raises:
+        NotFoundError: No kept estimate, or several, are called so.
+        IntegrityError: Something else comes out.
+    """
+    with settings.open() as case:
+        rows = [row for row in case.estimates.all() if name and row.estimate_id.startswith(name)]
+    if len(rows) != 1:
+        raise NotFoundError(
+            f"{name!r} means {len(rows)} kept estimates", remedy="See affiant estimate --kept."
+        )
+    [row] = rows
+    total = len(STEPS) * len(row.body["strata"])
+    with progress(settings, title="Estimating", total=total) as step:
+        found = list(work_out_again(row, told=step))
+    if found:
+        raise IntegrityError(
+            f"estimate {row.estimate_id[:8]} comes out otherwise, first: {found[0][:300]}",
+            remedy=f"It was made by version {row.body['version']} of Affiant: ask that one, on the "
+            "same kind of machine, before you doubt the estimate.",
+        )
+    if settings.as_json:
+        print_line({"estimate": row.estimate_id, "same": True})
+    say(settings, message=f"Estimate {row.estimate_id}: all of it comes out the same.")
+
+
+def _kept_row(row: Mapping[str, Any]) -> list[str]:
+    """Return a kept estimate's cells."""
+    return [
+        row["estimate"],
+        row["request"]["family"],
+        ", ".join(row["request"]["by"]) or "nothing",
+        row["stale"] or "current",
+        row["verdict"] or "not decided",
+        row["why"],
+    ]
 
 
 def _strata(settings: Settings, *, asked: Mapping[str, Any]) -> tuple[Stratum, ...]:

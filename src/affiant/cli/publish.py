@@ -6,9 +6,11 @@ from affiant.cli.command import Command, Group, WritingCommand
 from affiant.cli.documents import document_named
 from affiant.cli.output import print_line, print_lines, print_table, say
 from affiant.cli.settings import Settings
-from affiant.errors import BadInputError, NotFoundError
+from affiant.errors import BadInputError, NotFoundError, PersonNeededError
 from affiant.log.keys import SigningKey
 from affiant.publish import SiteForm, publish_site
+from affiant.publish.drafting import PUBLISH
+from affiant.publish.site import estimate_pages
 from affiant.store import Case
 
 NO_CONTACT = "No address is given here: ask whoever gave you these pages."
@@ -23,7 +25,7 @@ def publish() -> None:
 
 
 def item_named(case: Case, *, item: str) -> str:
-    """Return ``incident:ID``, ``person:ID`` or ``document:ID`` with its full id.
+    """Return ``incident:ID``, ``person:``, ``document:`` or ``estimate:ID`` with its full id.
 
     Raises:
         BadInputError: Another kind of thing.
@@ -44,18 +46,39 @@ def item_named(case: Case, *, item: str) -> str:
             for row in case.incidents.persons()
             if name and (row.person_id.startswith(name) or row.name == name)
         ]
+    elif kind == "estimate":
+        kept = case.estimates.all()
+        ids = [row.estimate_id for row in kept if name and row.estimate_id.startswith(name)]
     else:
         raise BadInputError(
-            f"{item!r} cannot be published", remedy="Write incident:ID, person:ID or document:ID."
+            f"{item!r} cannot be published",
+            remedy="Write incident:ID, person:ID, document:ID or estimate:ID.",
         )
     if len(ids) != 1:
-        raise NotFoundError(f"{item!r} means {len(ids)} things", remedy="See 'affiant link list'.")
+        raise NotFoundError(
+            f"{item!r} means {len(ids)} things",
+            remedy="See 'affiant link list'; of estimates 'affiant estimate --kept'.",
+        )
     return f"{kind}:{ids[0]}"
 
 
 def decide_publication(case: Case, *, item: str, verdict: str, why: str, key: SigningKey) -> str:
-    """Record a decision about publishing one thing; return the thing's full name."""
+    """Record a decision about publishing one thing; return the thing's full name.
+
+    Raises:
+        PersonNeededError: An estimate is to be published that is stale, or whose small counts
+            nobody answered for.
+    """
     meant = item_named(case, item=item)
+    if verdict == PUBLISH and meant.startswith("estimate:"):
+        [row] = [row for row in case.estimates.all() if meant.endswith(row.estimate_id)]
+        refusal = estimate_pages().why_not(row, case=case)
+        if refusal:
+            raise PersonNeededError(
+                f"the estimate cannot be published: {refusal}",
+                remedy="Make and keep it again: affiant estimate --keep WHY, and where counts of "
+                "one or two people endanger nobody, --small-cells WHY.",
+            )
     with case.writing(key) as pen:
         pen.record("publication.decided/1", body={"item": meant, "verdict": verdict, "why": why})
     return meant
@@ -74,7 +97,7 @@ def _decided(settings: Settings, *, item: str, verdict: str, why: str) -> None:
 @click.option("--why", required=True, help="In words; recorded.")
 @click.pass_obj
 def approve(settings: Settings, item: str, why: str) -> None:
-    """Decide that an incident, a person, or a document's quoted paragraphs may be shown."""
+    """Decide that an incident, a person, a kept estimate, or a document's quotes may be shown."""
     _decided(settings, item=item, verdict="publish", why=why)
 
 
@@ -121,6 +144,8 @@ def site(settings: Settings, /, title: str | None, **words: str) -> None:
                 "numbers": release.numbers,
                 "unread_documents": release.unread,
                 "opposing_claims_left_out": release.omitted,
+                "estimates": release.estimates,
+                "estimates_left_out": list(release.estimates_left_out),
             }
         )
     say(
@@ -128,6 +153,8 @@ def site(settings: Settings, /, title: str | None, **words: str) -> None:
         message=f"{release.pages} pages, {release.numbers} numbers; {release.unread} documents "
         f"unread, {release.omitted} opposing claims left out.",
     )
+    for why in release.estimates_left_out:
+        say(settings, message=f"An estimate is left out, and the site says so: {why}.")
     say(settings, message=f"Open {index}")
 
 

@@ -178,7 +178,7 @@ def estimate(
         interval95=interval,
         reasons=() if interval else tuple(one for line in lines for one in line.reasons),
         warnings=warnings,
-        odds=_odds(lines, observed=table.observed),
+        odds=odds_of(lines, observed=table.observed),
         variants=variants,
         seed=seed,
     )
@@ -264,7 +264,7 @@ def _leaning(lines: tuple[Line, ...]) -> list[str]:
     ]
 
 
-def _odds(
+def odds_of(
     lines: tuple[Line, ...], *, observed: int
 ) -> dict[str, tuple[tuple[float, float, float, float], ...]]:
     """Return the sensitivity of each method's first line with a number."""

@@ -17,8 +17,11 @@ from affiant.language.folding import fold
 from affiant.log.canon import canonical
 from affiant.model.when import span_of
 from affiant.store.case import Case
-from affiant.store.claims import ClaimRow
+from affiant.store.claims import ClaimRow, ClaimStore
+from affiant.store.database import Database
+from affiant.store.incidents import IncidentStore
 from affiant.store.objects import digest_of
+from affiant.store.sources import SourceStore
 
 COLUMNS: Final = ("place", "period", "act")
 """What a case can be cut by; it keeps no sex of persons, a table of one row a person may."""
@@ -54,26 +57,42 @@ class _Listing:
     row: ClaimRow
 
 
-def linkage_of(case: Case) -> str:
-    """Name the links as they stand: entries in the log, its root, digest of what is linked.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """Who was linked to whom: the standing claims, their sources, persons and incidents."""
 
-    Two states of a case with the same digest give the same tables.
-    """
+    claims: ClaimStore
+    sources: SourceStore
+    incidents: IncidentStore
+
+    def digest(self) -> str:
+        """Digest what is linked, hex: two states with the same digest give the same tables."""
+        claims = sorted((row.claim_id, row.document_id, row.status) for row in self.claims.all())
+        attributions = self.sources.attributions().values()
+        whose = sorted((one.document_id, one.source_id) for one in attributions)
+        edges = self.sources.edges()
+        linked = {
+            "persons": [
+                [one.person_id, list(map(list, one.claims))] for one in self.incidents.persons()
+            ],
+            "claims": list(map(list, claims)),
+            "attributions": list(map(list, whose)),
+            "edges": [[one.document_id, one.of_document_id, one.kind] for one in edges],
+            "knowers": sorted(map(list, self.sources.knower_of().items())),
+            "dependences": list(map(list, self.sources.dependences())),
+        }
+        return digest_of(canonical(linked)).removeprefix("sha256:")
+
+
+def links_in(db: Database) -> Links:
+    """Return the links of a case's tables, or of tables replayed up to some entry."""
+    return Links(claims=ClaimStore(db), sources=SourceStore(db), incidents=IncidentStore(db))
+
+
+def linkage_of(case: Case) -> str:
+    """Name the links as they stand: entries in the log, its root, digest of what is linked."""
     _, frontier, _ = case.logbook.state()
-    claims = sorted((row.claim_id, row.document_id, row.status) for row in case.claims.all())
-    whose = sorted((one.document_id, one.source_id) for one in case.sources.attributions().values())
-    linked = {
-        "persons": [
-            [one.person_id, list(map(list, one.claims))] for one in case.incidents.persons()
-        ],
-        "claims": list(map(list, claims)),
-        "attributions": list(map(list, whose)),
-        "edges": [[one.document_id, one.of_document_id, one.kind] for one in case.sources.edges()],
-        "knowers": sorted(map(list, case.sources.knower_of().items())),
-        "dependences": list(map(list, case.sources.dependences())),
-    }
-    digest = digest_of(canonical(linked)).removeprefix("sha256:")
-    return f"{frontier.size}/{frontier.root().hex()}/{digest}"
+    return f"{frontier.size}/{frontier.root().hex()}/{links_in(case.db).digest()}"
 
 
 def is_stale(table: CaptureTable, *, linkage: str) -> bool:
@@ -81,8 +100,28 @@ def is_stale(table: CaptureTable, *, linkage: str) -> bool:
     return table.linkage.rpartition("/")[2] != linkage.rpartition("/")[2]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """Capture tables, and who was counted in them.
+
+    Attributes:
+        strata: One per combination of the values that they were cut by, sorted.
+        people: Of each stratum, person id to the names of the lists that hold them.
+        incidents: Those that the counted claims tell of, by id.
+    """
+
+    strata: tuple[Stratum, ...]
+    people: tuple[Mapping[str, frozenset[str]], ...]
+    incidents: tuple[str, ...]
+
+
 def tables_of(case: Case, *, asked: Asked) -> tuple[Stratum, ...]:
-    """Make the capture tables of a case, one per stratum.
+    """Make the capture tables of a case, one per stratum; see ``count_people``."""
+    return count_people(links_in(case.db), asked=asked, linkage=linkage_of(case)).strata
+
+
+def count_people(links: Links, *, asked: Asked, linkage: str) -> Counted:
+    """Count the linked persons by who lists them, stratum by stratum.
 
     A person is on a source's list if an accepted claim in a document of that source tells
     that an act of the family was done to them. A denial, or what is told as possible only,
@@ -99,37 +138,54 @@ def tables_of(case: Case, *, asked: Asked) -> tuple[Stratum, ...]:
             f"a case cannot be cut by {strange[0]!r}",
             remedy=f"Cut it by {', '.join(COLUMNS)}; other columns need a table: --persons FILE.",
         )
-    listings, left_out = _listings(case, family=asked.family)
-    names = _names(case, listings=listings, wanted=asked.lists)
+    listings, left_out = _listings(links, family=asked.family)
+    names = _names(links, listings=listings, wanted=asked.lists)
     listings = [one for one in listings if one.source_id in names]
     if not listings:
         raise PersonNeededError(
             f"no source lists linked persons as victims of {asked.family}",
             remedy="Decide who is one person: affiant link propose, then affiant link person.",
         )
-    linkage = linkage_of(case)
-    derived = _derived(case, listings=listings)
+    derived = _derived(links, listings=listings)
     strata: dict[tuple[str, ...], list[_Listing]] = {}
     for group in _by_person(listings).values():
         values = tuple(_value(group, column=column) for column in asked.by)
         strata.setdefault(values, []).extend(group)
-    return tuple(
-        Stratum(
-            label=tuple(zip(asked.by, values, strict=True)),
-            table=_table(group, names=names, derived=derived, linkage=linkage),
-            left_out=left_out,
-        )
-        for values, group in sorted(strata.items())
+    cut = sorted(strata.items())
+    return Counted(
+        strata=tuple(
+            Stratum(
+                label=tuple(zip(asked.by, values, strict=True)),
+                table=_table(group, names=names, derived=derived, linkage=linkage),
+                left_out=left_out,
+            )
+            for values, group in cut
+        ),
+        people=tuple(
+            {
+                person_id: frozenset(names[one.source_id] for one in mentions)
+                for person_id, mentions in _by_person(group).items()
+            }
+            for _, group in cut
+        ),
+        incidents=_incidents(links, listings=listings),
     )
 
 
-def _listings(case: Case, *, family: str) -> tuple[list[_Listing], tuple[str, ...]]:
+def _incidents(links: Links, *, listings: Sequence[_Listing]) -> tuple[str, ...]:
+    """Return the incidents that the listing claims are joined to."""
+    incident_of = links.incidents.incident_of()
+    told = {incident_of.get(one.row.claim_id) for one in listings}
+    return tuple(sorted(incident for incident in told if incident is not None))
+
+
+def _listings(links: Links, *, family: str) -> tuple[list[_Listing], tuple[str, ...]]:
     """Return who lists whom, and what was left out, in words."""
-    rows = {row.claim_id: row for row in case.claims.all()}
-    whose = case.sources.attributions()
+    rows = {row.claim_id: row for row in links.claims.all()}
+    whose = links.sources.attributions()
     found = []
     without: Counter[str] = Counter()
-    for person in case.incidents.persons():
+    for person in links.incidents.persons():
         for claim_id, name in person.claims:
             row = rows.get(claim_id)
             if row is None or not _lists(row, name=name, family=family):
@@ -157,10 +213,10 @@ def _lists(row: ClaimRow, *, name: str, family: str) -> bool:
     )
 
 
-def _names(case: Case, *, listings: Sequence[_Listing], wanted: Sequence[str]) -> dict[str, str]:
+def _names(links: Links, *, listings: Sequence[_Listing], wanted: Sequence[str]) -> dict[str, str]:
     """Return source id to name of every list, in the order of their declaration."""
     present = {one.source_id for one in listings}
-    names = {row.source_id: row.name for row in case.sources.all() if row.source_id in present}
+    names = {row.source_id: row.name for row in links.sources.all() if row.source_id in present}
     repeated = {name for name, times in Counter(names.values()).items() if times > 1}
     names = {
         source: f"{name} {source[:6]}" if name in repeated else name
@@ -182,23 +238,23 @@ def _names(case: Case, *, listings: Sequence[_Listing], wanted: Sequence[str]) -
     return names
 
 
-def _derived(case: Case, *, listings: Sequence[_Listing]) -> frozenset[tuple[str, str]]:
+def _derived(links: Links, *, listings: Sequence[_Listing]) -> frozenset[tuple[str, str]]:
     """Return the pairs of sources of which one has what the other said.
 
     So declared: a document in which the one lists somebody repeats a document of the other;
     or what both list rests on one knower, or on knowers that are dependent.
     """
-    whose = {document: one.source_id for document, one in case.sources.attributions().items()}
+    whose = {document: one.source_id for document, one in links.sources.attributions().items()}
     listing = {one.row.document_id for one in listings}
     pairs = {
         (whose[edge.document_id], whose[edge.of_document_id])
-        for edge in case.sources.edges()
+        for edge in links.sources.edges()
         if edge.kind in REPEATING and edge.document_id in listing and edge.of_document_id in whose
     }
-    knower_of = case.sources.knower_of()
+    knower_of = links.sources.knower_of()
     dependent = {
         frozenset((left, right))
-        for left, right, verdict in case.sources.dependences()
+        for left, right, verdict in links.sources.dependences()
         if verdict == "dependent"
     }
     knowers: dict[str, set[str]] = {}

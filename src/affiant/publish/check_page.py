@@ -50,7 +50,7 @@ def _check(row: Row, *, incident: Incident, draft: Draft) -> CheckView:
             min=bounds[0],
             max=bounds[1],
             rule=number.rule if number else "",
-            log=_log(draft),
+            log=log_of(draft),
             members=tuple(member_proof(member, draft=draft) for member in members),
         ),
         recorded_at=max(headers),
@@ -78,7 +78,7 @@ def _counted(question: str) -> CountOf:
     return next(word for word in words if word == question)
 
 
-def _log(draft: Draft) -> LogProofView:
+def log_of(draft: Draft) -> LogProofView:
     """Return the tree that the proofs lead to."""
     checkpoint = draft.case.logbook.checkpoint()
     return LogProofView(

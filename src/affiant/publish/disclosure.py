@@ -74,7 +74,28 @@ def needed_for(entries: Sequence[Recorded], *, incidents: Collection[str]) -> se
             wanted = _is_edge_needed(fields, documents=documents, reached=reached)
         if wanted:
             found.add(entry.position)
+    found |= _published_estimates(readable, incidents=incidents)
     return found | _about(entries, shown=found)
+
+
+def _published_estimates(entries: Sequence[Recorded], *, incidents: Collection[str]) -> set[int]:
+    """Return the kept estimates that count these incidents and stand published, and by whom.
+
+    What they say stands on the site; one that was not published stays withheld.
+    """
+    decided: dict[str, Recorded] = {}
+    for entry in entries:
+        if entry.kind == "publication.decided/1" and not entry.undone:
+            decided[str(_fields(entry)["item"])] = entry
+    found = set()
+    for entry in entries:
+        if entry.kind != "estimate.kept/1" or entry.undone:
+            continue
+        decision = decided.get(f"estimate:{_fields(entry)['estimate_id']}")
+        told = not set(incidents).isdisjoint(_fields(entry)["incidents"] or ())
+        if told and decision is not None and _fields(decision)["verdict"] == "publish":
+            found |= {entry.position, decision.position}
+    return found
 
 
 def _fields(entry: Recorded) -> dict[str, Any]:

@@ -9,8 +9,9 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from affiant.estimate import Estimation, Line
+from affiant.estimate.kept import OF_PEOPLE, Said, said_of
 from affiant.estimate.reading import Stratum
-from affiant.estimate.sentences import METHODS_IN_WORDS, documented, headline, sentences, span
+from affiant.estimate.sentences import METHODS_IN_WORDS, span
 from affiant.publish.pages.marks import visible
 from affiant.publish.pages.upset import chains, intervals, odds_band, patterns_of, upset
 
@@ -19,17 +20,33 @@ _HERE: Final = Path(__file__).parent / "pages"
 NOT_SHOWN: Final = frozenset({"traces", "modes", "odds", "variants"})
 """Diagnostics that are drawn, or that would show a number that was refused."""
 
-OF_PEOPLE: Final = frozenset({"mean", "bic_average", "to_30"})
-"""Diagnostics that are numbers of people: not shown where the line is refused."""
-
 
 def render_estimates(answers: Sequence[tuple[Stratum, Estimation]]) -> bytes:
     """Draw the page: one file, nothing loaded from elsewhere, no script.
 
     A refused number stands nowhere on it.
     """
-    style = (_HERE / "static" / "estimate.css").read_text(encoding="utf-8")
+    sheets = (_HERE / "static" / name for name in ("estimate.css", "figures.css"))
+    style = "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
     digest = base64.b64encode(sha256(style.encode("utf-8")).digest()).decode("ascii")
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    shown = [_shown(stratum, answer=answer, said=said_of(answer)) for stratum, answer in answers]
+    page = (
+        _environment()
+        .get_template("estimate.html")
+        .render(answers=shown, style=style, policy=policy)
+    )
+    return page.encode("utf-8")
+
+
+def render_sections(answers: Sequence[tuple[Stratum, Estimation, Said]]) -> str:
+    """Draw a section for each stratum, for a page of the published site."""
+    shown = [_shown(stratum, answer=answer, said=said) for stratum, answer, said in answers]
+    return _environment().get_template("estimate_sections.html").render(answers=shown)
+
+
+def _environment() -> Environment:
+    """Return the templates: everything escaped, nothing undefined."""
     environment = Environment(
         loader=FileSystemLoader(_HERE / "templates"),
         autoescape=True,
@@ -39,15 +56,10 @@ def render_estimates(answers: Sequence[tuple[Stratum, Estimation]]) -> bytes:
     )
     environment.filters.update(visible=visible, span=span)
     environment.globals.update(methods=METHODS_IN_WORDS)
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    shown = [_shown(stratum, answer=answer) for stratum, answer in answers]
-    page = environment.get_template("estimate.html").render(
-        answers=shown, style=style, policy=policy
-    )
-    return page.encode("utf-8")
+    return environment
 
 
-def _shown(stratum: Stratum, *, answer: Estimation) -> dict[str, Any]:
+def _shown(stratum: Stratum, *, answer: Estimation, said: Said) -> dict[str, Any]:
     """Return what the template shows of one stratum."""
     table = answer.table
     latent = [line for line in answer.lines if line.method == "latent"]
@@ -55,9 +67,7 @@ def _shown(stratum: Stratum, *, answer: Estimation) -> dict[str, Any]:
     return {
         "stratum": stratum,
         "answer": answer,
-        "documented": documented(answer),
-        "headline": headline(answer),
-        "sentences": sentences(answer),
+        "said": said,
         "patterns": patterns_of(table),
         "sizes": [(name, table.size(name)) for name in table.lists],
         "upset": upset(table),

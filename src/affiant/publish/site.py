@@ -5,8 +5,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 from affiant.corroborate import numbers_of
 from affiant.corroborate.grades import GRADING_RULE
@@ -14,7 +17,7 @@ from affiant.corroborate.grades import RULE_IN_WORDS as GRADING_WORDS
 from affiant.corroborate.matrix import denied_questions
 from affiant.corroborate.ranges import COUNTING_RULE
 from affiant.corroborate.ranges import RULE_IN_WORDS as COUNTING_WORDS
-from affiant.errors import PersonNeededError
+from affiant.errors import PersonNeededError, WrongUseError
 from affiant.language.folding import browser_table
 from affiant.log.keys import SigningKey
 from affiant.publish.check_page import checks_of
@@ -24,6 +27,7 @@ from affiant.publish.incident_page import incident_view
 from affiant.publish.leaks import forbidden_names, leaks_in
 from affiant.publish.pages import render_site
 from affiant.publish.pages.views import (
+    Estimates,
     KeeperView,
     OmissionView,
     ReasonTally,
@@ -70,6 +74,8 @@ class Release:
     numbers: int
     unread: int
     omitted: int
+    estimates: int = 0
+    estimates_left_out: tuple[str, ...] = ()
 
 
 def publish_site(case: Case, *, form: SiteForm, key: SigningKey) -> Release:
@@ -102,15 +108,9 @@ def publish_site(case: Case, *, form: SiteForm, key: SigningKey) -> Release:
     folder = case.folder / FOLDER
     if not case.surroundings.rehearsal:
         _write(folder, files=files)
-    body = {
-        "release_id": release_id,
-        "folder": FOLDER,
-        "incidents": sorted(incidents),
-        "numbers": numbers,
-        "files": {name: sha256(data).hexdigest() for name, data in files.items()},
-    }
+    body = {"release_id": release_id, "incidents": sorted(incidents), "numbers": numbers}
     with case.writing(key) as pen:
-        pen.record("release.made/1", body=body)
+        pen.record("release.made/1", body={**body, **_drawn(view, files=files)})
     return Release(
         release_id=release_id,
         folder=folder,
@@ -118,7 +118,18 @@ def publish_site(case: Case, *, form: SiteForm, key: SigningKey) -> Release:
         numbers=len(numbers),
         unread=view.tally.documents_unread,
         omitted=sum(item.claims for item in view.omissions),
+        estimates=len(view.estimates.shown),
+        estimates_left_out=tuple(each.why for each in view.estimates.left_out),
     )
+
+
+def _drawn(view: SiteView, *, files: Mapping[str, bytes]) -> dict[str, Any]:
+    """Return what is recorded of the pages themselves."""
+    return {
+        "folder": FOLDER,
+        "files": {name: sha256(data).hexdigest() for name, data in files.items()},
+        "estimates": sorted(each.recorded_id for each in view.estimates.shown),
+    }
 
 
 def _refuse_leaks(files: Mapping[str, bytes], *, draft: Draft) -> None:
@@ -167,12 +178,39 @@ def _site_view(draft: Draft, *, form: SiteForm, incidents: list[str]) -> SiteVie
         incidents=tuple(pages),
         persons=tuple(persons_of(draft)),
         checks=tuple(checks),
+        estimates=_estimates(draft),
         rules=_rules(draft),
         omissions=tuple([*left_out, *_unpublished(draft, incidents=incidents)]),
         folding=browser_table(),
         bundle=form.bundle,
         notice=form.notice,
     )
+
+
+def _estimates(draft: Draft) -> Estimates:
+    """Draw the estimates, where there are any; only then what computes them is needed."""
+    kept = (f"estimate:{row.estimate_id}" for row in draft.case.estimates.all())
+    if not any(draft.verdict(item) == PUBLISH for item in kept):
+        return Estimates()
+    estimates: Estimates = estimate_pages().estimates_of(draft)
+    return estimates
+
+
+def estimate_pages() -> ModuleType:
+    """Return the module that draws estimates.
+
+    Raises:
+        WrongUseError: What it computes with is not installed.
+    """
+    try:
+        return import_module("affiant.publish.estimates")
+    except ModuleNotFoundError as problem:
+        if (problem.name or "").partition(".")[0] not in ("scipy", "numpy"):
+            raise
+        raise WrongUseError(
+            "an estimate is to be published, which needs the extra 'estimate'",
+            remedy="Install it: pip install 'affiant[estimate]'.",
+        ) from problem
 
 
 def _seal(draft: Draft) -> SealView:

@@ -30,6 +30,7 @@ from affiant.store.custody import CustodyStore
 from affiant.store.database import SCHEMA_VERSION, Database, open_database, open_for_reading
 from affiant.store.derived import DerivedStore
 from affiant.store.documents import DocumentStore
+from affiant.store.estimates import EstimateStore
 from affiant.store.incidents import IncidentStore
 from affiant.store.logbook import Logbook
 from affiant.store.models import ModelStore
@@ -112,6 +113,7 @@ class Case:
         self.policies = PolicyStore(db)
         self.derived = DerivedStore(db)
         self.models = ModelStore(db)
+        self.estimates = EstimateStore(db)
         self.stamps = StampStore(db, folder=folder / "log" / "stamps")
         self.tree = TreeStore(db)
         self.originals = ObjectStore(folder / "originals")

@@ -18,10 +18,15 @@ from affiant.errors import (
 from affiant.log.durable import not_safe
 
 OLDEST_SQLITE = 3_051_003
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 OLDEST_SCHEMA = 3
-_SET_VERSION = "pragma user_version = 6"
-_UPGRADES = {4: "0004_evidence.sql", 5: "0005_review.sql", 6: "0006_models.sql"}
+_SET_VERSION = "pragma user_version = 7"
+_UPGRADES = {
+    4: "0004_evidence.sql",
+    5: "0005_review.sql",
+    6: "0006_models.sql",
+    7: "0007_estimates.sql",
+}
 _DAMAGED = (apsw.CorruptError, apsw.NotADBError, apsw.FormatError)
 _DISK = (
     apsw.FullError,

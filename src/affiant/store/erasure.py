@@ -23,7 +23,7 @@ ERASABLE_FIELDS: Final = frozenset(
     }
 )
 ABOUT: Final = "about"
-_IDS: Final = ("claim_id", "person_id", "source_id", "knower_id", "incident_id")
+_IDS: Final = (*("claim_id", "person_id", "source_id", "knower_id", "incident_id", "estimate_id"),)
 _OPENERS: Final = frozenset(
     {"source.declared/1", "knower.declared/1", "person.opened/1", "person.joined/1"}
 )
@@ -173,7 +173,8 @@ def _is_about(entry: Recorded, *, item: str) -> bool:
         named = [name for name in _names_of(fields) if isinstance(name, str)]
         return any(_is_part(name, item=item) for name in named)
     holds = any(fields.get(name) == item for name in _IDS)
-    return holds and (entry.kind.startswith(("claim.", "incident.")) or entry.kind in _OPENERS)
+    falls = entry.kind.startswith(("claim.", "incident.", "estimate."))
+    return holds and (falls or entry.kind in _OPENERS)
 
 
 def _names_of(fields: Mapping[str, Any]) -> tuple[object, ...]:

@@ -13,7 +13,10 @@ from affiant.store.case import Case
 from affiant.store.projection import APPLY, LASTING
 from affiant.store.same_claims import CLAIM_FIELDS
 
-_PORTABLE = APPLY.keys() - LASTING | {"decision.undone/1", "seed.decided/1"}
+_OF_THIS_COPY = {"estimate.kept/1"}
+"""An estimate is counted from the links of the copy that it was made on: make it again here."""
+
+_PORTABLE = APPLY.keys() - LASTING - _OF_THIS_COPY | {"decision.undone/1", "seed.decided/1"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

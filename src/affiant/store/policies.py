@@ -113,8 +113,14 @@ class PolicyStore(Table):
     _PUBLICATIONS = "select item, verdict, why from publication order by position"
 
     def publications(self) -> dict[str, tuple[str, str]]:
-        """Return item (``incident:…``, ``person:…``, ``document:…``) to (verdict, why)."""
+        """Return item (``incident:…``, ``person:…``, ``estimate:…`` …) to (verdict, why)."""
         return {row[0]: (row[1], row[2]) for row in self._db.execute(self._PUBLICATIONS)}
+
+    _WITHHELD = "select item from publication where verdict = 'withhold' and position > :position"
+
+    def withheld_since(self, position: int) -> set[str]:
+        """Return the items that a decision after this entry withholds."""
+        return {row[0] for row in self._db.execute(self._WITHHELD, {"position": position})}
 
     _RELEASES = "select release_id, folder, numbers, files, position from release order by position"
 

@@ -13,6 +13,7 @@ from affiant.store.claim_rows import (
 )
 from affiant.store.database import Database
 from affiant.store.document_rows import apply_original, apply_part, apply_text, apply_unread
+from affiant.store.estimates import apply_estimate
 from affiant.store.incidents import (
     apply_incident,
     apply_incident_claims,
@@ -86,6 +87,7 @@ APPLY: Final[dict[str, Apply]] = {
     "person.opened/1": apply_person,
     "person.joined/1": apply_person_claims,
     "judgement.made/1": apply_judgement,
+    "estimate.kept/1": apply_estimate,
     "publication.decided/1": apply_publication,
     "release.made/1": apply_release,
 }
@@ -143,6 +145,7 @@ TABLES: Final[dict[str, tuple[str, str]]] = {
     "person": ("select * from person order by 1", "delete from person"),
     "person_claim": ("select * from person_claim order by 1, 2, 3", "delete from person_claim"),
     "judgement": ("select * from judgement order by 1, 2", "delete from judgement"),
+    "kept_estimate": ("select * from kept_estimate order by 1", "delete from kept_estimate"),
     "publication": ("select * from publication order by 1", "delete from publication"),
     "release": ("select * from release order by 1", "delete from release"),
 }

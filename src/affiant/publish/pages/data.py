@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from affiant.publish.pages.marks import MARKS
 from affiant.publish.pages.views import (
     EntryProofView,
+    EstimateView,
+    LogProofView,
     MemberProofView,
     ProofView,
     QuoteProofView,
@@ -15,6 +17,12 @@ from affiant.publish.pages.views import (
 def check_data(proof: ProofView) -> bytes:
     """Return the script that hands a number's proof to the page that checks it."""
     return _script("AFFIANT_CHECK", value=_proof(proof))
+
+
+def estimate_data(estimate: EstimateView) -> bytes:
+    """Return the script that hands a published estimate, and its proof, to its page."""
+    value = {"log": _log(estimate.log), "estimate": _entry(estimate.entry)}
+    return _script("AFFIANT_CHECK", value=value)
 
 
 def tables_data(folding: Mapping[str, str]) -> bytes:
@@ -32,7 +40,6 @@ def _script(name: str, *, value: object) -> bytes:
 
 
 def _proof(proof: ProofView) -> dict[str, object]:
-    log = proof.log
     return {
         "number": {
             "of": proof.counted,
@@ -40,13 +47,17 @@ def _proof(proof: ProofView) -> dict[str, object]:
             "max": proof.max,
             "rule": proof.rule,
         },
-        "log": {
-            "size": log.size,
-            "root": log.root,
-            "checkpoint": log.checkpoint,
-            "origin": log.origin,
-        },
+        "log": _log(proof.log),
         "members": [_member(member) for member in proof.members],
+    }
+
+
+def _log(log: LogProofView) -> dict[str, object]:
+    return {
+        "size": log.size,
+        "root": log.root,
+        "checkpoint": log.checkpoint,
+        "origin": log.origin,
     }
 
 

@@ -14,12 +14,15 @@ def confirm_links(site: SiteView) -> None:
     incidents = _unique("incident", ids=(each.incident_id for each in site.incidents))
     persons = _unique("person", ids=(each.person_id for each in site.persons))
     numbers = _unique("number", ids=(each.number_id for each in site.checks))
+    _unique("estimate", ids=(each.estimate_id for each in site.estimates.shown))
     rules = _unique("rule", ids=(each.rule_id for each in site.rules))
     for person in site.persons:
         _confirm(person.person_id, wanted=person.incidents, known=incidents)
     for check in site.checks:
         _confirm(check.number_id, wanted=[check.incident_id], known=incidents)
         _confirm(check.number_id, wanted=[check.rule_id], known=rules)
+    for estimate in site.estimates.shown:
+        _confirm(estimate.estimate_id, wanted=estimate.incidents, known=incidents)
     for omission in site.omissions:
         wanted = [omission.incident_id] if omission.incident_id else []
         _confirm("an omission", wanted=wanted, known=incidents)

@@ -7,10 +7,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from affiant.publish.pages import labels
 from affiant.publish.pages.chart import range_chart, timeline
-from affiant.publish.pages.data import check_data, tables_data
+from affiant.publish.pages.data import check_data, estimate_data, tables_data
 from affiant.publish.pages.links import confirm_links
 from affiant.publish.pages.marks import shown, visible
-from affiant.publish.pages.views import CheckView, IncidentView, PersonView, SiteView
+from affiant.publish.pages.views import CheckView, EstimateView, IncidentView, PersonView, SiteView
 
 _HERE: Final = Path(__file__).parent
 _STATIC: Final = ("check.js", "proof.js", "site.css", "site.js")
@@ -48,6 +48,10 @@ def render_site(view: SiteView) -> dict[str, bytes]:
     for check in view.checks:
         pages[f"check/{check.number_id}.html"] = draw.check(check)
         pages[f"check/{check.number_id}.data.js"] = check_data(check.proof)
+    for estimate in view.estimates.shown:
+        pages[f"estimate/{estimate.estimate_id}.html"] = draw.estimate(estimate)
+        pages[f"estimate/{estimate.estimate_id}.data.js"] = estimate_data(estimate)
+        pages["assets/figures.css"] = (_HERE / "static" / "figures.css").read_bytes()
     pages["assets/tables.data.js"] = tables_data(view.folding)
     for name in _STATIC:
         pages[f"assets/{name}"] = (_HERE / "static" / name).read_bytes()
@@ -90,6 +94,10 @@ class _Drawing:
         """Draw the page that checks one number."""
         return self._draw("check", root="../", check=check)
 
+    def estimate(self, estimate: EstimateView) -> bytes:
+        """Draw the page of one estimate."""
+        return self._draw("published_estimate", root="../", estimate=estimate)
+
     def _draw(self, name: str, *, root: str, **shown: object) -> bytes:
         template = self._templates.get_template(f"{name}.html")
         page = template.render(
@@ -127,4 +135,5 @@ def _environment() -> Environment:
         purposes=labels.PURPOSES,
     )
     environment.filters["visible"] = visible
+    environment.tests["contains"] = lambda values, value: value in values
     return environment

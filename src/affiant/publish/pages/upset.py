@@ -172,6 +172,6 @@ def _svg(parts: Sequence[str], *, size: tuple[int, int], label: str) -> str:
     """Return the figure; every word in it was escaped."""
     wide, high = size
     return (
-        f'<svg viewBox="0 0 {wide} {high}" width="{wide}" height="{high}" role="img" '
-        f'aria-label="{escape(label)}">{"".join(parts)}</svg>'
+        f'<svg class="figure" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}" '
+        f'role="img" aria-label="{escape(label)}">{"".join(parts)}</svg>'
     )

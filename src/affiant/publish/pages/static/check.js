@@ -21,6 +21,22 @@
     return shown;
   }
 
+  /* what a published estimate's page shows, stratum by stratum, in the order of the page */
+  function strataShown() {
+    const cells = { cell: [0, 1], line: [1, 2, 3], variant: [0, 2, 3], odds: [1, 2] };
+    return Array.from(document.querySelectorAll("[data-stratum]"), function (section) {
+      const shown = {};
+      for (const name of ["cell", "count", "interval", "line", "variant", "odds", "said", "left"]) {
+        shown[name] = Array.from(section.querySelectorAll("[data-shown='" + name + "']"), function (each) {
+          if (!cells[name]) return each.textContent.trim();
+          if (each.querySelector("[colspan]")) return "refused";
+          return cells[name].map(function (at) { return each.children[at].textContent.trim(); }).join(" ");
+        });
+      }
+      return shown;
+    });
+  }
+
   function element(name, text, kind) {
     const made = document.createElement(name);
     if (text) made.textContent = text;
@@ -54,7 +70,8 @@
   function group(about, steps) {
     const box = element("details");
     const odd = steps.filter(function (step) { return step.result === "different"; });
-    const title = about ? "Claim " + about : "The number and the log";
+    const estimate = Boolean(window.AFFIANT_CHECK.estimate);
+    const title = about ? (estimate ? "Stratum: " : "Claim ") + about : (estimate ? "The entry" : "The number") + " and the log";
     const found = odd.length ? odd.length + " of " + steps.length + " steps differ" : steps.length + " steps";
     box.open = steps.some(function (step) { return step.result !== "same"; });
     box.append(element("summary", title + ": " + found));
@@ -86,9 +103,11 @@
   }
 
   async function compute() {
+    const number = document.getElementById("number");
     const page = {
       paragraphs: paragraphsShown(),
-      number: document.getElementById("number").textContent.trim(),
+      strata: strataShown(),
+      number: number ? number.textContent.trim() : "",
       visible: visible,
     };
     document.getElementById("verdict").textContent = "Computing …";

@@ -280,8 +280,91 @@ window.AFFIANT_PROOF = (function () {
     });
   };
 
+  /* a published estimate: what the page shows against what the entry says, one stratum at a time */
+  function whole(decimal) {
+    const near = Math.round(Number(decimal));
+    const half = Math.abs(Number(decimal) % 1) === 0.5;
+    return (half && near % 2 !== 0 ? near - 1 : near).toLocaleString("en-US");
+  }
+
+  function spanOf(limits) {
+    return limits ? limits.map(whole).join(" to ") : "none given";
+  }
+
+  function flat(text) {
+    return text.replace(/\s+/g, " ").trim();
+  }
+
+  function cellsOf(stratum) {
+    return Object.keys(stratum.counts).map(function (pattern) {
+      const names = stratum.lists.filter(function (_, at) { return pattern[at] === "1"; });
+      return names.join(", ") + " " + whole(stratum.counts[pattern]);
+    });
+  }
+
+  function lineWords(line) {
+    if (line.refused || !line.interval95) return "refused";
+    return [spanOf(line.interval95), whole(line.estimate), line.interval_kind].join(" ");
+  }
+
+  function joinedOf(lines) {
+    const limits = lines.filter(function (line) {
+      return !line.refused && line.interval95 && line.family !== "lower bound" && !line.interval_kind.startsWith("profile");
+    }).map(function (line) { return line.interval95.map(Number); });
+    if (!limits.length) return null;
+    return [
+      Math.min.apply(null, limits.map(function (each) { return each[0]; })),
+      Math.max.apply(null, limits.map(function (each) { return each[1]; })),
+    ];
+  }
+
+  Run.prototype.stratum = async function (stratum, shown, about) {
+    const visible = this.page.visible;
+    const total = Object.values(stratum.counts).reduce(function (sum, count) { return sum + count; }, 0);
+    const rows = stratum.interval95 ? stratum : { lines: [], variants: [], odds: {} };
+    const odds = Object.values(rows.odds).flat().map(function (row) { return row[0] + " " + spanOf(row.slice(2)); });
+    const said = [stratum.documented, stratum.headline].concat(stratum.sentences);
+    const pairs = {
+      "the counts of the table": [cellsOf(stratum).sort(), shown.cell.slice().sort()],
+      "the documented, added up": [[whole(total)], shown.count],
+      "the interval, joined again": [[spanOf(joinedOf(stratum.lines))], shown.interval],
+      "every method’s line": [rows.lines.map(lineWords), shown.line],
+      "every what-if": [rows.variants.map(function (each) {
+        const interval = each.interval95 ? spanOf(each.interval95) : "no finite interval";
+        return [each.change, whole(each.observed), interval].join(" ");
+      }), shown.variant],
+      "the assumption that nobody can test": [odds, shown.odds],
+      "every sentence": [said, shown.said],
+      "what was left out": [stratum.left_out.map(function (each) { return "Left out: " + each + "."; }), shown.left],
+    };
+    for (const name of Object.keys(pairs)) {
+      await this.compare("estimate", about, "As this page shows it: " + name, function () {
+        return { recorded: flat(visible(pairs[name][0].join(" | "))), computed: flat(pairs[name][1].join(" | ")) };
+      });
+    }
+    await this.compare("estimate", about, "The interval as recorded", function () {
+      return { recorded: spanOf(stratum.interval95), computed: spanOf(joinedOf(stratum.lines)) };
+    });
+  };
+
+  Run.prototype.estimate = async function () {
+    const entry = this.data.estimate;
+    await this.log();
+    await this.entry(entry, "", { title: "The estimate’s entry", kind: "estimate.kept", first: [] });
+    const strata = JSON.parse(entry.opened.strata.value);
+    await this.compare("estimate", "", "How many strata there are", () => {
+      return { recorded: strata.length, computed: this.page.strata.length, same: strata.length === this.page.strata.length };
+    });
+    for (const [at, stratum] of strata.entries()) {
+      const label = stratum.label.map(function (pair) { return pair.join(" "); }).join(", ");
+      if (this.page.strata[at]) await this.stratum(stratum, this.page.strata[at], label || "everybody");
+    }
+    return this.steps;
+  };
+
   Run.prototype.all = async function () {
     this.canSign = await hasEd25519();
+    if (this.data.estimate) return this.estimate();
     await this.number();
     await this.log();
     for (const member of this.data.members) {
@@ -302,7 +385,7 @@ window.AFFIANT_PROOF = (function () {
   };
 
   /* data: AFFIANT_CHECK. page: {paragraphs: {claim: [text]}, visible: text -> text as shown,
-     number: text as shown}. */
+     number: text as shown, strata: [{cell, count, interval, line, variant, odds, said, left}]}. */
   function check(data, page) {
     return new Run(data, page).all();
   }

@@ -5,6 +5,7 @@ wrote, plain ``str`` is the product's own English.
 """
 
 from affiant.publish.pages.views.check import CheckView, MemberView
+from affiant.publish.pages.views.estimate import EstimateLeftOut, Estimates, EstimateView
 from affiant.publish.pages.views.incident import (
     AccusedView,
     AggregateView,
@@ -51,6 +52,9 @@ __all__ = [
     "CheckView",
     "Direction",
     "EntryProofView",
+    "EstimateLeftOut",
+    "EstimateView",
+    "Estimates",
     "GradeView",
     "IncidentView",
     "KeeperView",

@@ -1,10 +1,11 @@
 """What the whole site shows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from affiant.publish.pages.views.check import CheckView
+from affiant.publish.pages.views.estimate import Estimates
 from affiant.publish.pages.views.incident import IncidentView, OmissionView
 from affiant.publish.pages.views.person import PersonView
 from affiant.publish.pages.views.words import Words, check_id
@@ -131,6 +132,7 @@ class SiteView:
         incidents: The published incidents.
         persons: The register, in its order.
         checks: One page for each published number.
+        estimates: Those whose publication was decided, each on a page of its own.
         rules: The rules that the pages name.
         omissions: Opposing claims that the release leaves out.
         folding: Character to replacement for the search; under "" the characters to drop.
@@ -148,6 +150,7 @@ class SiteView:
     incidents: tuple[IncidentView, ...] = ()
     persons: tuple[PersonView, ...] = ()
     checks: tuple[CheckView, ...] = ()
+    estimates: Estimates = field(default_factory=Estimates)
     rules: tuple[RuleView, ...] = ()
     omissions: tuple[OmissionView, ...] = ()
     folding: Mapping[str, str]
