@@ -42,9 +42,16 @@ def test_a_report_in_capitals_tells_the_same_incidents():
 
 
 def test_a_bombing_is_read_with_its_weapon():
-    [found] = incidents(BOMB)
+    found, *further = incidents(BOMB)
     assert found.kind == "bombing"
     assert any("bomb" in words for words in found.fillers["Weapon"])
+    assert all(one.kind == "bombing" and not any(one.fillers.values()) for one in further)
+
+
+def test_no_incident_is_told_twice_in_the_same_words():
+    for text in (BOMB, LOWER):
+        found = incidents(text)
+        assert all(one not in found[:at] for at, one in enumerate(found))
 
 
 def test_a_meeting_tells_no_incident():
