@@ -97,11 +97,13 @@ def edge_rows(reading: Reading, *, key: str) -> list[list[int]]:
 
 def sifted(reading: Reading, *, table: Table) -> list[str]:
     """Return the mentions whose edges look most like those of a filler, in reading order."""
-    least = table.intercept()
-    best = {
-        key: max(float((table.total(rows) + least).max()) for rows in edge_rows(reading, key=key))
-        for key in reading.mentions
-    }
+    edged = [(key, rows) for key in reading.mentions for rows in edge_rows(reading, key=key)]
+    if not edged:
+        return []
+    scores = (table.totals([rows for _, rows in edged]) + table.intercept()).max(axis=1)
+    best: dict[str, float] = {}
+    for (key, _), score in zip(edged, scores.tolist(), strict=True):
+        best[key] = max(best.get(key, score), score)
     return likeliest(best)
 
 
@@ -129,6 +131,7 @@ def mention_rows(reading: Reading, *, key: str, common: Callable[[str], int]) ->
 def slot_scores(reading: Reading, *, keys: Sequence[str], weights: Weights) -> Numbers:
     """Return the log-odds of each mention for each slot."""
     table = weights.mention
-    found = [table.total(mention_rows(reading, key=key, common=weights.common_of)) for key in keys]
-    summed = np.array(found, dtype=np.float64).reshape(len(keys), table.cells.shape[1])
-    return summed + table.intercept()
+    if not keys:
+        return np.zeros((0, table.cells.shape[1]))
+    rows = [mention_rows(reading, key=key, common=weights.common_of) for key in keys]
+    return table.totals(rows) + table.intercept()

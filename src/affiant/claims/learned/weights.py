@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -36,10 +37,17 @@ class Table(NamedTuple):
     cells: NDArray[np.int8]
     step: NDArray[np.float32]
 
+    def totals(self, rows: Sequence[Sequence[int]]) -> NDArray[np.float64]:
+        """Return for each collection of rows, none empty, its sum, without the intercept."""
+        starts = np.cumsum([0, *map(len, rows)])
+        flat = np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=starts[-1])
+        summed = np.add.reduceat(self.cells[flat], starts[:-1], axis=0, dtype=np.int64)
+        return np.asarray(summed * self.step.astype(np.float64))
+
     def total(self, rows: Sequence[int]) -> NDArray[np.float64]:
         """Return the sum of some rows, without the intercept."""
-        summed = self.cells[list(rows)].sum(axis=0, dtype=np.int64)
-        return np.asarray(summed * self.step.astype(np.float64))
+        found: NDArray[np.float64] = self.totals([rows])[0]
+        return found
 
     def intercept(self) -> NDArray[np.float64]:
         """Return the intercept of each column."""
