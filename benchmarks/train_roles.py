@@ -1,6 +1,6 @@
 """Train the weights by which incidents are read from reports, and measure them.
 
-Usage: python benchmarks/train_roles.py REPORTS.jsonl [--folds 5 --predicted OUT.jsonl]
+Usage: python benchmarks/train_roles.py REPORTS.jsonl [--folds 5 --block N --predicted OUT.jsonl]
 
 The reports are those of MUC-4, one a line: ``docid``, ``doctext``, and ``templates`` in five
 slots. Without ``--folds`` the weights are written into the package: same reports, same bytes.
@@ -9,53 +9,72 @@ With it nothing is written there: each block of reports is read by weights of th
 
 import argparse
 import json
+import time
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import log2
 from pathlib import Path
 
 import numpy as np
+from fitting import Growth, boosted, logistic, matrix_of
 from muc import line_of
-from scipy.optimize import minimize
-from scipy.sparse import csr_matrix, diags
+from scipy.sparse import diags
 
-from affiant.claims.learned.features import ROWS, report_features, row_of, rows_of
-from affiant.claims.learned.incidents import Scored, decide, kind_values, rivals, staged
+from affiant.claims.learned.features import ROWS, row_of
+from affiant.claims.learned.incidents import decide, first_look
 from affiant.claims.learned.reports import plain
 from affiant.claims.learned.scoring import (
     Reading,
-    kind_scores,
+    edge_rows,
+    likeliest,
     mention_rows,
     odds,
-    probabilities,
     read,
+    report_rows,
     report_scale,
-    sifted,
-    slot_scores,
 )
-from affiant.claims.learned.weights import KINDS, SIEVE_ROWS, SLOTS, Weights, pack, unpack
+from affiant.claims.learned.second_look import ANY, SECOND, Rival, Scored, kind_values, rivals
+from affiant.claims.learned.trees import Trees, tree_scores
+from affiant.claims.learned.weights import (
+    COMMON_ROWS,
+    KINDS,
+    SLOTS,
+    Table,
+    Weights,
+    pack,
+    table_of,
+    unpack,
+)
 
 _FILE = Path(__file__).parents[1] / "src/affiant/claims/learned/weights.npz"
 _INNER = 3
+_KINDS = Growth(number=80, depth=3, rate=0.08, leaf=30, columns=0.4, runs=2)
+_SLOTS = Growth(number=100, depth=4, rate=0.06, leaf=40, columns=0.4, runs=2)
+_SEVERAL = 3
+"""How many kinds, from the first, are looked at for several incidents in the first look."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """A report with its key: kind to slot to plain forms of the mentions of all fillers."""
+    """A report with its key: for each template its kinds, and slot to fillers' plain forms.
+
+    What is seen of it is kept in ``rows``, since it is asked for again and again.
+    """
 
     docid: str
     reading: Reading
-    keys: dict[str, dict[str, set[str]]]
-    templates: int
-    fillers: int
+    key: list[tuple[list[str], dict[str, list[set[str]]]]]
+    rows: dict[str, list] = field(default_factory=dict)
+
+    def told(self) -> Counter[str]:
+        """Return how many incidents there are of each kind."""
+        return Counter(kinds[0] for kinds, _ in self.key)
 
     def fills(self, key: str) -> list[bool]:
         """Tell for each slot whether a mention fills it in any incident."""
-        return [any(key in slots[slot] for slots in self.keys.values()) for slot in SLOTS]
-
-    def fillings(self) -> set[str]:
-        """Return every mention that fills any slot."""
-        return {key for slots in self.keys.values() for said in slots.values() for key in said}
+        return [
+            any(key in filler for _, slots in self.key for filler in slots[slot]) for slot in SLOTS
+        ]
 
 
 def main() -> None:
@@ -66,27 +85,26 @@ def main() -> None:
         _FILE.write_bytes(pack(fit(examples)))
         print(f"{_FILE.stat().st_size / 1e6:.2f} MB")
         return
-    with options.predicted.open("w", encoding="utf-8") as out:
-        for rest, block in _blocks(len(examples), number=options.folds):
+    with options.predicted.open("a", encoding="utf-8") as out:
+        for number, (rest, block) in enumerate(_blocks(len(examples), number=options.folds)):
+            if options.block not in (None, number):
+                continue
             weights = unpack(pack(fit([examples[at] for at in rest])))
             for at in block:
-                found = decide(_first_look(examples[at], weights=weights), weights=weights)
+                found = decide(first_look(examples[at].reading, weights=weights), weights=weights)
                 out.write(line_of(examples[at].docid, found=found) + "\n")
+            out.flush()
 
 
 def _example(line: dict) -> Example:
-    keys: dict[str, dict[str, set[str]]] = {}
-    for template in line["templates"]:
-        slots = keys.setdefault(template["incident_type"], {slot: set() for slot in SLOTS})
-        for slot in SLOTS:
-            slots[slot].update(plain(m[0]) for entity in template[slot] for m in entity)
-    return Example(
-        docid=line["docid"],
-        reading=read(line["doctext"]),
-        keys=keys,
-        templates=len(line["templates"]),
-        fillers=sum(len(template[slot]) for template in line["templates"] for slot in SLOTS),
-    )
+    key = [
+        (
+            template["incident_type"].split(" / "),
+            {slot: [{plain(m[0]) for m in one} for one in template[slot]] for slot in SLOTS},
+        )
+        for template in line["templates"]
+    ]
+    return Example(docid=line["docid"], reading=read(line["doctext"]), key=key)
 
 
 def _blocks(size: int, *, number: int) -> list[tuple[list[int], list[int]]]:
@@ -103,183 +121,189 @@ def fit(examples: list[Example]) -> Weights:
 
     The second looks are trained on scores of first looks that had not seen the report.
     """
-    blank = _blank(examples)
-    blocks = _blocks(len(examples), number=_INNER)
-    rows = [rows_of(report_features(one.reading.report, acts=one.reading.acts)) for one in examples]
-    truth = np.array([[kind in one.keys for kind in KINDS] + [bool(one.keys)] for one in examples])
-    kinds = np.zeros(truth.shape)
-    for rest, block in blocks:
-        table = _fit_reports([rows[at] for at in rest], truth=truth[rest])
-        for at in block:
-            kinds[at] = kind_scores(examples[at].reading, table=table)
+    for one in examples:
+        for name in [name for name in one.rows if name.startswith("mention ")]:
+            del one.rows[name]
+    blank = Weights(
+        common=_common(examples),
+        sieve=_empty(),
+        report=_empty(),
+        mention=_empty(),
+        kind=(),
+        slot=(),
+        bars=np.zeros(0, np.float32),
+    )
     scored: dict[int, Scored] = {}
-    cache: dict[tuple[int, str], list[int]] = {}
-    for rest, block in blocks:
-        part = _fit_mentions(examples, chosen=rest, kinds=kinds, weights=blank, cache=cache)
-        for at in block:
-            scored[at] = _looked(examples[at].reading, kinds=kinds[at], weights=part)
-    everything = list(range(len(examples)))
-    final = _fit_mentions(examples, chosen=everything, kinds=kinds, weights=blank, cache=cache)
-    final = replace(final, report=_fit_reports(rows, truth=truth))
-    return _fit_stages(examples, scored=[scored[at] for at in everything], weights=final)
+    for rest, block in _blocks(len(examples), number=_INNER):
+        part = _fit_first([examples[at] for at in rest], weights=blank)
+        looks = _looked([examples[at] for at in block], weights=part)
+        scored |= dict(zip(block, looks, strict=True))
+    final = _fit_first(examples, weights=blank)
+    in_order = [scored[at] for at in range(len(examples))]
+    return _fit_second(examples, scored=in_order, weights=final)
 
 
-def _blank(examples: list[Example]) -> Weights:
-    """Return weights that know only how common each word is."""
+def _empty() -> Table:
+    return Table(np.zeros((1, 1), np.int8), np.zeros(1, np.float32))
+
+
+def _common(examples: list[Example]) -> np.ndarray:
+    """Return how common each word is, from 0 to 9."""
     counted: Counter[int] = Counter()
     for one in examples:
-        words = {word for sentence in one.reading.report.sentences for word in sentence}
-        counted.update({row_of(word) % SIEVE_ROWS for word in words})
-    common = np.zeros(SIEVE_ROWS, dtype=np.uint8)
+        counted.update({row_of(word) % COMMON_ROWS for word in one.reading.index})
+    common = np.zeros(COMMON_ROWS, dtype=np.uint8)
     for row, number in counted.items():
-        common[row] = min(int(log2(number + 1)), 8)
-    nothing = np.zeros((1, 1), dtype=np.float32)
-    return Weights(
-        common=common,
-        sieve=nothing,
-        report=nothing,
-        mention=nothing,
-        kind_stage=nothing,
-        slot_stage=nothing,
-        bars=nothing,
-    )
+        common[row] = min(int(log2(number + 1)), 9)
+    return common
 
 
-def _fit_reports(rows: list[list[int]], *, truth: np.ndarray) -> np.ndarray:
-    scales = np.array([report_scale(row) for row in rows])
-    return _logistic((diags(scales) @ _matrix(rows)).tocsr(), truth=truth, penalty=3.0)
+def _looked(examples: list[Example], *, weights: Weights) -> list[Scored]:
+    """Return the first looks, as the package takes them, at many reports at once."""
+    found = []
+    for one, keys in zip(examples, _sifted(examples, table=weights.sieve), strict=True):
+        rows = [_mention(one, key=key, weights=weights) for key in keys]
+        scores = _times(rows, table=weights.mention)
+        scale = report_scale(_report(one))
+        kinds = weights.report.total(_report(one)) * scale + weights.report.intercept()
+        found.append(Scored(reading=one.reading, kinds=kinds, keys=keys, slots=scores))
+    return found
 
 
-def _fit_mentions(
-    examples: list[Example],
-    *,
-    chosen: list[int],
-    kinds: np.ndarray,
-    weights: Weights,
-    cache: dict[tuple[int, str], list[list[int]]],
-) -> Weights:
-    """Return the weights with a sieve and mention table learned from the chosen examples."""
-    part = replace(weights, sieve=_fit_sieve([examples[at] for at in chosen]))
-    rows, truth = [], []
-    for at in chosen:
-        for key in sifted(examples[at].reading, weights=part):
-            found = cache.get((at, key))
-            if found is None:
-                found = mention_rows(
-                    examples[at].reading, key=key, kinds=kinds[at], common=weights.common
-                )
-                cache[at, key] = found
-            rows.append(found)
-            truth.append(examples[at].fills(key))
-    table = _logistic(_matrix(rows), truth=np.array(truth), penalty=6.0)
-    return replace(part, mention=table)
+def _times(rows: list, *, table: Table) -> np.ndarray:
+    """Return the scores of rows of features by a table."""
+    weights = table.cells * table.step
+    return np.asarray(matrix_of(rows, width=ROWS) @ weights[:-1] + weights[-1], dtype=np.float64)
 
 
-def _fit_sieve(examples: list[Example]) -> np.ndarray:
-    """Return how much each edge speaks for each slot, shrunk towards nothing."""
-    seen = np.zeros(SIEVE_ROWS)
-    right = np.zeros((SIEVE_ROWS, len(SLOTS)))
-    total, number = np.ones(len(SLOTS)), 1
+def _sifted(examples: list[Example], *, table: Table) -> list[list[str]]:
+    """Return the mentions of each report that pass the sieve."""
+    found = []
+    weights = table.cells * table.step
     for one in examples:
-        if not one.keys:
-            continue
-        rows = one.reading.edge_rows
-        np.add.at(seen, rows.ravel(), 1)
-        number += len(rows)
-        fills = {key: np.array(one.fills(key), dtype=float) for key in one.fillings()}
-        for at, key in enumerate(one.reading.edge_keys):
-            if key in fills:
-                right[rows[at]] += fills[key]
-                total += fills[key]
-    base = total / number
-    return np.log((right + 4 * base) / (seen[:, None] + 4) / base).astype(np.float32)
+        edges = [_edges(one, key=key) for key in one.reading.mentions]
+        matrix = matrix_of([row for rows in edges for row in rows], width=ROWS)
+        scores = (matrix @ weights[:-1] + weights[-1]).max(axis=1)
+        starts = np.cumsum([0, *map(len, edges)])[:-1]
+        best = np.maximum.reduceat(scores, starts) if len(starts) else scores
+        found.append(likeliest(dict(zip(one.reading.mentions, best.tolist(), strict=True))))
+    return found
 
 
-def _matrix(rows: list[list[int]]) -> csr_matrix:
-    ends = np.cumsum([0, *map(len, rows)])
-    columns = np.fromiter((c for row in rows for c in row), np.int32, ends[-1])
-    return csr_matrix((np.ones(len(columns), np.float32), columns, ends), (len(rows), ROWS))
+def _edges(one: Example, *, key: str) -> list[np.ndarray]:
+    name = f"edges {key}"
+    if name not in one.rows:
+        rows = edge_rows(one.reading, key=key)
+        one.rows[name] = [np.array(row, dtype=np.int32) for row in rows]
+    return one.rows[name]
 
 
-def _logistic(
-    matrix: csr_matrix, *, truth: np.ndarray, penalty: float, rounds: int = 40, least: int = 2
-) -> np.ndarray:
-    """Return weights and, last, intercepts of one logistic regression a column of ``truth``."""
-    seen = np.bincount(matrix.indices, minlength=matrix.shape[1])
-    kept = np.flatnonzero(seen >= least)
-    values = matrix.tocsc()[:, kept].tocsr().astype(np.float32)
-    turned = values.T.tocsr()
-    truth = truth.astype(np.float32)
-    size, columns = len(kept), truth.shape[1]
-
-    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
-        weights = flat.astype(np.float32).reshape(size + 1, columns)
-        scores = values @ weights[:size] + weights[size]
-        error = 1 / (1 + np.exp(-scores)) - truth
-        slope = np.empty((size + 1, columns))
-        slope[:size] = turned @ error + penalty * weights[:size]
-        slope[size] = error.sum(0)
-        cost = (np.logaddexp(0, scores) - truth * scores).sum(dtype=np.float64)
-        return float(cost) + 0.5 * penalty * float((weights[:size] ** 2).sum()), slope.ravel()
-
-    start = np.zeros((size + 1, columns))
-    share = truth.mean(0)
-    start[size] = np.log((share + 1e-4) / (1 - share + 1e-4))
-    options = {"maxiter": rounds, "maxcor": 4}
-    found = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options=options)
-    table = np.zeros((matrix.shape[1] + 1, columns), dtype=np.float32)
-    best = found.x.reshape(size + 1, columns)
-    table[kept], table[-1] = best[:size], best[size]
-    return table
+def _mention(one: Example, *, key: str, weights: Weights) -> np.ndarray:
+    name = f"mention {key}"
+    if name not in one.rows:
+        rows = mention_rows(one.reading, key=key, common=weights.common_of)
+        one.rows[name] = np.array(rows, dtype=np.int32)
+    return one.rows[name]
 
 
-def _stage(values: np.ndarray, *, truth: np.ndarray, penalty: float) -> np.ndarray:
-    """Return a second stage: means, spreads, weights, and the intercepts in the last row."""
-    mean, spread = values.mean(0), values.std(0) + 1e-9
-    table = _logistic(
-        csr_matrix((values - mean) / spread), truth=truth, penalty=penalty, rounds=60, least=0
-    )
-    scale = np.c_[np.append(mean, 0), np.append(spread, 1)]
-    return np.c_[scale, table].astype(np.float32)
+def _report(one: Example) -> list[int]:
+    if "report" not in one.rows:
+        one.rows["report"] = report_rows(one.reading)
+    return one.rows["report"]
 
 
-def _first_look(example: Example, *, weights: Weights) -> Scored:
-    kinds = kind_scores(example.reading, table=weights.report)
-    return _looked(example.reading, kinds=kinds, weights=weights)
+def _fit_first(examples: list[Example], *, weights: Weights) -> Weights:
+    """Return the weights with the tables of the first look learned from the examples."""
+    started = time.perf_counter()
+    part = replace(weights, sieve=_fit_sieve(examples), report=_fit_reports(examples))
+    rows, truth = [], []
+    for one, keys in zip(examples, _sifted(examples, table=part.sieve), strict=True):
+        rows += [_mention(one, key=key, weights=weights) for key in keys]
+        truth += [one.fills(key) for key in keys]
+    matrix = matrix_of(rows, width=ROWS)
+    table = logistic(matrix, truth=np.array(truth), penalty=10.0, rounds=45)
+    print(f"first look at {len(rows)} mentions, {time.perf_counter() - started:.0f} s", flush=True)
+    return replace(part, mention=table_of(table))
 
 
-def _looked(reading: Reading, *, kinds: np.ndarray, weights: Weights) -> Scored:
-    keys = sifted(reading, weights=weights)
-    slots = slot_scores(reading, keys=keys, kinds=kinds, weights=weights)
-    return Scored(reading=reading, kinds=kinds, keys=keys, slots=slots)
+def _fit_reports(examples: list[Example]) -> Table:
+    rows = [_report(one) for one in examples]
+    scaled = diags([report_scale(row) for row in rows]) @ matrix_of(rows, width=ROWS)
+    truth = []
+    for one in examples:
+        told = one.told()
+        several = [told[kind] > 1 for kind in KINDS[:_SEVERAL]]
+        truth.append([*(kind in told for kind in KINDS), bool(told), *several])
+    return table_of(logistic(scaled.tocsr(), truth=np.array(truth), penalty=3.0))
 
 
-def _fit_stages(examples: list[Example], *, scored: list[Scored], weights: Weights) -> Weights:
+def _fit_sieve(examples: list[Example]) -> Table:
+    """Return the weights of edges, from reports that tell an incident."""
+    rows, truth = [], []
+    for one in examples:
+        for key in one.reading.mentions if one.key else ():
+            found = _edges(one, key=key)
+            rows += found
+            truth += [one.fills(key)] * len(found)
+    matrix = matrix_of(rows, width=ROWS)
+    return table_of(logistic(matrix, truth=np.array(truth), penalty=2.0, rounds=20))
+
+
+def _fit_second(examples: list[Example], *, scored: list[Scored], weights: Weights) -> Weights:
     """Return the weights with the second looks and the bars."""
-    truth = np.array([[kind in one.keys for kind in KINDS] + [bool(one.keys)] for one in examples])
-    values = np.array([kind_values(one) for one in scored])
-    kind_stage = _stage(values, truth=truth, penalty=10.0)
-    kinds = staged(values, stage=kind_stage)
-    found = [(at, rival) for at, one in enumerate(scored) for rival in rivals(one, kinds=kinds[at])]
-    right = np.array(
+    told = [one.told() for one in examples]
+    truth = np.array(
         [
-            rival.key in examples[at].keys.get(KINDS[rival.kind], {}).get(SLOTS[rival.slot], ())
-            for at, rival in found
+            [*(kind in one for kind in KINDS), bool(one), *(one[KINDS[k]] > 1 for k in SECOND)]
+            for one in told
         ]
     )
+    values = np.array([kind_values(one) for one in scored])
+    kinds, models = _crossed(values, truth=truth, growth=_KINDS)
+    found = [(at, rival) for at, one in enumerate(scored) for rival in rivals(one, kinds=kinds[at])]
+    right = _right(examples, found=found)
     slot_of = np.array([rival.slot for _, rival in found])
     seen = np.array([rival.values for _, rival in found])
-    stages = [
-        _stage(seen[slot_of == slot], truth=right[slot_of == slot][:, None], penalty=5.0)
-        for slot in range(len(SLOTS))
-    ]
     chance = np.zeros(len(found))
-    for slot, stage in enumerate(stages):
+    trees: list[Trees] = []
+    for slot in range(len(SLOTS)):
         mine = slot_of == slot
-        chance[mine] = probabilities(staged(seen[mine], stage=stage))[:, 0]
+        scores, fitted = _crossed(seen[mine], truth=right[mine][:, None], growth=_SLOTS)
+        chance[mine] = scores[:, 0]
+        trees += fitted
     owner = np.array([kinds[at][rival.kind] for at, rival in found])
     bars = _bars(examples, kinds=kinds, truth=truth, fillers=(slot_of, chance, right, owner))
-    return replace(weights, kind_stage=kind_stage, slot_stage=np.array(stages), bars=bars)
+    return replace(weights, kind=tuple(models), slot=tuple(trees), bars=bars)
+
+
+def _crossed(
+    values: np.ndarray, *, truth: np.ndarray, growth: Growth
+) -> tuple[np.ndarray, list[Trees]]:
+    """Return the scores of models that had not seen the row, and the models of all rows."""
+    scores = np.zeros(truth.shape)
+    for column in range(truth.shape[1]):
+        for rest, block in _blocks(len(values), number=_INNER):
+            part = boosted(values[rest], truth=truth[rest, column], growth=growth)
+            scores[block, column] = tree_scores(values[block], trees=part)
+    columns = range(truth.shape[1])
+    return scores, [boosted(values, truth=truth[:, one], growth=growth) for one in columns]
+
+
+def _right(examples: list[Example], *, found: list[tuple[int, Rival]]) -> np.ndarray:
+    """Tell which rivals name a filler that none before named for the same kind."""
+    named: set[tuple[int, int, int, int, int]] = set()
+    right = np.zeros(len(found), dtype=bool)
+    for row, (at, rival) in enumerate(found):
+        for number, (kinds, slots) in enumerate(examples[at].key):
+            if KINDS[rival.kind] not in kinds or right[row]:
+                continue
+            for place, filler in enumerate(slots[SLOTS[rival.slot]]):
+                one = (at, rival.kind, rival.slot, number, place)
+                if rival.key in filler and one not in named:
+                    named.add(one)
+                    right[row] = True
+                    break
+    return right
 
 
 def _bars(
@@ -291,16 +315,18 @@ def _bars(
 ) -> np.ndarray:
     """Return the bars at which the balance of what is right and what is said is best."""
     slot_of, chance, right, owner = fillers
-    gold = sum(one.templates + one.fillers for one in examples)
-    told, real = kinds[:, :-1].ravel(), truth[:, :-1].ravel()
-    grid = np.arange(0.1, 0.6, 0.025)
-    bars = np.full(1 + len(SLOTS), 0.25)
+    gold = sum(1 + sum(map(len, slots.values())) for one in examples for _, slots in one.key)
+    told, real = kinds[:, :ANY], truth[:, :ANY]
+    again, really = kinds[:, ANY + 1 :], truth[:, ANY + 1 :]
+    grid = [odds(one) for one in np.arange(0.1, 0.6, 0.02)]
+    bars = np.full(2 + len(SLOTS), odds(0.25))
 
     def balance() -> float:
-        said = told > odds(bars[0])
-        kept = (owner > odds(bars[0])) & (chance > bars[1:][slot_of])
-        hits = (said & real).sum() + (kept & right).sum()
-        return 2 * hits / (said.sum() + kept.sum() + gold)
+        said = told > bars[0]
+        second = (again > bars[-1]) & said[:, list(SECOND)]
+        kept = (owner > bars[0]) & (chance > bars[1:][slot_of])
+        hits = (said & real).sum() + (second & really).sum() + (kept & right).sum()
+        return float(2 * hits / (said.sum() + second.sum() + kept.sum() + gold))
 
     for _ in range(3):
         for at in range(len(bars)):
@@ -309,7 +335,7 @@ def _bars(
                 bars[at] = bar
                 tried.append(balance())
             bars[at] = grid[int(np.argmax(tried))]
-    print(f"bars {bars.round(3)}, balance {balance():.3f}", flush=True)
+    print(f"bars {(1 / (1 + np.exp(-bars))).round(2)}, balance {balance():.3f}", flush=True)
     return bars.astype(np.float32)
 
 
@@ -317,6 +343,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("reports", type=Path)
     parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--block", type=int)
     parser.add_argument("--predicted", type=Path)
     return parser.parse_args()
 

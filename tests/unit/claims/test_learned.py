@@ -5,13 +5,18 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from affiant.claims.learned.incidents import incidents, same_entity
+from affiant.claims.learned.governing import governing_features, sort_of, word_index
+from affiant.claims.learned.incidents import incidents
 from affiant.claims.learned.mentions import mentions
 from affiant.claims.learned.reports import plain, read_report
-from affiant.claims.learned.weights import KINDS, SLOTS, pack, shipped, unpack
+from affiant.claims.learned.second_look import same_entity
+from affiant.claims.learned.syntax import left_governor, right_governor
+from affiant.claims.learned.trees import Trees, tree_scores
+from affiant.claims.learned.weights import KINDS, SLOTS, pack, shipped, table_of, unpack
 
 CAPITALS = """   PORT SEDRA, 3 MAY 31 -- [REPORT] [TEXT] GUERRILLAS OF THE SEDRA LIBERATION
 FRONT [SLF] MURDERED JUDGE NELA VARO TODAY.
@@ -37,9 +42,16 @@ def test_a_report_in_capitals_tells_the_same_incidents():
 
 
 def test_a_bombing_is_read_with_its_weapon():
-    [found] = incidents(BOMB)
+    found, *further = incidents(BOMB)
     assert found.kind == "bombing"
     assert any("bomb" in words for words in found.fillers["Weapon"])
+    assert all(one.kind == "bombing" and not any(one.fillers.values()) for one in further)
+
+
+def test_no_incident_is_told_twice_in_the_same_words():
+    for text in (BOMB, LOWER):
+        found = incidents(text)
+        assert all(one not in found[:at] for at, one in enumerate(found))
 
 
 def test_a_meeting_tells_no_incident():
@@ -63,11 +75,58 @@ def test_a_long_phrase_with_what_is_attached_is_among_the_mentions():
     assert "nela varo" in found
 
 
-def test_packed_weights_read_back_within_one_step():
+def test_packed_weights_read_back_and_give_the_same_bytes():
     weights = shipped()
-    again = unpack(pack(weights))
-    assert abs(again.mention - weights.mention).max() <= abs(weights.mention).max() / 127
-    assert pack(again) == pack(again)
+    packed = pack(weights)
+    assert pack(unpack(packed)) == packed == pack(weights)
+
+
+def test_a_table_keeps_each_weight_within_one_step():
+    weights = np.array([[0.5, -3.0], [0.02, 1.0], [-0.25, 0.0]])
+    table = table_of(weights)
+    assert abs(table.cells * table.step - weights).max() <= 3 / 127
+    assert table.total([0, 1]).shape == (2,)
+    assert table.intercept()[0] < 0
+
+
+def test_a_tree_asks_level_by_level():
+    trees = Trees(
+        asked=np.array([[0, 1, 1]], dtype=np.int16),
+        over=np.array([[5, 1, 2]], dtype=np.float32),
+        worth=np.array([[1, 2, 3, 4]], dtype=np.float32),
+        base=np.array([10], dtype=np.float32),
+    )
+    values = np.array([[0.0, 0], [0, 9], [9, 2], [9, 3]])
+    assert tree_scores(values, trees=trees).tolist() == [11, 12, 13, 14]
+
+
+def test_the_verb_of_a_subject_and_of_an_object_govern_it():
+    words = ["two", "men", "shot", "judge", "nela", "varo", "and", "a", "guard", "."]
+    assert right_governor(words, last=1)[:2] == ("shot", "act")
+    assert left_governor(words, first=3)[:2] == ("shot", "act")
+    assert left_governor(words, first=8)[:2] == ("shot", "act")
+
+
+def test_a_passive_governs_through_its_preposition():
+    words = ["judge", "nela", "varo", "was", "killed", "by", "members", "of", "the", "front", "."]
+    assert right_governor(words, last=2)[:2] == ("killed", "pas")
+    assert left_governor(words, first=6)[:3] == ("killed", "pas", "by")
+    assert left_governor(words, first=9)[:3] == ("members", "noun", "of")
+
+
+def test_a_name_is_seen_where_its_end_comes_again():
+    report = read_report("judge nela varo spoke. the murder of varo was condemned.")
+    key = "nela varo"
+    found = governing_features(
+        report,
+        key=key,
+        places=mentions(report)[key],
+        index=word_index(report),
+        common=lambda _: 0,
+    )
+    assert sort_of(key, common=lambda _: 0) == "rare"
+    assert "cG=murder_of" in found
+    assert "G=murder_of" not in found
 
 
 @given(st.text(alphabet="ab .,;'()\n-1", max_size=200))

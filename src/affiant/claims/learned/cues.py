@@ -1,239 +1,55 @@
-"""Words that tell of violence, by kind, and the classes of small words."""
+"""Words that tell of violence, by kind, and the classes of other words, from the word lists."""
 
 import re
 from functools import lru_cache
 from typing import Final
 
+from affiant.claims.lexicon import table, word_set
+
+_LISTS: Final = "incidents"
 _STEMS: Final = tuple(
-    (kind, re.compile(f"(?:{stems})"))
-    for kind, stems in (
-        (
-            "attack",
-            "kill|murder|assassinat|attack|massacr|shot|shoot|machinegun|ambush|slain|slay|clash"
-            "|death|died|dead|execut|wound|injur|gunned|strafed|tortur|crime|harass|raid|assault"
-            "|intercept|threat",
-        ),
-        (
-            "bombing",
-            "bomb|explo|dynamit|blast|grenade|detonat|mine$|mines$|device|blew|blown|mortar|rocket",
-        ),
-        ("kidnapping", "kidnap|abduct|hostage|captur|held$|disappear|ransom|seized"),
-        ("arson", "burn|arson|torch|fire$|flames|set$|incendiar"),
-        ("robbery", "rob|stole|stolen|loot|theft|took$"),
-        ("forced work stoppage", "stoppage|strike|paralyz|halt"),
-        ("damage", "destroy|damag|sabotag|destruct|knock"),
-        (
-            "doing",
-            "threw|hurl|throw|plant|placed|fired|firing|launch|using|with$|carri|perpetrat|staged"
-            "|responsib|claim|accus|blam|attribut|suspect|member|order|mastermind",
-        ),
-    )
+    (kind, re.compile(f"(?:{stems.replace(' ', '|')})"))
+    for kind, stems in table(_LISTS)["violence"].items()
 )
-BEING: Final = frozenset(["was", "were", "is", "are", "been", "be", "being"])
-PREPOSITIONS: Final = frozenset(
-    [
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "by",
-        "for",
-        "from",
-        "with",
-        "against",
-        "near",
-        "inside",
-        "outside",
-        "between",
-        "among",
-        "into",
-        "through",
-        "under",
-        "over",
-        "during",
-        "after",
-        "before",
-    ]
+BEING: Final = word_set(_LISTS, "classes", "being")
+PREPOSITIONS: Final = word_set(_LISTS, "classes", "prepositions")
+DETERMINERS: Final = word_set(_LISTS, "classes", "determiners")
+TITLES: Final = word_set(_LISTS, "classes", "titles")
+SMALL: Final = word_set(_LISTS, "classes", "small")
+ADVERBS: Final = word_set(_LISTS, "classes", "adverbs")
+NEVER_WITHIN: Final = word_set(_LISTS, "classes", "never_within")
+NEVER_LAST: Final = word_set(_LISTS, "classes", "never_last")
+TIMES: Final = word_set(_LISTS, "classes", "times")
+DOUBT: Final = word_set(_LISTS, "classes", "doubt")
+HAVING: Final = word_set(_LISTS, "classes", "having") | word_set(_LISTS, "classes", "modals")
+_IRREGULAR: Final = word_set(_LISTS, "classes", "irregular")
+_ADJECTIVES: Final = word_set(_LISTS, "classes", "adjectives")
+_NOUNS: Final = tuple(
+    (sort, frozenset(words.split())) for sort, words in table(_LISTS)["nouns"].items()
 )
-DETERMINERS: Final = frozenset(
-    ["the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our"]
-)
-TITLES: Final = frozenset(
-    [
-        "mr",
-        "mrs",
-        "dr",
-        "gen",
-        "col",
-        "general",
-        "colonel",
-        "lt",
-        "lieutenant",
-        "major",
-        "maj",
-        "captain",
-        "capt",
-        "sgt",
-        "sergeant",
-        "father",
-        "priest",
-        "priests",
-        "minister",
-        "president",
-        "senator",
-        "deputy",
-        "judge",
-        "mayor",
-        "governor",
-        "leader",
-        "journalist",
-        "bishop",
-        "monsignor",
-        "ambassador",
-        "candidate",
-        "engineer",
-        "rev",
-        "reverend",
-        "professor",
-        "doctor",
-        "attorney",
-        "commander",
-        "magistrate",
-        "citizen",
-        "former",
-    ]
-)
-SMALL: Final = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "and",
-        "or",
-        "but",
-        "nor",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "by",
-        "for",
-        "from",
-        "with",
-        "without",
-        "within",
-        "into",
-        "onto",
-        "over",
-        "under",
-        "between",
-        "among",
-        "against",
-        "during",
-        "after",
-        "before",
-        "since",
-        "until",
-        "about",
-        "around",
-        "near",
-        "through",
-        "throughout",
-        "as",
-        "than",
-        "that",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "what",
-        "when",
-        "where",
-        "while",
-        "if",
-        "because",
-        "although",
-        "though",
-        "so",
-        "not",
-        "no",
-        "'s",
-        "was",
-        "were",
-        "is",
-        "are",
-        "be",
-        "been",
-        "being",
-        "am",
-        "has",
-        "have",
-        "had",
-        "having",
-        "do",
-        "does",
-        "did",
-        "will",
-        "would",
-        "shall",
-        "should",
-        "may",
-        "might",
-        "can",
-        "could",
-        "must",
-        "it",
-        "its",
-        "he",
-        "she",
-        "they",
-        "them",
-        "him",
-        "her",
-        "his",
-        "their",
-        "we",
-        "us",
-        "our",
-        "i",
-        "you",
-        "your",
-        "this",
-        "these",
-        "those",
-        "there",
-        "here",
-        "also",
-        "only",
-        "very",
-        "just",
-        "still",
-        "already",
-        "yet",
-        "even",
-        "however",
-        "then",
-        "thus",
-        "said",
-        "says",
-        "stated",
-        "reported",
-        "added",
-        "according",
-        "told",
-        "ago",
-    ]
+_NAMES: Final = tuple(
+    (sort, frozenset(words.split())) for sort, words in table(_LISTS)["names"].items()
 )
 
 
-@lru_cache(maxsize=20000)
+@lru_cache(maxsize=20_000)
 def violence(word: str) -> str:
     """Return the kind of violence that a word tells of, or an empty string."""
     if len(word) < 3:
         return ""
     return next((kind for kind, stems in _STEMS if stems.match(word)), "")
+
+
+@lru_cache(maxsize=20_000)
+def sorts(word: str) -> tuple[str, ...]:
+    """Return what sorts of person, thing or name a word tells of."""
+    found = tuple(sort for sort, words in _NOUNS if word in words)
+    return found + tuple(sort for sort, words in _NAMES if word in words)
+
+
+def is_past(word: str) -> bool:
+    """Tell whether a word may be a verb that tells what was done."""
+    return (word.endswith("ed") and word not in _ADJECTIVES) or word in _IRREGULAR
 
 
 def word_class(word: str) -> str:

@@ -1,9 +1,6 @@
-"""What the models see of a report and of each mention, as short strings that are hashed."""
+"""What the models see of each mention, as short strings that are hashed."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from math import log2
 from typing import Final
 from zlib import crc32
 
@@ -19,13 +16,12 @@ from affiant.claims.learned.cues import (
 )
 from affiant.claims.learned.reports import Place, Report
 
-ROWS: Final = 1 << 18
+ROWS: Final = 1 << 19
 """How many rows the tables of weights have: a feature's row is its checksum modulo this."""
 
 _SIGHT: Final = 6
 
 
-@lru_cache(maxsize=400_000)
 def row_of(feature: str) -> int:
     """Return the row of a feature."""
     return crc32(feature.encode()) & (ROWS - 1)
@@ -34,56 +30,6 @@ def row_of(feature: str) -> int:
 def rows_of(features: Iterable[str]) -> list[int]:
     """Return the rows of features, each once, in order."""
     return sorted({row_of(feature) for feature in features})
-
-
-def report_features(report: Report, *, acts: Sequence[ToldAct]) -> set[str]:
-    """Return what stands in a report: words, kinds of violence with what is around, and acts."""
-    found = {f"n={int(log2(1 + sum(map(len, report.sentences))))}"}
-    for number, words in enumerate(report.sentences):
-        kinds = {violence(word) for word in words} - {""}
-        found.update(f"u={word}" for word in words)
-        found.update(f"t={kind}" for kind in kinds)
-        if number < 2:
-            found.update(f"u{number}={word}" for word in words)
-            found.update(f"t{number}={kind}" for kind in kinds)
-        for at, word in enumerate(words):
-            kind = violence(word)
-            if kind and kind != "doing":
-                found.update(_around(words, at=at, kind=kind))
-    for act in acts:
-        found.update(_act_features(act))
-    counted = Counter(act.family for act in acts)
-    found.update(f"en={family}_{min(number, 5)}" for family, number in counted.items())
-    return found
-
-
-def _around(words: Sequence[str], *, at: int, kind: str) -> Iterator[str]:
-    """Yield what stands around a word of violence: its neighbours, and content words near."""
-    word = words[at]
-    padded = ("<", "<", *words, ">", ">")
-    before, after = padded[at : at + 2], padded[at + 3 : at + 5]
-    yield f"e={before[1]}_{word}_{after[0]}"
-    yield f"g={before[0]}_{before[1]}_{word}"
-    yield f"i={word}_{after[0]}_{after[1]}"
-    for near in range(max(0, at - 5), min(len(words), at + 6)):
-        if near != at and words[near] not in SMALL:
-            yield f"c={kind}_{words[near]}"
-            if abs(near - at) < 4:
-                yield f"d={word}_{words[near]}_{int(near > at)}"
-
-
-def _act_features(act: ToldAct) -> Iterator[str]:
-    """Yield what the rules say of one act."""
-    family = act.family
-    yield f"ea={act.act}"
-    yield f"ef={family}"
-    yield f"ef={family}_{act.modality}_{act.stance}"
-    yield f"efw={family}_{act.dated}"
-    yield f"efm={family}_{act.method}"
-    yield f"efl={family}_{int(act.placed)}"
-    yield f"efp={family}_{int(act.position * 4)}"
-    for party in act.parties:
-        yield f"ei={family}_{party.side}_{party.strength}_{party.inferred}"
 
 
 def party_features(key: str, *, acts: Sequence[ToldAct]) -> Iterator[str]:
@@ -102,7 +48,7 @@ def wording_features(key: str, *, known: Sequence[int]) -> list[str]:
 
     Args:
         key: Its plain form.
-        known: For each word that is no small word, how common it is, from 0 to 8.
+        known: For each word that is no small word, how common it is, from 0 to 9.
     """
     words = key.split()
     first, last = words[0], words[-1]

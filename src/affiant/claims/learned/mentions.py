@@ -4,49 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from affiant.claims.learned.cues import SMALL
+from affiant.claims.learned.cues import (
+    NEVER_LAST,
+    NEVER_WITHIN,
+    SMALL,
+    sorts,
+    violence,
+    word_class,
+)
 from affiant.claims.learned.reports import Place, Report, plain
 
 _LONGEST: Final = 9
-_NEVER_LAST: Final = SMALL | frozenset(
-    ["other", "several", "some", "many", "any", "all", "each", "both"]
-)
-_NEVER_WITHIN: Final = frozenset(
-    [
-        "who",
-        "which",
-        "that",
-        "was",
-        "were",
-        "is",
-        "are",
-        "be",
-        "been",
-        "being",
-        "has",
-        "have",
-        "had",
-        "said",
-        "says",
-        "stated",
-        "reported",
-        "added",
-        "will",
-        "would",
-        "when",
-        "where",
-        "while",
-        "after",
-        "before",
-        "because",
-        "if",
-        "he",
-        "she",
-        "they",
-        "it",
-        "but",
-    ]
-)
+_NEAR: Final = 6
+_NEVER_LAST: Final = SMALL | NEVER_LAST
 _MARKS_WITHIN: Final = frozenset("()\"'-,.")
 
 
@@ -75,7 +45,7 @@ def _ends(words: Sequence[str], *, first: int) -> Iterator[int]:
     for last in range(first, min(len(words), first + _LONGEST)):
         word = words[last]
         is_mark = not word[0].isalnum()
-        if word in _NEVER_WITHIN or (is_mark and word not in _MARKS_WITHIN and word != "'s"):
+        if word in NEVER_WITHIN or (is_mark and word not in _MARKS_WITHIN and word != "'s"):
             return
         opened = opened or word == "("
         if word == ")":
@@ -86,12 +56,23 @@ def _ends(words: Sequence[str], *, first: int) -> Iterator[int]:
             yield last
 
 
-def edges(words: Sequence[str], *, first: int, last: int) -> tuple[str, ...]:
+def edges(words: Sequence[str], *, first: int, last: int) -> list[str]:
     """Return what a run looks like at its edges: the first sieve goes by these alone."""
-    return (
-        f"e{words[last]}",
-        f"s{words[first]}",
-        f"p{words[first - 1] if first else '<'}",
-        f"n{words[last + 1] if last + 1 < len(words) else '>'}",
-        f"l{min(last - first, 5)}",
-    )
+    begin, end, length = words[first], words[last], min(last - first, 6)
+    second, before = ("<", "<", *words)[first : first + 2]
+    after = words[last + 1] if last + 1 < len(words) else ">"
+    left, right = word_class(before), word_class(after)
+    found = [f"e{end}", f"s{begin}", f"p{before}", f"n{after}", f"l{length}", f"pn{left}|{right}"]
+    found += [f"el{end}|{length}", f"es{end}|{begin}" if length else f"e1{end}"]
+    found += [
+        f"pp{second}|{before}",
+        f"ne{right}|{end}",
+        f"pe{left}|{end}",
+        f"sx{end[-3:]}|{right}",
+    ]
+    found += [f"so{sorts(end)}|{right}|{left}", f"ss{sorts(begin)}|{left}|{length > 0}"]
+    within = words[first : last + 1]
+    found += [f"in{word}" for word in within if word in SMALL or not word[0].isalnum()]
+    found += [f"k{violence(word)}" for word in words[max(0, first - _NEAR) : first]]
+    found += [f"r{violence(word)}" for word in words[last + 1 : last + 1 + _NEAR]]
+    return found

@@ -1,6 +1,6 @@
 """Scores of the first look: which kinds of incident a report tells, and who may be what in it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,19 +12,20 @@ from affiant.claims.learned.cues import SMALL
 from affiant.claims.learned.features import (
     party_features,
     place_features,
-    report_features,
-    row_of,
     rows_of,
     wording_features,
 )
+from affiant.claims.learned.governing import WordIndex, governing_features, word_index
 from affiant.claims.learned.mentions import edges, mentions
+from affiant.claims.learned.report_features import report_features
 from affiant.claims.learned.reports import Place, Report, read_report
-from affiant.claims.learned.weights import KINDS, SIEVE_ROWS, Table, Weights
+from affiant.claims.learned.weights import Table, Weights
 
-_SIEVE: Final = 1.3
+_SIEVE: Final = -6.0
+_SIFTED: Final = 120
 _SIFTED_AT: Final = 3
 _LOOKED_AT: Final = 5
-_LENGTH: Final = 8.0
+_LENGTH: Final = 10.0
 """Length that a report's features are brought to, whatever their number."""
 
 Numbers = NDArray[np.float64]
@@ -38,33 +39,23 @@ class Reading:
         report: Its words.
         acts: What the rules say of it.
         mentions: Plain form of each run to its places.
-        edge_keys: Plain form for each row of ``edge_rows``: some stand there more than once.
-        edge_rows: Rows, in the sieve, of the edges of a run at its first places.
+        index: Where each word stands.
     """
 
     report: Report
     acts: tuple[ToldAct, ...]
     mentions: Mapping[str, list[Place]]
-    edge_keys: tuple[str, ...]
-    edge_rows: NDArray[np.int32]
+    index: WordIndex
 
 
 def read(text: str) -> Reading:
     """Read a report for scoring."""
     report = read_report(text)
-    found = mentions(report)
-    keys, rows = [], []
-    for key, places in found.items():
-        for number, first, last in places[:_SIFTED_AT]:
-            seen = edges(report.sentences[number], first=first, last=last)
-            keys.append(key)
-            rows.append([row_of(edge) % SIEVE_ROWS for edge in seen])
     return Reading(
         report=report,
         acts=told_acts(report),
-        mentions=found,
-        edge_keys=tuple(keys),
-        edge_rows=np.array(rows, dtype=np.int32).reshape(len(rows), 5),
+        mentions=mentions(report),
+        index=word_index(report),
     )
 
 
@@ -79,58 +70,68 @@ def probabilities(values: Numbers) -> Numbers:
     return np.asarray(1 / (1 + np.exp(-values)), dtype=np.float64)
 
 
+def report_rows(reading: Reading) -> list[int]:
+    """Return the rows of everything seen of a report."""
+    return rows_of(report_features(reading.report, acts=reading.acts))
+
+
 def report_scale(rows: Sequence[int]) -> float:
     """Return what one feature of a report counts for."""
     return _LENGTH / float(np.sqrt(max(len(rows), 1)))
 
 
 def kind_scores(reading: Reading, *, table: Table) -> Numbers:
-    """Return the log-odds of each kind of incident and, last, of any."""
-    rows = rows_of(report_features(reading.report, acts=reading.acts))
-    total = table[rows].sum(axis=0) * report_scale(rows) + table[-1]
-    return np.asarray(total, dtype=np.float64)
+    """Return the log-odds of each kind of incident, of any, and of several of a kind."""
+    rows = report_rows(reading)
+    return table.total(rows) * report_scale(rows) + table.intercept()
 
 
-def sifted(reading: Reading, *, weights: Weights) -> list[str]:
-    """Return the mentions whose edges look like those of a filler, in reading order."""
-    if not reading.edge_keys:
+def edge_rows(reading: Reading, *, key: str) -> list[list[int]]:
+    """Return the rows of a mention's edges at its first places."""
+    sentences = reading.report.sentences
+    return [
+        rows_of(edges(sentences[number], first=first, last=last))
+        for number, first, last in reading.mentions[key][:_SIFTED_AT]
+    ]
+
+
+def sifted(reading: Reading, *, table: Table) -> list[str]:
+    """Return the mentions whose edges look most like those of a filler, in reading order."""
+    edged = [(key, rows) for key in reading.mentions for rows in edge_rows(reading, key=key)]
+    if not edged:
         return []
-    best = weights.sieve[reading.edge_rows].sum(axis=1).max(axis=1)
-    passed = np.flatnonzero(best > _SIEVE)
-    return list(dict.fromkeys(reading.edge_keys[at] for at in passed))
+    scores = (table.totals([rows for _, rows in edged]) + table.intercept()).max(axis=1)
+    best: dict[str, float] = {}
+    for (key, _), score in zip(edged, scores.tolist(), strict=True):
+        best[key] = max(best.get(key, score), score)
+    return likeliest(best)
 
 
-def mention_rows(
-    reading: Reading, *, key: str, kinds: Numbers, common: NDArray[np.uint8]
-) -> list[int]:
-    """Return the rows of everything seen of a mention, at all its places together.
+def likeliest(best: Mapping[str, float]) -> list[str]:
+    """Return the mentions whose best edges are among the likeliest, in the order given."""
+    passed = sorted((key for key in best if best[key] > _SIEVE), key=lambda key: -best[key])
+    kept = set(passed[:_SIFTED])
+    return [key for key in best if key in kept]
 
-    Args:
-        reading: The report.
-        key: The mention's plain form.
-        kinds: Log-odds of the kinds of incident and of any.
-        common: How common words are.
-    """
+
+def mention_rows(reading: Reading, *, key: str, common: Callable[[str], int]) -> list[int]:
+    """Return the rows of everything seen of a mention, at all its places together."""
     places = reading.mentions[key]
-    known = [int(common[row_of(word) % SIEVE_ROWS]) for word in key.split() if word not in SMALL]
-    found = wording_features(key, known=known)
+    known = [common(word) for word in key.split() if word not in SMALL]
+    found = {*wording_features(key, known=known), f"nocc={min(len(places), 5)}"}
     for place in places[:_LOOKED_AT]:
-        found += place_features(reading.report, place=place)
-    found += party_features(key, acts=reading.acts)
-    kind = KINDS[int(kinds[:-1].argmax())]
-    found += [f"nocc={min(len(places), 5)}", f"rel={int(np.clip(kinds[-1], -4, 3))}"]
-    found += [f"ty={kind}", f"tyh={kind}_{key.rsplit(maxsplit=1)[-1]}"]
+        found.update(place_features(reading.report, place=place))
+    found.update(party_features(key, acts=reading.acts))
+    found |= governing_features(
+        reading.report, key=key, places=places, index=reading.index, common=common
+    )
     return rows_of(found)
 
 
-def slot_scores(
-    reading: Reading, *, keys: Sequence[str], kinds: Numbers, weights: Weights
-) -> Numbers:
-    """Return the probability of each mention for each slot."""
+def slot_scores(reading: Reading, *, keys: Sequence[str], weights: Weights) -> Numbers:
+    """Return the log-odds of each mention for each slot."""
     table = weights.mention
-    found = [
-        table[mention_rows(reading, key=key, kinds=kinds, common=weights.common)].sum(axis=0)
-        + table[-1]
-        for key in keys
-    ]
-    return probabilities(np.array(found, dtype=np.float64).reshape(len(keys), table.shape[1]))
+    if not keys:
+        return np.zeros((0, table.cells.shape[1]))
+    rows = [mention_rows(reading, key=key, common=weights.common_of) for key in keys]
+    return table.totals(rows) + table.intercept()
