@@ -12,6 +12,8 @@ from affiant.model.vocabulary import Act
 
 LANGUAGE: Final = "ar"
 _PRONOUNS: Final = "هما|هم|هن|ها|ه|نی|نا|کم|ک|ن|و"
+_BEFORE_PRESENT: Final = "[سحبهدکغ]?"
+_ROOT: Final = 3
 _PAST_ENDS: Final = "تما|تم|تن|تا|ت|وا|و|نا|ن|ا"
 _PRESENT_ENDS: Final = "ون|وا|ان|ین|ن|و|ا|ی"
 
@@ -22,10 +24,12 @@ class ActForm:
 
     Attributes:
         act: The act.
-        voice: ``active``, ``passive``, ``nouns``, ``state`` or ``nobody``.
+        voice: ``active``, ``passive``, ``being``, ``nouns``, ``state`` or ``nobody``.
         pattern: What it looks like.
         needs: Kind of thing that has to be told of, or empty.
         entry: As it stands in the word list.
+        needles: Pieces of its first word, of which one has to stand in the sentence.
+        fixed: Pieces of its other words, of which one of each has to stand there.
     """
 
     act: Act
@@ -33,28 +37,67 @@ class ActForm:
     pattern: re.Pattern[str]
     needs: str
     entry: str
+    needles: tuple[str, ...]
+    fixed: tuple[tuple[str, ...], ...]
+
+    def may_stand(self, line: str) -> bool:
+        """Tell whether a sentence has the pieces; found much faster than the pattern."""
+        return any(piece in line for piece in self.needles) and all(
+            any(piece in line for piece in pieces) for pieces in self.fixed
+        )
 
 
 def verb(entry: str) -> str:
     """Return the pattern of an entry "past|present words": any form of the verb, then words.
 
     Groups: ``s1`` and ``o1`` are the subject ending and the attached object of a past form,
-    ``p``, ``s2`` and ``o2`` prefix, ending and object of a present form.
+    ``p``, ``s2`` and ``o2`` prefix, ending and object of a present form; ``n`` is the "ان" by
+    which speech makes a passive of a verb of three letters ("انقتل").
     """
     head, _, rest = entry.partition(" ")
     if "|" not in head:
-        return written(entry)
+        return wording(entry)
     past, _, present = head.partition("|")
     made = rf"(?:{_stem(past)}(?P<s1>{_PAST_ENDS})?(?P<o1>{_PRONOUNS})?"
     if present:
         made += (
-            rf"|(?:[سحب])?(?P<p>[یتنا]){_stem(present)}(?P<s2>{_PRESENT_ENDS})?(?P<o2>{_PRONOUNS})?"
+            rf"|{_BEFORE_PRESENT}(?P<p>[یتنا]){_stem(present)}"
+            rf"(?P<s2>{_PRESENT_ENDS})?(?P<o2>{_PRONOUNS})?"
         )
-    return made + ")" + (" " + written(rest) if rest else "")
+    if present and len(past) == _ROOT and key_of(past) not in words("acts", "no_n", language=LANGUAGE):
+        made += rf"|(?:{_BEFORE_PRESENT}[یتن])?(?P<n>ا?ن){_stem(past)}(?P<s3>{_PAST_ENDS})?"
+    return made + ")" + (" " + wording(rest) if rest else "")
+
+
+def wording(entry: str) -> str:
+    """Return the pattern of words: ``~`` a few others, ``*`` any end, ``/`` between choices.
+
+    ``@persons`` stands for any form of the nouns of a list. The article may stand or not.
+    """
+    parts = []
+    for word in entry.split():
+        if word == "~":
+            parts.append(written("~ x").removesuffix("x"))
+        else:
+            parts.append(f"(?:{'|'.join(map(_choice, word.split('/')))}) ")
+    return "".join(parts).removesuffix(" ")
+
+
+def _choice(word: str) -> str:
+    if word.startswith("@"):
+        return _plain(nouns(word[1:]).pattern)
+    made = re.escape(key_of(word)).replace(r"\*", "[^ ]*")
+    return made if word.startswith("ال") else f"(?:ال)?{made}"
 
 
 def _stem(word: str) -> str:
-    return re.escape(key_of(word)).replace(r"\*", "[^ ]*")
+    every = (re.escape(key_of(one)).replace(r"\*", "[^ ]*") for one in word.split("/"))
+    return f"(?:{'|'.join(every)})"
+
+
+def _pieces(word: str) -> tuple[str, ...]:
+    """Return what of a word stays the same in each of its choices."""
+    return tuple(key_of(one.removesuffix("*").partition("*")[0]) for one in word.split("/"))
 
 
 def _plain(pattern: str) -> str:
@@ -66,19 +109,26 @@ def _plain(pattern: str) -> str:
 def act_forms() -> tuple[ActForm, ...]:
     """Return every way to tell an act: those of more words first, else as listed."""
     found = []
-    for entry in listed("acts", "act", language=LANGUAGE):
-        for voice in ("active", "passive", "state", "nobody", "nouns"):
+    every = [*listed("acts", "act", language=LANGUAGE), *listed("idioms", "act", language=LANGUAGE)]
+    for entry in every:
+        for voice in ("active", "passive", "being", "state", "nobody", "nouns"):
             for form in entry.get(voice, ()):
-                made = verb(form) if voice in ("active", "passive") else nominal(form)
-                needs = entry.get("needs", "")
-                found.append(ActForm(entry["name"], voice, bounded(made), needs, form))
+                found.append(_form(entry["name"], voice=voice, form=form, needs=entry.get("needs")))
     return tuple(sorted(found, key=lambda one: -len(one.entry.split())))
+
+
+def _form(act: Act, *, voice: str, form: str, needs: str | None) -> ActForm:
+    made = verb(form) if voice in ("active", "passive") else nominal(form)
+    head, _, rest = form.partition(" ")
+    stems = [stem for part in head.split("|") for stem in _pieces(part) if stem]
+    fixed = [_pieces(word) for word in rest.split() if word != "~" and "@" not in word]
+    return ActForm(act, voice, bounded(made), needs or "", form, tuple(stems), tuple(fixed))
 
 
 def nominal(form: str) -> str:
     """Return the pattern of a noun with the article or an attached pronoun."""
-    ends = "(?:ها|هم|هن|ه|ی|نا|ا|ات)?" if " " not in form else ""
-    return f"(?:ال)?{written(form)}{ends}"
+    ends = "(?:ها|هم|هن|ه|ی|نا|ا|ات|و|هما)?" if " " not in form else ""
+    return f"{wording(form)}{ends}"
 
 
 @cache

@@ -1,6 +1,6 @@
 """An Arabic sentence with its layers, and the words in it that tell acts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from affiant.claims.arabic.numbers import find_numbers, find_people, noun_hits
@@ -160,14 +160,18 @@ def find_hits(sentence: Sentence) -> list[Hit]:
     """Return the words that tell acts, in order; where two share words, the more telling."""
     kept: list[Hit] = []
     taken: set[int] = {at for first, last in sentence.saying for at in (first, last)}
+    line = sentence.line.line
     for form in act_forms():
+        if not form.may_stand(line):
+            continue
         for first, last, match in sentence.line.find(form.pattern):
             if not taken.isdisjoint((first, last)):
                 continue
             groups = match.groupdict()
-            ending = groups.get("s1") or groups.get("s2") or ""
+            ending = groups.get("s1") or groups.get("s2") or groups.get("s3") or ""
             pronoun = groups.get("o1") or groups.get("o2") or ""
             hit = Hit(first, last, form, ending, pronoun, groups.get("p") or "")
+            hit = replace(hit, passive=bool(groups.get("n")))
             if stands(sentence, hit=hit):
                 kept.append(_voiced(sentence, hit=hit))
                 taken.update(range(first, last + 1))
@@ -195,10 +199,9 @@ def _voiced(sentence: Sentence, *, hit: Hit) -> Hit:
         negated = False
     if hit.form.voice == "nobody":
         negated = True
-    passive = hit.form.voice == "passive" or (hit.form.voice == "active" and signed)
-    return Hit(
-        hit.first, hit.last, hit.form, hit.ending, hit.pronoun, hit.present, passive, negated
-    )
+    told = hit.passive or hit.form.voice in ("passive", "being")
+    passive = told or (hit.form.voice == "active" and signed)
+    return replace(hit, passive=passive, negated=negated)
 
 
 def stands(sentence: Sentence, *, hit: Hit) -> bool:

@@ -21,16 +21,7 @@ def tells_act(text: str, *, start: int, end: int) -> bool:
 def _tellings() -> tuple[Telling, ...]:
     counted = words("acts", "only_counted", language=LANGUAGE)
     return tuple(
-        Telling(_needles(form.entry), form.pattern)
+        Telling(form.needles, form.pattern)
         for form in act_forms()
         if is_telling(needs=form.needs) and key_of(form.entry) not in counted
     )
-
-
-def _needles(entry: str) -> tuple[str, ...]:
-    """Return the longest word that stays the same in an entry, or the stems of its verb."""
-    parts = entry.replace("*", " ").split()
-    fixed = [part for part in parts if part != "~" and "|" not in part]
-    if fixed:
-        return (key_of(max(fixed, key=len)),)
-    return tuple(key_of(stem) for stem in parts[0].split("|") if stem)
