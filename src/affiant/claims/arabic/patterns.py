@@ -25,26 +25,37 @@ class ActForm:
     Attributes:
         act: The act.
         voice: ``active``, ``passive``, ``being``, ``nouns``, ``state`` or ``nobody``.
-        pattern: What it looks like.
+        made: What it looks like, as the text of a pattern.
         needs: Kind of thing that has to be told of, or empty.
         entry: As it stands in the word list.
         needles: Pieces of its first word, of which one has to stand in the sentence.
         fixed: Pieces of its other words, of which one of each has to stand there.
+        kinds: Lists of nouns, of each of which one has to stand there.
     """
 
     act: Act
     voice: str
-    pattern: re.Pattern[str]
+    made: str
     needs: str
     entry: str
     needles: tuple[str, ...]
     fixed: tuple[tuple[str, ...], ...]
+    kinds: tuple[str, ...]
 
-    def may_stand(self, line: str) -> bool:
-        """Tell whether a sentence has the pieces; found much faster than the pattern."""
-        return any(piece in line for piece in self.needles) and all(
-            any(piece in line for piece in pieces) for pieces in self.fixed
-        )
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """What it looks like."""
+        return _compiled(self.made)
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a single word."""
+        return " " not in self.entry
+
+
+@cache
+def _compiled(made: str) -> re.Pattern[str]:
+    return bounded(made)
 
 
 def verb(entry: str) -> str:
@@ -121,8 +132,31 @@ def _form(act: Act, *, voice: str, form: str, needs: str | None) -> ActForm:
     made = verb(form) if voice in ("active", "passive") else nominal(form)
     head, _, rest = form.partition(" ")
     stems = [stem for part in head.split("|") for stem in _pieces(part) if stem]
-    fixed = [_pieces(word) for word in rest.split() if word != "~" and "@" not in word]
-    return ActForm(act, voice, bounded(made), needs or "", form, tuple(stems), tuple(fixed))
+    others = [word for word in rest.split() if word != "~"]
+    fixed = [_pieces(word) for word in others if "@" not in word]
+    kinds = [word[1:] for word in [head, *others] if word.startswith("@") and "/" not in word]
+    return ActForm(act, voice, made, needs or "", form, tuple(stems), tuple(fixed), tuple(kinds))
+
+
+@cache
+def _by_needle() -> dict[str, tuple[int, ...]]:
+    """Return which forms may stand where a piece of a word does, by their place in the order."""
+    found: dict[str, list[int]] = {}
+    for at, form in enumerate(act_forms()):
+        for piece in form.needles if "@" not in form.entry.split()[0] else ("",):
+            found.setdefault(piece, []).append(at)
+    return {piece: tuple(every) for piece, every in found.items()}
+
+
+def forms_in(line: str) -> list[ActForm]:
+    """Return the forms whose pieces stand in a sentence, in order; faster than the patterns."""
+    forms = act_forms()
+    near = {at for piece, every in _by_needle().items() if piece in line for at in every}
+    return [
+        forms[at]
+        for at in sorted(near)
+        if all(any(piece in line for piece in pieces) for pieces in forms[at].fixed)
+    ]
 
 
 def nominal(form: str) -> str:
@@ -156,15 +190,15 @@ def _longest(found: Iterable[str]) -> list[str]:
 def known_after_letter() -> re.Pattern[str]:
     """Return the pattern of words before which "ب" and "ل" stand as words of their own."""
     parts = [nouns(name).pattern for name in ("persons", "kin", "actors")]
-    of_acts = [form.pattern.pattern for form in act_forms() if form.voice == "nouns"]
+    of_acts = [bounded(f.made).pattern for f in act_forms() if f.voice == "nouns" and f.is_word]
     return re.compile("|".join(f"(?:{_plain(part)})" for part in [*parts, *of_acts]))
 
 
 @cache
 def noun_of_act() -> re.Pattern[str]:
     """Return the pattern of the verbal nouns of acts; some are spelled as a verb is."""
-    single = [form.pattern.pattern for form in act_forms() if form.voice == "nouns"]
-    return re.compile("|".join(single))
+    single = [form.made for form in act_forms() if form.voice == "nouns" and form.is_word]
+    return re.compile("|".join(f"(?:{one})" for one in single))
 
 
 @cache

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from affiant.claims.arabic.numbers import find_numbers, find_people, noun_hits
-from affiant.claims.arabic.patterns import LANGUAGE, ActForm, act_forms, noun_of_act, verbs
+from affiant.claims.arabic.patterns import LANGUAGE, ActForm, forms_in, noun_of_act, verbs
 from affiant.claims.arabic_script.dates import DateSpan, find_clock, find_dates, find_same
 from affiant.claims.arabic_script.drafts import Layers
 from affiant.claims.arabic_script.patterns import cues, words
@@ -13,7 +13,7 @@ from affiant.model.when import When
 
 KINDS: Final = (
     *("persons", "kin", "actors", "actors_only", "things", "medical", "objects", "families"),
-    *("goods", "remains", "body"),
+    *("goods", "remains", "body", "clinics"),
 )
 _LONGEST_PHRASE: Final = 6
 _DATELINE: Final = 6
@@ -160,9 +160,8 @@ def find_hits(sentence: Sentence) -> list[Hit]:
     """Return the words that tell acts, in order; where two share words, the more telling."""
     kept: list[Hit] = []
     taken: set[int] = {at for first, last in sentence.saying for at in (first, last)}
-    line = sentence.line.line
-    for form in act_forms():
-        if not form.may_stand(line):
+    for form in forms_in(sentence.line.line):
+        if not all(sentence.kinds[kind] for kind in form.kinds):
             continue
         for first, last, match in sentence.line.find(form.pattern):
             if not taken.isdisjoint((first, last)):
