@@ -172,5 +172,13 @@ def _parts(sentence: Sentence, *, one: People, parts: set[int]) -> tuple[Part, .
             max=each.number.high,
         )
         for each in sentence.people
-        if each.number.first in parts and each.number.first > one.number.first
+        if each.number.first in parts
+        and each.number.first > one.number.first
+        and not _is_let_go(sentence, first=one.number.first, last=each.number.first)
     )
+
+
+def _is_let_go(sentence: Sentence, *, first: int, last: int) -> bool:
+    """Tell whether it is told between two numbers that the second were let go."""
+    pattern = cues("acts", "release", language=LANGUAGE)
+    return any(first < a < last for a, _, _ in sentence.line.find(pattern))

@@ -63,7 +63,7 @@ def _times(line: Shadow, *, number: Number) -> Number:
 
 def _atom(line: Shadow, *, at: int) -> tuple[int, int, int] | None:
     """Return value, last word and size of a simple number: 1, 10, 100 or 1000 and above."""
-    keys = line.keys(at, last=at + 1)
+    keys = [_bare(key) for key in line.keys(at, last=at + 1)]
     pair = numbers("numbers", "teens", language=LANGUAGE)
     for many in (2, 1):
         if " ".join(keys[:many]) in pair and len(keys) >= many:
@@ -73,6 +73,15 @@ def _atom(line: Shadow, *, at: int) -> tuple[int, int, int] | None:
         if keys and keys[0] in found:
             return found[keys[0]], at, size
     return None
+
+
+def _bare(key: str) -> str:
+    """Return a number without its article: "الثلاثين", but not Monday, which is spelled so too."""
+    known = numbers("numbers", "ones", language=LANGUAGE).keys()
+    tens = numbers("numbers", "tens", language=LANGUAGE).keys()
+    bare = key.removeprefix("ال")
+    never = words("numbers", "units", "no_article", language=LANGUAGE)
+    return bare if bare in known | tens and key not in never else key
 
 
 def _in_words(line: Shadow, *, at: int) -> Number | None:
@@ -170,6 +179,7 @@ def find_people(line: Shadow, *, kinds: dict[str, set[int]], dated: set[int]) ->
             if one is not None:
                 found.append(one)
     ordinals = words("people", "ordinal_ones", language=LANGUAGE)
+    ordinals |= words("numbers", "units", "one_of", language=LANGUAGE)
     for at, token in enumerate(line.tokens):
         if token.key in ordinals and at not in taken and at not in kinds["persons"]:
             found.append(People(Number(at, at, 1, 1, "single"), at, at, "person"))

@@ -26,10 +26,22 @@ def part_numbers(sentence: Sentence) -> set[int]:
         if sentence.line.keys(first - 1, last=first - 1) == ["الا"]:
             continue
         joined = sentence.line.keys(first - 1, last=first - 1) == ["و"] and first - 2 in ends
+        after = after or _is_of_them(sentence, one=one)
         if first > 0 and (after or joined) and one.number.rule != "group":
             found.add(first)
             ends.update({last: first, sentence.phrase(last): first})
     return found
+
+
+def _is_of_them(sentence: Sentence, *, one: People) -> bool:
+    """Tell whether a number is part of one before it: "ستة منهم", "إحداهم شرطية"."""
+    first, last = one.number.first, max(one.last, one.number.last)
+    if not any(each.number.first < first and _is_counted(each) for each in sentence.people):
+        return False
+    if sentence.line.tokens[first].key in words("numbers", "units", "one_of", language=LANGUAGE):
+        return True
+    of = words("numbers", "units", "part_of", language=LANGUAGE)
+    return bool(of & set(sentence.line.keys(last + 1, last=last + 1)))
 
 
 def own(sentence: Sentence, *, hit: Hit) -> bool:
@@ -70,15 +82,23 @@ def befallen(sentence: Sentence, *, hit: Hit, parts: set[int]) -> People | None:
         return _toll(hit, whole=whole)
     if hit.form.voice == "nouns":
         return _after_noun(sentence, hit=hit, found=after)
+    back = [one for one in before if not _is_led(sentence, one=one) and one.last < hit.first]
+    if _stands_before(hit, back=back):
+        return back[-1]
     free = [one for one in after if not _is_led(sentence, one=one)]
     free = _without_subject(sentence, hit=hit, found=free)
     if free:
         return free[0]
     if start == hit.first or _goes_on(sentence, at=hit.first):
         return None
-    back = [one for one in before if not _is_led(sentence, one=one) and one.last < hit.first]
     subject = [one for one in back if hit.passive or hit.pronoun or _is_counted(one)]
     return subject[-1] if subject else None
+
+
+def _stands_before(hit: Hit, *, back: list[People]) -> bool:
+    """Tell whether those it befell are told of before it: a verb in the plural, a state."""
+    many = hit.passive and hit.ending in ("وا", "و", "ن", "ا", "ون", "تا")
+    return bool(back) and (hit.form.voice == "being" or many)
 
 
 def _goes_on(sentence: Sentence, *, at: int) -> bool:

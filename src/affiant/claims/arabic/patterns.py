@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from affiant.claims.arabic_script.patterns import bounded, listed, words, written
+from affiant.claims.arabic_script.patterns import bounded, listed, numbers, words, written
 from affiant.claims.arabic_script.shadow import key_of
 from affiant.model.vocabulary import Act
 
@@ -190,8 +190,20 @@ def _longest(found: Iterable[str]) -> list[str]:
 def known_after_letter() -> re.Pattern[str]:
     """Return the pattern of words before which "ب" and "ل" stand as words of their own."""
     parts = [nouns(name).pattern for name in ("persons", "kin", "actors")]
+    counted = [_number_words()]
     of_acts = [bounded(f.made).pattern for f in act_forms() if f.voice == "nouns" and f.is_word]
-    return re.compile("|".join(f"(?:{_plain(part)})" for part in [*parts, *of_acts]))
+    return re.compile("|".join(f"(?:{_plain(part)})" for part in [*parts, *of_acts, *counted]))
+
+
+def _number_words() -> str:
+    """Return the pattern of the words of numbers; "ست" is left out: "لست" says "I am not"."""
+    every = [
+        word
+        for name in ("ones", "tens", "hundreds", "teens")
+        for word in numbers("numbers", name, language=LANGUAGE)
+        if " " not in word and len(word) > _ROOT
+    ]
+    return "|".join(map(re.escape, _longest(every)))
 
 
 @cache
