@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from affiant.claims.arabic.hits import Hit
 from affiant.claims.arabic.parties import named
 from affiant.claims.arabic.patterns import LANGUAGE
-from affiant.claims.arabic.sentence import Hit, Sentence, sentence_of
+from affiant.claims.arabic.sentence import Sentence, sentence_of
 from affiant.claims.arabic_script.drafts import Draft
 from affiant.claims.arabic_script.numbers import People
 from affiant.claims.arabic_script.patterns import cues, words

@@ -1,7 +1,8 @@
 """Whom an act befell and who is accused of it: verb first, or subject first."""
 
+from affiant.claims.arabic.hits import Hit
 from affiant.claims.arabic.patterns import LANGUAGE
-from affiant.claims.arabic.sentence import Hit, Sentence
+from affiant.claims.arabic.sentence import Sentence
 from affiant.claims.arabic_script.numbers import People
 from affiant.claims.arabic_script.patterns import cues, words
 

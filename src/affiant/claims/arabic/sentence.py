@@ -1,10 +1,12 @@
 """An Arabic sentence with its layers, and the words in it that tell acts."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from affiant.claims.arabic.hits import Hit
 from affiant.claims.arabic.numbers import find_numbers, find_people, noun_hits
-from affiant.claims.arabic.patterns import LANGUAGE, ActForm, forms_in, noun_of_act, verbs
+from affiant.claims.arabic.patterns import LANGUAGE, forms_in, noun_of_act, verbs
+from affiant.claims.arabic.standing import is_predicate, told_once
 from affiant.claims.arabic_script.dates import DateSpan, find_clock, find_dates, find_same
 from affiant.claims.arabic_script.drafts import Layers
 from affiant.claims.arabic_script.patterns import cues, words
@@ -20,31 +22,6 @@ _DATELINE: Final = 6
 _NEAR: Final = 4
 _ENDS: Final = frozenset({".", ";", "!", "?", "ثم"})
 _DAMMA: Final = "ُ"
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Words that tell an act.
-
-    Attributes:
-        first: First word, the verb or noun.
-        last: Last word.
-        form: The form that was found.
-        ending: The ending of the verb for its subject.
-        pronoun: The object attached to the verb.
-        present: Prefix of a present form, or empty.
-        passive: True where a vowel sign or the verb itself shows the passive.
-        negated: True where it is said not to have happened.
-    """
-
-    first: int
-    last: int
-    form: ActForm
-    ending: str = ""
-    pronoun: str = ""
-    present: str = ""
-    passive: bool = False
-    negated: bool = False
 
 
 class Sentence(Layers):
@@ -176,7 +153,7 @@ def find_hits(sentence: Sentence) -> list[Hit]:
                 taken.update(range(first, last + 1))
     threats = {hit.last for hit in kept if hit.form.act == "threat"}
     kept = [hit for hit in kept if not _is_threatened(sentence, hit=hit, threats=threats)]
-    return sorted(kept, key=lambda hit: hit.first)
+    return told_once(sentence, hits=kept)
 
 
 def _is_threatened(sentence: Sentence, *, hit: Hit, threats: set[int]) -> bool:
@@ -212,6 +189,8 @@ def stands(sentence: Sentence, *, hit: Hit) -> bool:
         return False
     if hit.form.voice == "state":
         return _state_stands(sentence, hit=hit)
+    if hit.form.voice == "being" and hit.form.is_word:
+        return is_predicate(sentence, hit=hit, heads=sentence.heads)
     if hit.form.voice in ("active", "passive"):
         if key in words("acts", "not_verbs", language=LANGUAGE):
             return False
