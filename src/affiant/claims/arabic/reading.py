@@ -20,7 +20,7 @@ from affiant.claims.blocks import Block
 from affiant.claims.quotations import Quotation
 from affiant.model.count import Count
 from affiant.model.involvement import Involvement
-from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF
+from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, Stance
 
 _PROPERTY = frozenset({"destruction", "attack_on_protected_object"})
 _RELATIVE = frozenset({"الذی", "التی", "الذین", "اللی"})
@@ -98,6 +98,8 @@ class ArabicReader(Reader):
                 tell_own(draft, voice=chain[-1])
             chain = self._known(draft, chain=chain, outer=outer, said=said)
             self._carry(draft)
+            if len(chain) == len(outer):
+                chain = corrected(sentence, chain=chain)
             found.append((draft, stanced(draft, chain=chain)))
         for draft, voice in civic:
             chain = self._chain(layers, at=draft.anchor, outer=outer, said=said)
@@ -165,6 +167,16 @@ class ArabicReader(Reader):
             if at - 1 not in sentence.prepositions and at - 1 in sentence.stops:
                 memory.actor = tokens[at].start, tokens[sentence.phrase(at)].end
                 break
+
+
+def corrected(sentence: Sentence, *, chain: tuple[Voice, ...]) -> tuple[Voice, ...]:
+    """Return the chain of who puts right or takes back what it said: "نسحب ما نشرناه"."""
+    stances: tuple[Stance, ...] = ("retracts", "corrects")
+    for stance in stances:
+        pattern = cues("speech", stance, language=LANGUAGE)
+        if next(iter(sentence.line.find(pattern)), None) is not None:
+            return (*chain[:-1], replace(chain[-1], stance=stance))
+    return chain
 
 
 def _untrue(sentence: Sentence) -> bool:

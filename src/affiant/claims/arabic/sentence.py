@@ -31,6 +31,7 @@ class Sentence(Layers):
         hits: Words that tell acts, in order.
         saying: First and last word of verbs of saying and denying.
         that: Words for "that".
+        dated: Words of dates and of the time of day.
         prepositions: Small words before a noun phrase.
         ends: Words and marks that end a clause.
         counted: First words of numbers of people.
@@ -51,6 +52,7 @@ class Sentence(Layers):
         dated = {at for one in self.dates for at in range(one.first, one.last + 1)}
         if self.clock:
             dated.update(range(self.clock[0], self.clock[1] + 1))
+        self.dated = dated
         self.people = find_people(line, kinds=self.kinds, dated=dated)
         self.counted = {one.number.first for one in self.people if one.kind in ("person", "bare")}
         uncounted = ("single", "group", "nobody")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from affiant.claims.arabic.patterns import LANGUAGE, verbs
 from affiant.claims.arabic.sentence import Sentence
-from affiant.claims.arabic_script.patterns import cues, words
+from affiant.claims.arabic_script.patterns import cues, formed, words
 from affiant.claims.arabic_script.speakers import Attribution, Memory, Voice
 from affiant.model.vocabulary import Basis, Stance
 
@@ -33,7 +33,11 @@ def attributions(sentence: Sentence, *, memory: Memory) -> list[Attribution]:
     """Return who says what, in order of the cues."""
     found = [*_according(sentence)]
     taken = {at for one in found for at in range(one.cue[0], one.cue[1] + 1)}
-    stances: tuple[tuple[str, Stance], ...] = (("denies", "denies"), ("says", "asserts"))
+    stances: tuple[tuple[str, Stance], ...] = (
+        ("denies", "denies"),
+        ("corrects_verbs", "corrects"),
+        ("says", "asserts"),
+    )
     told: list[tuple[int, Stance]] = []
     for name, stance in stances:
         for first, _, _ in sentence.line.find(verbs(name)):
@@ -49,7 +53,20 @@ def attributions(sentence: Sentence, *, memory: Memory) -> list[Attribution]:
             found.append(one)
             last = one.voice
             found.extend(_passed_on(sentence, said=one, at=at, end=end))
+    found.extend(_going_on(sentence, said=found, before=memory.last))
     return sorted(found, key=lambda one: one.cue)
+
+
+def _going_on(sentence: Sentence, *, said: list[Said], before: Voice | None) -> list[Said]:
+    """Return what speakers go on with, which no denial before it holds: "متحدثا عن"."""
+    found = []
+    end = len(sentence.line.tokens) - 1
+    for first, last, _ in sentence.line.find(cues("speech", "participles", language=LANGUAGE)):
+        spoken = [one for one in said if one.cue[1] < first]
+        voice = spoken[-1].voice if spoken else before
+        if voice is not None:
+            found.append(Said(last + 1, end, (first, last), replace(voice, stance="asserts")))
+    return found
 
 
 def _is_verb(sentence: Sentence, *, at: int) -> bool:
@@ -72,9 +89,9 @@ def _by_verb(
     front = name is None and at > 0 and _stands_before(sentence, at=at - 1)
     if front:
         name = _name_before(sentence, at=at)
-    if name is None and at > 1 and tokens[at - 1].key == "و" and 0 in sentence.kinds["kin"]:
-        name = 0, sentence.phrase(0)
-        front = True
+    if name is None and at > 1:
+        name = _in_front(sentence, at=at)
+        front = name is not None
     to_us = key.endswith(("نی", "نا", "ونی", "لی"))
     mine = key in ("قلت", "قلنا", "قلتلهم", "اقول", "نقول") or (
         key[0] in "نا" and key[1:] in ("قول", "علن", "وکد", "نفی")
@@ -132,6 +149,23 @@ def _name_after(sentence: Sentence, *, at: int, end: int) -> tuple[int, int] | N
             break
         last += 1
     return (first, last) if tokens[first].key[0].isalpha() else None
+
+
+def _in_front(sentence: Sentence, *, at: int) -> tuple[int, int] | None:
+    """Return who the sentence begins with, where the verb comes later: "ممرض كان هنا روى أن"."""
+    tokens = sentence.line.tokens
+    first = 0
+    while first < at and (tokens[first].key in ("و", "-", '"', "اما") or first in sentence.dated):
+        first += 1
+    between = {hit.first for hit in sentence.hits} | {one[0] for one in sentence.saying}
+    if first >= at - 1 or first in sentence.stops or not between.isdisjoint(range(first, at)):
+        return None
+    known = sentence.kinds["persons"] | sentence.kinds["kin"] | sentence.kinds["actors"]
+    bodies = formed("speech", "institutions", language=LANGUAGE)
+    is_body = bodies.search(tokens[first].key.removeprefix("ال")) is not None
+    if first not in known and not is_body:
+        return None
+    return first, sentence.phrase(first)
 
 
 def _names_nobody(key: str) -> bool:
