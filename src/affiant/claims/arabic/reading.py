@@ -98,6 +98,8 @@ class ArabicReader(Reader):
                 tell_own(draft, voice=chain[-1])
             chain = self._known(draft, chain=chain, outer=outer, said=said)
             self._carry(draft)
+            if draft.modality == "possible" and chain[-1].stance == "asserts":
+                chain = (*chain[:-1], replace(chain[-1], stance="raises_possibility"))
             if len(chain) == len(outer):
                 chain = corrected(sentence, chain=chain)
             found.append((draft, stanced(draft, chain=chain)))

@@ -9,6 +9,8 @@ from affiant.claims.arabic_script.speakers import Attribution, Memory, Voice
 from affiant.model.vocabulary import Basis, Stance
 
 _LONGEST_NAME = 9
+_DAMMA = "ُ"
+_SECOND = 3
 _LONGEST_QUOTED = 24
 _ADVERBS = frozenset(
     {"کذلک", "ایضا", "له", "لی", "لنا", "لاحقا", "بدوره", "بدورها", "الیوم", "امس"}
@@ -74,6 +76,9 @@ def _is_verb(sentence: Sentence, *, at: int) -> bool:
     key = sentence.line.tokens[at].key
     if key.startswith("ال") or key in words("speech", "not_verbs", language=LANGUAGE):
         return False
+    raw = sentence.written(at)
+    if _DAMMA in raw[1:_SECOND] and key[0] not in "ینتا":
+        return False
     return not (
         at > 0 and sentence.line.tokens[at - 1].key in ("لم", "ما", "لا", "عن", "عدم", "دون")
     )
@@ -132,6 +137,7 @@ def _name_after(sentence: Sentence, *, at: int, end: int) -> tuple[int, int] | N
         or first in sentence.that
         or first in sentence.prepositions
         or _names_nobody(tokens[first].key)
+        or tokens[first].key in words("speech", "evidence", language=LANGUAGE)
     ):
         return None
     if first in sentence.stops and first not in {hit.first for hit in sentence.hits}:
@@ -190,13 +196,17 @@ def _stands_before(sentence: Sentence, *, at: int) -> bool:
 
 def _name_before(sentence: Sentence, *, at: int) -> tuple[int, int] | None:
     """Return the noun phrase before a verb of saying: "الشوفير قال"."""
-    first = at - 1
+    first, tokens = at - 1, sentence.line.tokens
     if first > 0 and sentence.line.tokens[first].key == "عم":
         first = at = at - 2 + 1
         first -= 1
     while first > 0 and first - 1 not in sentence.stops and at - first < _LONGEST_NAME:
         first -= 1
+    if first > 1 and tokens[first - 1].key == "من" and first - 2 in sentence.kinds["persons"]:
+        first -= 2
     if first > 0 and first - 1 in sentence.prepositions:
+        return None
+    if tokens[first].key in words("speech", "evidence", language=LANGUAGE):
         return None
     return (first, at - 1) if sentence.line.tokens[first].key[0].isalpha() else None
 
@@ -288,11 +298,11 @@ def chain_of(
     chain = outer
     plain = [one for one in holding if not one.inner][-1:]
     for one in [*plain, *(one for one in holding if one.inner)]:
-        told = (chain[-1].name is not None and not one.inner) or memory.testimony or one.to_us
+        told = (chain[-1].name is not None and not one.inner) or memory.testimony
         basis: Basis = (
             "told_by" if told and (chain[-1].name or not _is_body(one.voice)) else "none_given"
         )
-        if chain[-1].name is None and not memory.testimony and not one.to_us:
+        if chain[-1].name is None and not memory.testimony:
             basis = "none_given"
         if one.inner and len(chain) > 1 and chain[-2].basis == "told_by":
             basis = "told_by"
