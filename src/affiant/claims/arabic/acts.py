@@ -149,6 +149,8 @@ def _mood(draft: Draft, *, hit: Hit) -> None:
     if future or has(sentence, "modality", "intended", first=max(0, start - 3), last=hit.last):
         draft.modality = "intended"
         draft.features.add("intended_cue")
+        if hit.present in ("ن", "ا") and not draft.own_part:
+            draft.act, draft.counts, draft.involvements = "threat", [], []
     if draft.denied:
         draft.features.add("negated")
 

@@ -23,7 +23,7 @@ def part_numbers(sentence: Sentence) -> set[int]:
     ends: dict[int, int] = {}
     for one in sentence.people:
         first, last = one.number.first, max(one.last, one.number.last)
-        after = {first - 1, first - 2} & opened
+        after = bool({first - 1, first - 2} & opened)
         if sentence.line.keys(first - 1, last=first - 1) == ["الا"]:
             continue
         joined = sentence.line.keys(first - 1, last=first - 1) == ["و"] and first - 2 in ends

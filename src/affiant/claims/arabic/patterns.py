@@ -75,7 +75,11 @@ def verb(entry: str) -> str:
             rf"|{_BEFORE_PRESENT}(?P<p>[یتنا]){_stem(present)}"
             rf"(?P<s2>{_PRESENT_ENDS})?(?P<o2>{_PRONOUNS})?"
         )
-    if present and len(past) == _ROOT and key_of(past) not in words("acts", "no_n", language=LANGUAGE):
+    if (
+        present
+        and len(past) == _ROOT
+        and key_of(past) not in words("acts", "no_n", language=LANGUAGE)
+    ):
         made += rf"|(?:{_BEFORE_PRESENT}[یتن])?(?P<n>ا?ن){_stem(past)}(?P<s3>{_PAST_ENDS})?"
     return made + ")" + (" " + wording(rest) if rest else "")
 

@@ -19,6 +19,7 @@ KINDS: Final = (
 )
 _LONGEST_PHRASE: Final = 6
 _DATELINE: Final = 6
+_OPENING: Final = 14
 _NEAR: Final = 4
 _ENDS: Final = frozenset({".", ";", "!", "?", "ثم"})
 _DAMMA: Final = "ُ"
@@ -48,6 +49,10 @@ class Sentence(Layers):
         same = find_same(line, language=LANGUAGE, before=before) if before else None
         if same and all(one.last < same.first or same.last < one.first for one in self.dates):
             self.dates = sorted([*self.dates, same], key=lambda one: one.first)
+        if next(
+            iter(line.find(cues("speech", "remembrance", "anniversary", language=LANGUAGE))), None
+        ):
+            self.dates = []
         self.clock = find_clock(line, language=LANGUAGE)
         dated = {at for one in self.dates for at in range(one.first, one.last + 1)}
         if self.clock:
@@ -97,7 +102,7 @@ class Sentence(Layers):
         labels = words("dates", "words", "document_date", language=LANGUAGE)
         if one.first and labels & set(self.line.keys(max(0, one.first - 3), last=one.first - 1)):
             return False
-        opens = one.first < _DATELINE and one.when.edtf == self.published
+        opens = one.first < _OPENING and one.when.edtf == self.published
         if opens and one.rule != "relative" and {"-", "–", "—"} & set(after):
             return False
         return self._is_day(one.first, last=one.last)

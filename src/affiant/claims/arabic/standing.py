@@ -9,6 +9,13 @@ from affiant.claims.arabic_script.drafts import Layers
 from affiant.claims.arabic_script.patterns import cues, words
 from affiant.model.vocabulary import FAMILY_OF
 
+_NAMING = frozenset({"taking", "displacement", "wounding"})
+_BEFALLING = frozenset(
+    {*("killing", "taking", "ill_treatment", "sexual_violence", "wounding"), "denial_of_care"}
+)
+_MARKS = frozenset(
+    {*("و", "ف", ",", ".", ":", ";", "!", "?", "-", "(", ")", '"'), *("ثم", "او", "ام", "بل")}
+)
 _NEAR = 6
 _ONE_TELLING = 3
 _BEFORE = 2
@@ -50,12 +57,25 @@ def told_once(layers: Layers, *, hits: Sequence[Hit]) -> list[Hit]:
             kept[-1] = replace(before, last=max(before.last, hit.last))
             continue
         kept.append(hit)
+    kept = [hit for hit in kept if not _is_whom(layers, hit=hit, hits=kept)]
     verbs = [hit.first for hit in kept if hit.form.voice in ("active", "passive")]
     return [
         hit
         for hit in kept
         if hit.form.voice != "being" or not any(abs(at - hit.first) <= _NEAR for at in verbs)
     ]
+
+
+def _is_whom(layers: Layers, *, hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Tell whether a state only names those that another act befell: "إعدام خمسة أسرى"."""
+    if hit.form.voice != "state" or FAMILY_OF[hit.form.act] not in _NAMING:
+        return False
+    for one in hits:
+        between = layers.line.keys(one.last + 1, last=hit.first - 1)
+        near = 0 <= hit.first - one.last <= _NEAR and one is not hit
+        if near and FAMILY_OF[one.form.act] in _BEFALLING and not _MARKS & set(between):
+            return True
+    return False
 
 
 def _goes_on(layers: Layers, *, before: Hit, hit: Hit) -> bool:
@@ -65,5 +85,4 @@ def _goes_on(layers: Layers, *, before: Hit, hit: Hit) -> bool:
     between = layers.line.keys(before.last + 1, last=hit.first - 1)
     if len(between) > _ONE_TELLING or hit.form.voice in ("nobody", "state"):
         return False
-    marks = {"و", "ف", ",", ".", ":", ";", "!", "?", "-", "(", ")", '"', "ثم", "او", "ام", "بل"}
-    return not marks & set(between) and all(not key[0].isdigit() for key in between)
+    return not _MARKS & set(between) and all(not key[0].isdigit() for key in between)
