@@ -72,7 +72,7 @@ def _guarantee(sentence: Sentence) -> Civic | None:
     for first, last, _ in sentence.line.find(verbs("guarantee", "verbs")):
         if sentence.line.tokens[first].key in never or _is_for_trial(sentence, at=first):
             continue
-        if (first, first) in sentence.saying:
+        if any(first == said for said, _ in sentence.saying):
             continue
         draft = Draft(sentence, anchor=first, act="guarantee_of_protection")
         draft.quote("act", first=first, last=_end(sentence, at=last))
@@ -159,7 +159,8 @@ def _apart(found: list[Cue]) -> list[Cue]:
     """Return the cues without those of one wish: "لازم ... نطالب"."""
     kept: list[Cue] = []
     for one in found:
-        if not kept or one[2] or kept[-1][2] or one[0] - kept[-1][1] > _FAR:
+        far = not kept or one[0] - kept[-1][1] > _FAR
+        if far or (kept[-1][2] and one[2]):
             kept.append(one)
     return kept
 
@@ -205,7 +206,7 @@ def _opens(sentence: Sentence, *, at: int) -> bool:
     """Tell whether a verb of calling for something opens its clause: "طالب" is a student too."""
     before = sentence.line.tokens[at - 1] if at else None
     key = sentence.line.tokens[at].key
-    if key in ("طلب", "دع", "طالبا", "دعا", "طالبه") and key != "دعا":
+    if key in ("یدعی", "تدعی", "طلب", "دع", "طالبا", "دعا", "طالبه") and key != "دعا":
         return False
     return before is None or before.key in _OPENERS or at in sentence.that
 

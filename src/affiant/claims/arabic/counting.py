@@ -12,6 +12,7 @@ from affiant.claims.arabic_script.patterns import cues, words
 from affiant.model.count import Count, Part
 from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, CountOf
 
+_AHEAD = 4
 _OF_ONE = frozenset({"ill_treatment", "killing", "taking", "sexual_violence"})
 _PERSONAL = frozenset({"killing", "taking", "ill_treatment", "wounding", "sexual_violence"})
 
@@ -107,6 +108,9 @@ def _by_pronoun(draft: Draft, *, hit: Hit, denying: bool) -> None:
     if hit.form.voice == "passive" and FAMILY_OF[draft.act] == "killing":
         _one_woman(draft, hit=hit, denying=denying)
         return
+    if hit.form.voice == "being":
+        _by_body(draft, hit=hit, of=of)
+        return
     many = {"هما": 2, "ه": 1, "ها": 1}.get(hit.pronoun, 0)
     if hit.pronoun == "ها" and (hit.form.needs or FAMILY_OF[draft.act] not in _OF_ONE):
         return
@@ -115,6 +119,25 @@ def _by_pronoun(draft: Draft, *, hit: Hit, denying: bool) -> None:
     exact = draft.quote("count", first=hit.first, last=hit.first)
     draft.counts.append(Count(of=of, min=many, max=many, words=exact))
     draft.features.add("victim_pronoun")
+
+
+def _by_body(draft: Draft, *, hit: Hit, of: CountOf) -> None:
+    """Count one or two by the part of the body that is told of: "ظهره مخطط", "ظهريهما"."""
+    sentence = sentence_of(draft.layers)
+    for at in range(max(0, hit.first - _AHEAD), hit.last + 1):
+        key = sentence.line.tokens[at].key
+        if not key.removeprefix("ب").startswith(_body()) or draft.denied:
+            continue
+        many = 2 if key.endswith("هما") else 1 if key.endswith(("ه", "ها", "و")) else 0
+        if many:
+            exact = draft.quote("count", first=at, last=at)
+            draft.counts.append(Count(of=of, min=many, max=many, words=exact))
+            draft.features.add("victim_pronoun")
+        return
+
+
+def _body() -> tuple[str, ...]:
+    return tuple(words("people", "body", language=LANGUAGE))
 
 
 def _one_woman(draft: Draft, *, hit: Hit, denying: bool) -> None:

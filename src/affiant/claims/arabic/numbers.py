@@ -35,6 +35,11 @@ def _number(line: Shadow, *, at: int) -> Number | None:
         return Number(at, at, low or None, high or None, "vague")
     if key[0].isdigit():
         return _figures(line, at=at)
+    if key in words("numbers", "units", "one_among", language=LANGUAGE):
+        tens = numbers("numbers", "tens", language=LANGUAGE)
+        after = line.keys(at + 1, last=at + 2)
+        if after[:1] != ["و"] or after[-1] not in tens:
+            return None
     return _in_words(line, at=at)
 
 
@@ -167,7 +172,7 @@ def find_people(line: Shadow, *, kinds: dict[str, set[int]], dated: set[int]) ->
     """Return those who are told of with a number, a dual or as one, in order."""
     found, taken = [], set(dated)
     for number in find_numbers(line):
-        if number.first in taken or number.last in taken:
+        if number.first in taken or number.last in taken or _is_label(line, number=number):
             continue
         one = _counted(line, number=number, kinds=kinds)
         if one is not None:
@@ -183,7 +188,18 @@ def find_people(line: Shadow, *, kinds: dict[str, set[int]], dated: set[int]) ->
     for at, token in enumerate(line.tokens):
         if token.key in ordinals and at not in taken and at not in kinds["persons"]:
             found.append(People(Number(at, at, 1, 1, "single"), at, at, "person"))
+    one_among = words("numbers", "units", "one_among", language=LANGUAGE)
+    for at, token in enumerate(line.tokens[:-1]):
+        if token.key in one_among and at not in taken and line.tokens[at + 1].key.startswith("ال"):
+            found.append(People(Number(at, at + 1, 1, 1, "single"), at + 1, at + 1, "person"))
     return sorted(found, key=lambda one: one.number.first)
+
+
+def _is_label(line: Shadow, *, number: Number) -> bool:
+    """Tell whether a number names a room, a rule or a unit: "الزنزانة 6"."""
+    labels = words("numbers", "units", "labels", language=LANGUAGE)
+    before = line.tokens[number.first - 1].key if number.first else ""
+    return number.rule == "figures" and before in labels
 
 
 def _counted(line: Shadow, *, number: Number, kinds: dict[str, set[int]]) -> People | None:

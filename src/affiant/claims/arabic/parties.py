@@ -11,6 +11,7 @@ _LEADS = frozenset(
 )
 _REACH = 25
 _NAMES = 3
+_PLURAL = ("وا", "و", "ن", "ون")
 _TOLL = 4
 
 
@@ -24,6 +25,9 @@ def part_numbers(sentence: Sentence) -> set[int]:
     for one in sentence.people:
         first, last = one.number.first, max(one.last, one.number.last)
         after = bool({first - 1, first - 2} & opened)
+        led = sentence.line.keys(first - 1, last=first - 1)
+        if after and led[:1] in (["منها"], ["منه"], ["منهم"], ["منهن"]):
+            after = any(each.number.first < first and _is_counted(each) for each in sentence.people)
         if sentence.line.keys(first - 1, last=first - 1) == ["الا"]:
             continue
         joined = sentence.line.keys(first - 1, last=first - 1) == ["و"] and first - 2 in ends
@@ -86,20 +90,27 @@ def befallen(sentence: Sentence, *, hit: Hit, parts: set[int]) -> People | None:
     back = [one for one in before if not _is_led(sentence, one=one) and one.last < hit.first]
     if _stands_before(hit, back=back):
         return back[-1]
-    free = [one for one in after if not _is_led(sentence, one=one)]
+    free = [one for one in after if not _is_led(sentence, one=one) or _is_hit(sentence, one=one)]
     free = _without_subject(sentence, hit=hit, found=free)
     if free:
         return free[0]
     if start == hit.first or _goes_on(sentence, at=hit.first):
-        return None
+        return _shared(sentence, hit=hit) if hit.passive and hit.ending in _PLURAL else None
     subject = [one for one in back if hit.passive or hit.pronoun or _is_counted(one)]
     return subject[-1] if subject else None
 
 
 def _stands_before(hit: Hit, *, back: list[People]) -> bool:
     """Tell whether those it befell are told of before it: a verb in the plural, a state."""
-    many = hit.passive and hit.ending in ("وا", "و", "ن", "ا", "ون", "تا")
+    many = hit.passive and hit.ending in (*_PLURAL, "ا", "تا")
     return bool(back) and (hit.form.voice == "being" or many)
+
+
+def _shared(sentence: Sentence, *, hit: Hit) -> People | None:
+    """Return those told of before whom a verb in the plural goes on with: "... وعُلّقوا"."""
+    found = [one for one in sentence.people if one.last < hit.first and _is_counted(one)]
+    found = [one for one in found if one.kind != "goods" and one.number.rule != "nobody"]
+    return found[0] if found and hit.first - found[0].last < _REACH else None
 
 
 def _goes_on(sentence: Sentence, *, at: int) -> bool:
@@ -143,6 +154,12 @@ def _is_led(sentence: Sentence, *, one: People) -> bool:
     if not keys or keys[0] in ("نحو",):
         return False
     return keys[0] in (*_LEADS, "الا") or one.number.first - 1 in sentence.prepositions
+
+
+def _is_hit(sentence: Sentence, *, one: People) -> bool:
+    """Tell whether things are what damage was done to: "لحقت أضرار بأربعة وستين منزلا"."""
+    before = sentence.line.keys(one.number.first - 1, last=one.number.first - 1)
+    return one.kind in ("goods", "family") and before == ["ب"] and _is_counted(one)
 
 
 def _is_counted(one: People) -> bool:

@@ -14,6 +14,7 @@ LANGUAGE: Final = "ar"
 _PRONOUNS: Final = "هما|هم|هن|ها|ه|نی|نا|کم|ک|ن|و"
 _BEFORE_PRESENT: Final = "[سحبهدکغ]?"
 _ROOT: Final = 3
+_A_FEW: Final = r"(?:[^ ]+ ){0,6}?"
 _PAST_ENDS: Final = "تما|تم|تن|تا|ت|وا|و|نا|ن|ا"
 _PRESENT_ENDS: Final = "ون|وا|ان|ین|ن|و|ا|ی"
 
@@ -92,7 +93,7 @@ def wording(entry: str) -> str:
     parts = []
     for word in entry.split():
         if word == "~":
-            parts.append(written("~ x").removesuffix("x"))
+            parts.append(_A_FEW)
         else:
             parts.append(f"(?:{'|'.join(map(_choice, word.split('/')))}) ")
     return "".join(parts).removesuffix(" ")

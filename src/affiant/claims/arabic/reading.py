@@ -10,7 +10,7 @@ from affiant.claims.arabic.knowing import tell_own, witness_of
 from affiant.claims.arabic.patterns import LANGUAGE
 from affiant.claims.arabic.places import find_place, is_lasting
 from affiant.claims.arabic.sentence import Sentence, sentence_of
-from affiant.claims.arabic.threats import spoken_threat
+from affiant.claims.arabic.threats import mark_threats, spoken_threat
 from affiant.claims.arabic.tokens import arabic_shadow
 from affiant.claims.arabic.voices import attributions, chain_of
 from affiant.claims.arabic_script.drafts import Draft, Layers
@@ -146,6 +146,7 @@ class ArabicReader(Reader):
     ) -> list[Draft]:
         """Return what a sentence tells of acts, without what it calls for or remembers."""
         drafts = act_drafts(sentence, denying=denying)
+        mark_threats(sentence, drafts=drafts)
         threat = spoken_threat(sentence)
         if threat is not None and not civic:
             drafts = [draft for draft in drafts if draft.anchor < threat.anchor]

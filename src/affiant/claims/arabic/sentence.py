@@ -196,6 +196,8 @@ def stands(sentence: Sentence, *, hit: Hit) -> bool:
         return False
     if hit.form.voice == "state":
         return _state_stands(sentence, hit=hit)
+    if hit.form.voice == "nouns" and key in words("acts", "not_nouns", language=LANGUAGE):
+        return False
     if hit.form.voice == "being" and hit.form.is_word:
         return is_predicate(sentence, hit=hit, heads=sentence.heads)
     if hit.form.voice in ("active", "passive"):

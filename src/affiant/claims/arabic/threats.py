@@ -33,6 +33,16 @@ def spoken_threat(sentence: Sentence) -> Draft | None:
     return None
 
 
+def mark_threats(sentence: Sentence, *, drafts: list[Draft]) -> None:
+    """Make a threat of what is told as to come under a condition: "سيعدمونهما ما لم"."""
+    if not _conditions(sentence, name="conditions"):
+        return
+    for draft in drafts:
+        if draft.modality == "intended" and draft.act != "threat":
+            draft.act, draft.modality = "threat", "conditional"
+            draft.counts, draft.involvements = [], []
+
+
 def _conditions(sentence: Sentence, *, name: str) -> list[tuple[int, int]]:
     pattern = cues("speech", "threat", name, language=LANGUAGE)
     return [(first, last) for first, last, _ in sentence.line.find(pattern)]
