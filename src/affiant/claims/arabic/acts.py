@@ -150,7 +150,9 @@ def _mood(draft: Draft, *, hit: Hit) -> None:
         draft.modality = "intended"
         draft.features.add("intended_cue")
         if hit.present in ("ن", "ا") and not draft.own_part:
-            draft.act, draft.counts, draft.involvements = "threat", [], []
+            draft.act, draft.involvements = "threat", []
+            if "victim_pronoun" in draft.features:
+                draft.counts = []
     if draft.denied:
         draft.features.add("negated")
 

@@ -38,7 +38,9 @@ def _number(line: Shadow, *, at: int) -> Number | None:
     if key in words("numbers", "units", "one_among", language=LANGUAGE):
         tens = numbers("numbers", "tens", language=LANGUAGE)
         after = line.keys(at + 1, last=at + 2)
-        if after[:1] != ["و"] or after[-1] not in tens:
+        teens = numbers("numbers", "teens", language=LANGUAGE)
+        paired = " ".join([key, *after[:1]]) in teens
+        if not paired and (after[:1] != ["و"] or after[-1] not in tens):
             return None
     return _in_words(line, at=at)
 

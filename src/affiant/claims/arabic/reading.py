@@ -22,7 +22,7 @@ from affiant.claims.blocks import Block
 from affiant.claims.quotations import Quotation
 from affiant.model.count import Count
 from affiant.model.involvement import Involvement
-from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, Stance
+from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, Basis, Stance
 
 _HEAD, _LINES = 1200, 6
 _PROPERTY = frozenset({"destruction", "attack_on_protected_object"})
@@ -118,6 +118,10 @@ class ArabicReader(Reader):
                 tell_own(draft, voice=chain[-1])
             chain = self._known(draft, chain=chain, outer=outer, said=said)
             self._carry(draft)
+            if draft.act == "threat" and chain[:-1] and chain[-2].basis == "told_by":
+                mine = self.memory.testimony and chain[-2].name is None
+                basis: Basis = "took_part" if mine else "told_by"
+                chain = (*chain[:-2], replace(chain[-2], basis=basis), chain[-1])
             if draft.modality == "possible" and chain[-1].stance == "asserts":
                 chain = (*chain[:-1], replace(chain[-1], stance="raises_possibility"))
             if len(chain) == len(outer):

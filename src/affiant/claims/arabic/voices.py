@@ -11,6 +11,8 @@ from affiant.model.vocabulary import Basis, Stance
 _LONGEST_NAME = 9
 _DAMMA = "ُ"
 _SECOND = 3
+_SOON = 4
+_WITH_BA = ("اقر", "یقر", "تقر", "اعترف", "یعترف", "تعترف", "افاد", "یفید", "صرح", "اتهم", "ندد")
 _LONGEST_QUOTED = 24
 _ADVERBS = frozenset(
     {"کذلک", "ایضا", "له", "لی", "لنا", "لاحقا", "بدوره", "بدورها", "الیوم", "امس"}
@@ -97,7 +99,6 @@ def _by_verb(
     if name is None and at > 1:
         name = _in_front(sentence, at=at)
         front = name is not None
-    to_us = key.endswith(("نی", "نا", "ونی", "لی"))
     mine = key in ("قلت", "قلنا", "قلتلهم", "اقول", "نقول") or (
         key[0] in "نا" and key[1:] in ("قول", "علن", "وکد", "نفی")
     )
@@ -115,14 +116,16 @@ def _by_verb(
         if i in sentence.that or tokens[i].key in (":", "قایلا")
     ]
     marked = next((i for i in range(opened + 1, end + 1) if tokens[i].key == '"'), None)
+    if stance == "denies" and that and that[0] > opened + _SOON:
+        that = []
     first = that[0] if that else opened + 1
     cue = (min(at, name[0]) if name else at, opened)
     if not that and marked is None and stance == "asserts":
         if opened >= len(tokens) - 2:
-            return Said(0, at - 1, cue, voice, to_us=to_us)
+            return Said(0, at - 1, cue, voice)
         if end - opened < 2:
             return None
-    return Said(first, end, cue, voice, to_us=to_us)
+    return Said(first, end, cue, voice)
 
 
 def _name_after(sentence: Sentence, *, at: int, end: int) -> tuple[int, int] | None:
@@ -150,6 +153,8 @@ def _name_after(sentence: Sentence, *, at: int, end: int) -> tuple[int, int] | N
         if not (after.is_word or after.key == '"') or last + 1 in sentence.that:
             break
         if last + 1 in sentence.stops and after.key not in _INSIDE_NAME:
+            break
+        if after.key.startswith("ب") and tokens[at].key.startswith(_WITH_BA):
             break
         if after.key == '"' and not _quotes_a_name(sentence, at=last + 1):
             break
@@ -298,11 +303,11 @@ def chain_of(
     chain = outer
     plain = [one for one in holding if not one.inner][-1:]
     for one in [*plain, *(one for one in holding if one.inner)]:
-        told = (chain[-1].name is not None and not one.inner) or memory.testimony
+        told = (chain[-1].name is not None and not one.inner) or memory.testimony or one.to_us
         basis: Basis = (
             "told_by" if told and (chain[-1].name or not _is_body(one.voice)) else "none_given"
         )
-        if chain[-1].name is None and not memory.testimony:
+        if chain[-1].name is None and not memory.testimony and not one.to_us:
             basis = "none_given"
         if one.inner and len(chain) > 1 and chain[-2].basis == "told_by":
             basis = "told_by"
