@@ -185,16 +185,25 @@ def find_people(line: Shadow, *, kinds: dict[str, set[int]], dated: set[int]) ->
             one = _uncounted(line, at=at, kinds=kinds)
             if one is not None:
                 found.append(one)
+    found += _ones(line, taken=taken | kinds["persons"])
+    return sorted(found, key=lambda one: one.number.first)
+
+
+def _ones(line: Shadow, *, taken: set[int]) -> list[People]:
+    """Return those told of as one among others: "إحداهم", "إحدى الموقوفات", "الثالث"."""
     ordinals = words("people", "ordinal_ones", language=LANGUAGE)
     ordinals |= words("numbers", "units", "one_of", language=LANGUAGE)
+    among = words("numbers", "units", "one_among", language=LANGUAGE)
+    found = []
     for at, token in enumerate(line.tokens):
-        if token.key in ordinals and at not in taken and at not in kinds["persons"]:
+        if at in taken:
+            continue
+        after = line.keys(at + 1, last=at + 1)
+        if token.key in ordinals:
             found.append(People(Number(at, at, 1, 1, "single"), at, at, "person"))
-    one_among = words("numbers", "units", "one_among", language=LANGUAGE)
-    for at, token in enumerate(line.tokens[:-1]):
-        if token.key in one_among and at not in taken and line.tokens[at + 1].key.startswith("ال"):
+        elif token.key in among and after and after[0].startswith("ال"):
             found.append(People(Number(at, at + 1, 1, 1, "single"), at + 1, at + 1, "person"))
-    return sorted(found, key=lambda one: one.number.first)
+    return found
 
 
 def _is_label(line: Shadow, *, number: Number) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from affiant.claims.arabic_script.patterns import bounded, listed, numbers, words, written
+from affiant.claims.arabic_script.patterns import bounded, listed, numbers, words
 from affiant.claims.arabic_script.shadow import key_of
 from affiant.model.vocabulary import Act
 
@@ -82,20 +82,22 @@ def verb(entry: str) -> str:
         and key_of(past) not in words("acts", "no_n", language=LANGUAGE)
     ):
         made += rf"|(?:{_BEFORE_PRESENT}[یتن])?(?P<n>ا?ن){_stem(past)}(?P<s3>{_PAST_ENDS})?"
-    return made + ")" + (" " + wording(rest) if rest else "")
+    return made + ")" + (" " + wording(rest, led=True) if rest else "")
 
 
-def wording(entry: str) -> str:
+def wording(entry: str, *, led: bool = False) -> str:
     """Return the pattern of words: ``~`` a few others, ``*`` any end, ``/`` between choices.
 
-    ``@persons`` stands for any form of the nouns of a list. The article may stand or not.
+    ``@persons`` stands for any form of the nouns of a list. The article may stand or not, and
+    after the first word, or where ``led`` is true, a letter that leads a word, too ("بالسجن").
     """
     parts = []
     for word in entry.split():
         if word == "~":
             parts.append(_A_FEW)
         else:
-            parts.append(f"(?:{'|'.join(map(_choice, word.split('/')))}) ")
+            letter = "[بلکع]?" if parts or led else ""
+            parts.append(f"{letter}(?:{'|'.join(map(_choice, word.split('/')))}) ")
     return "".join(parts).removesuffix(" ")
 
 
