@@ -125,6 +125,9 @@ def _toll(hit: Hit, *, whole: list[People]) -> People | None:
     if own is not None and (own.number.low, own.number.high) != (None, None):
         return own
     near = (one for one in whole if 0 < one.number.first - hit.first <= _TOLL)
+    after = next((one for one in whole if one.number.first == hit.last + 1), None)
+    if own is None and after is not None and after.number.rule == "single":
+        return after
     return next((one for one in near if _is_counted(one)), own)
 
 

@@ -105,6 +105,10 @@ def _choice(word: str) -> str:
     if word.startswith("@"):
         return _plain(nouns(word[1:]).pattern)
     made = re.escape(key_of(word)).replace(r"\*", "[^ ]*")
+    if word.startswith("لل") and len(word) > _ROOT:
+        return f"لل{made[2:]}|ل ال{made[2:]}"
+    if word[0] in "بل" and len(word) > _ROOT:
+        return f"{made[0]} ?{made[1:]}"
     return made if word.startswith("ال") else f"(?:ال)?{made}"
 
 
@@ -115,7 +119,8 @@ def _stem(word: str) -> str:
 
 def _pieces(word: str) -> tuple[str, ...]:
     """Return what of a word stays the same in each of its choices."""
-    return tuple(key_of(one.removesuffix("*").partition("*")[0]) for one in word.split("/"))
+    bare = (one.partition("*")[0] for one in word.split("/"))
+    return tuple(key_of(one.lstrip("بل") if len(one) > _ROOT else one) for one in bare)
 
 
 def _plain(pattern: str) -> str:
@@ -169,7 +174,8 @@ def forms_in(line: str) -> list[ActForm]:
 def nominal(form: str) -> str:
     """Return the pattern of a noun with the article or an attached pronoun."""
     ends = "(?:ها|هم|هن|ه|ی|نا|ا|ات|و|هما)?" if " " not in form else ""
-    return f"{wording(form)}{ends}"
+    dual = f"|{re.escape(key_of(form)[:-1])}ت(?:ان|ین)" if form.endswith("ة") else ""
+    return f"{wording(form)}{ends}{dual}"
 
 
 @cache

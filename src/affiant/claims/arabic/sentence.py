@@ -265,7 +265,9 @@ def _is_verb(sentence: Sentence, *, at: int) -> bool:
 
 def _state_stands(sentence: Sentence, *, hit: Hit) -> bool:
     """Tell whether people named by what befell them are counted."""
-    return hit.first in sentence.heads or hit.first + 1 in sentence.counted
+    people = sentence.kinds["persons"] | sentence.kinds["kin"]
+    body = hit.first in sentence.kinds["remains"] and hit.first + 1 in people
+    return body or hit.first in sentence.heads or hit.first + 1 in sentence.counted
 
 
 def has(sentence: Sentence, *keys: str, first: int, last: int) -> bool:

@@ -40,6 +40,7 @@ def attributions(sentence: Sentence, *, memory: Memory) -> list[Attribution]:
     stances: tuple[tuple[str, Stance], ...] = (
         ("denies", "denies"),
         ("corrects_verbs", "corrects"),
+        ("retracts_verbs", "retracts"),
         ("says", "asserts"),
     )
     told: list[tuple[int, Stance]] = []
