@@ -153,6 +153,8 @@ class ArabicReader(Reader):
         mark_threats(sentence, drafts=drafts)
         threat = spoken_threat(sentence)
         if threat is not None and not civic:
+            meant = [draft for draft in drafts if draft.anchor >= threat.anchor]
+            threat.counts = [one for draft in meant[:1] for one in draft.counts if one.min != 1]
             drafts = [draft for draft in drafts if draft.anchor < threat.anchor]
             drafts.append(threat)
         remembered = any(draft.act == "commemoration" for draft, _ in civic)

@@ -210,7 +210,7 @@ def stands(sentence: Sentence, *, hit: Hit) -> bool:
     around = set(near) | ({hit.first - 1} if hit.form.voice != "nouns" else set())
     wanted = {
         "": True,
-        "pronoun": bool(hit.pronoun),
+        "pronoun": bool(hit.pronoun) and hit.ending not in ("نا", "ت"),
         "thing": kinds["things"] & set(near),
         "medical": kinds["medical"] & set(near),
         "object": kinds["objects"] & around,

@@ -17,6 +17,8 @@ _MARKS = frozenset(
     {*("و", "ف", ",", ".", ":", ";", "!", "?", "-", "(", ")", '"'), *("ثم", "او", "ام", "بل")}
 )
 _NEAR = 6
+_FAR = 8
+_LED = frozenset({"ب", "عن", "الی", "فی"})
 _ONE_TELLING = 3
 _BEFORE = 2
 
@@ -42,7 +44,11 @@ def is_predicate(layers: Layers, *, hit: Hit, heads: set[int]) -> bool:
 def is_reported(layers: Layers, *, at: int) -> bool:
     """Tell whether the noun of an act is said to have happened: "تم", "جرى", "حالات"."""
     pattern = cues("acts", "happened", language=LANGUAGE)
-    return any(0 < at - last <= _BEFORE for _, last, _ in layers.line.find(pattern))
+    if any(0 < at - last <= _BEFORE for _, last, _ in layers.line.find(pattern)):
+        return True
+    led = layers.line.keys(at - 1, last=at - 1) if at else []
+    leading = layers.line.find(cues("acts", "leads_to", language=LANGUAGE))
+    return bool(_LED & set(led)) and any(0 < at - last <= _FAR for _, last, _ in leading)
 
 
 def told_once(layers: Layers, *, hits: Sequence[Hit]) -> list[Hit]:

@@ -12,6 +12,7 @@ _LONGEST_NAME = 9
 _DAMMA = "ُ"
 _SECOND = 3
 _SOON = 4
+_LABEL = 5
 _WITH_BA = ("اقر", "یقر", "تقر", "اعترف", "یعترف", "تعترف", "افاد", "یفید", "صرح", "اتهم", "ندد")
 _LONGEST_QUOTED = 24
 _ADVERBS = frozenset(
@@ -135,15 +136,9 @@ def _name_after(sentence: Sentence, *, at: int, end: int) -> tuple[int, int] | N
     first = at + 1
     while first <= end and tokens[first].key in _ADVERBS and first < at + 3:
         first += 1
-    if (
-        first > end
-        or not tokens[first].is_word
-        or first in sentence.that
-        or first in sentence.prepositions
-        or _names_nobody(tokens[first].key)
-        or tokens[first].key in words("speech", "evidence", language=LANGUAGE)
-    ):
-        return None
+    label = _label(sentence, first=first, end=end)
+    if label is not None or first > end or not _may_name(sentence, at=first):
+        return label
     if first in sentence.stops and first not in {hit.first for hit in sentence.hits}:
         numbers = {one.number.first for one in sentence.people}
         if first not in numbers:
@@ -161,6 +156,27 @@ def _name_after(sentence: Sentence, *, at: int, end: int) -> tuple[int, int] | N
             break
         last += 1
     return (first, last) if tokens[first].key[0].isalpha() else None
+
+
+def _label(sentence: Sentence, *, first: int, end: int) -> tuple[int, int] | None:
+    """Return the name between two quotation marks that follows a verb: تبنى «أحرار الأطلال»."""
+    keys = sentence.line.keys(first, last=min(first + _LABEL, end))
+    if keys[:1] != ['"'] or '"' not in keys[2:]:
+        return None
+    return first + 1, first + keys.index('"', 2) - 1
+
+
+def _may_name(sentence: Sentence, *, at: int) -> bool:
+    """Tell whether the name of a speaker may begin at a word."""
+    token = sentence.line.tokens[at]
+    small = sentence.that | sentence.prepositions
+    cited = words("speech", "evidence", language=LANGUAGE)
+    return (
+        token.is_word
+        and at not in small
+        and token.key not in cited
+        and not _names_nobody(token.key)
+    )
 
 
 def _in_front(sentence: Sentence, *, at: int) -> tuple[int, int] | None:
@@ -268,7 +284,7 @@ def _without_letter(voice: Voice) -> Voice:
 def _opened(sentence: Sentence, *, at: int) -> int:
     """Return where the sentence part before a word begins."""
     for index in range(at - 1, -1, -1):
-        if sentence.line.tokens[index].key in (".", ";", ":", "!"):
+        if sentence.line.tokens[index].key in (".", ";", "!"):
             return index + 1
     return 0
 
