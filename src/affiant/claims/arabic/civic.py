@@ -195,7 +195,8 @@ def _whole_name(sentence: Sentence, *, first: int) -> int:
     objects = words("speech", "appeal", "objects", language=LANGUAGE)
     for at in range(first + 1, last + 1):
         key = sentence.line.tokens[at].key
-        if key.startswith("بال") or (key[0] == "ب" and key[1:] in objects):
+        asked = at in sentence.kinds["actors"] and key.startswith("ال")
+        if asked or key.startswith("بال") or (key[0] == "ب" and key[1:] in objects):
             return at - 1
     if sentence.line.keys(last + 1, last=last + 1) == ["فی"] and last + 2 not in sentence.stops:
         return min(sentence.phrase(last + 2), last + 2)

@@ -156,6 +156,8 @@ def _is_led(sentence: Sentence, *, one: People) -> bool:
     )
     if not keys or keys[0] in ("نحو",):
         return False
+    if keys[0] in words("words", "hands", language=LANGUAGE):
+        return True
     return keys[0] in (*_LEADS, "الا") or one.number.first - 1 in sentence.prepositions
 
 

@@ -11,6 +11,7 @@ from affiant.model.vocabulary import Basis, Stance
 _LONGEST_NAME = 9
 _DAMMA = "ُ"
 _SECOND = 3
+_ACCUSING = ("اتهم", "تتهم", "یتهم")
 _SOON = 4
 _LABEL = 5
 _WITH_BA = ("اقر", "یقر", "تقر", "اعترف", "یعترف", "تعترف", "افاد", "یفید", "صرح", "اتهم", "ندد")
@@ -111,6 +112,8 @@ def _by_verb(
         if name
         else replace(before or Voice(None), stance=stance)
     )
+    if name and before and tokens[name[0]].key in words("speech", "its_word", language=LANGUAGE):
+        voice = replace(before, stance=stance)
     opened = at if name is None or front else name[1]
     that = [
         i
@@ -145,17 +148,31 @@ def _name_after(sentence: Sentence, *, at: int, end: int) -> tuple[int, int] | N
             return None
     last = first
     while last < end and last - first < _LONGEST_NAME:
-        after = tokens[last + 1]
-        if not (after.is_word or after.key == '"') or last + 1 in sentence.that:
-            break
-        if last + 1 in sentence.stops and after.key not in _INSIDE_NAME:
-            break
-        if after.key.startswith("ب") and tokens[at].key.startswith(_WITH_BA):
-            break
-        if after.key == '"' and not _quotes_a_name(sentence, at=last + 1):
+        if _ends_name(sentence, at=last + 1, verb=tokens[at].key):
             break
         last += 1
     return (first, last) if tokens[first].key[0].isalpha() else None
+
+
+def _ends_name(sentence: Sentence, *, at: int, verb: str) -> bool:
+    """Tell whether the name of a speaker ends before a word.
+
+    Args:
+        sentence: The sentence.
+        at: The word.
+        verb: The verb of saying, after which "ب" leads on, or an accused is told.
+    """
+    token = sentence.line.tokens[at]
+    if not (token.is_word or token.key == '"') or at in sentence.that:
+        return True
+    if at in sentence.stops and token.key not in _INSIDE_NAME:
+        return True
+    actor = at in sentence.kinds["actors"] and token.key.startswith("ال")
+    if (actor and verb.startswith(_ACCUSING)) or (
+        token.key[0] == "ب" and verb.startswith(_WITH_BA)
+    ):
+        return True
+    return token.key == '"' and not _quotes_a_name(sentence, at=at)
 
 
 def _label(sentence: Sentence, *, first: int, end: int) -> tuple[int, int] | None:
