@@ -90,7 +90,11 @@ def befallen(sentence: Sentence, *, hit: Hit, parts: set[int]) -> People | None:
     back = [one for one in before if not _is_led(sentence, one=one) and one.last < hit.first]
     if _stands_before(hit, back=back):
         return back[-1]
-    free = [one for one in after if not _is_led(sentence, one=one) or _is_hit(sentence, one=one)]
+    free = [
+        one
+        for one in after
+        if not _is_led(sentence, one=one) or _is_hit(sentence, hit=hit, one=one)
+    ]
     free = _without_subject(sentence, hit=hit, found=free)
     if free:
         return free[0]
@@ -161,9 +165,12 @@ def _is_led(sentence: Sentence, *, one: People) -> bool:
     return keys[0] in (*_LEADS, "الا") or one.number.first - 1 in sentence.prepositions
 
 
-def _is_hit(sentence: Sentence, *, one: People) -> bool:
-    """Tell whether things are what damage was done to: "لحقت أضرار بأربعة وستين منزلا"."""
+def _is_hit(sentence: Sentence, *, hit: Hit, one: People) -> bool:
+    """Tell whether "ب" leads to what was struck: "لحقت أضرار بستين منزلا", "أودت بثلاثة"."""
     before = sentence.line.keys(one.number.first - 1, last=one.number.first - 1)
+    by = words("acts", "strikes_by", language=LANGUAGE)
+    if before == ["ب"] and sentence.line.tokens[hit.first].key in by:
+        return True
     return one.kind in ("goods", "family") and before == ["ب"] and _is_counted(one)
 
 
