@@ -31,6 +31,11 @@ _ENTRY = re.compile(
     r"\s*(?:\(?[^\W_]{1,2}\s*[).-]\s*)(?P<name>[^\W\d_][^،,:;.\n]{2,40})"
     r"(?:[،,]\s*\d{1,3}\s*(?:سنة|عاما|عام|سنوات))?(?:[،,][^:\n]{1,30})?\s*:"
 )
+_AGED = re.compile(
+    r"\s*(?:[•*–-]|\(?[^\W_]{1,2}\s*[).-])?\s*(?P<name>[^\W\d_][^،,:;.()\n–-]{2,40}?)\s*"
+    r"(?:\(\s*\d{1,3}[^)\n]{0,10}\)|[،,]\s*\d{1,3}\s*(?:سنة|عاما|عامًا|عاماً|عام|سنوات))"
+    r"(?:[،,][^:\n–-]{1,30})?\s*[:–-]"
+)
 
 
 class ArabicReader(Reader):
@@ -76,7 +81,8 @@ class ArabicReader(Reader):
         """Return the voices of a block: those of a statement hold until it ends."""
         outer, start = super()._outer(block)
         self._head(block)
-        entry = _ENTRY.match(self.text, block.start, block.end)
+        span = block.start, block.end
+        entry = _ENTRY.match(self.text, *span) or _AGED.match(self.text, *span)
         self.topic = None if entry is None or block.kind == "chat" else entry.span("name")
         if self.topic is not None:
             self.memory.last = Voice(self.text[slice(*self.topic)], self.topic)
