@@ -207,10 +207,13 @@ def _ones(line: Shadow, *, taken: set[int]) -> list[People]:
 
 
 def _is_label(line: Shadow, *, number: Number) -> bool:
-    """Tell whether a number names a room, a rule or a unit: "الزنزانة 6"."""
+    """Tell whether a number names a room, a rule or an entry of a list: "الزنزانة 6", "(1)"."""
     labels = words("numbers", "units", "labels", language=LANGUAGE)
     before = line.tokens[number.first - 1].key if number.first else ""
-    return number.rule == "figures" and before in labels
+    after = line.keys(number.last + 1, last=number.last + 1)
+    numbered = number.first <= 1 and after in ([")"], ["."], ["-"])
+    bracketed = before == "(" and after == [")"]
+    return number.rule == "figures" and (before in labels or numbered or bracketed)
 
 
 def _counted(line: Shadow, *, number: Number, kinds: dict[str, set[int]]) -> People | None:

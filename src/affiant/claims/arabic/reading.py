@@ -124,12 +124,7 @@ class ArabicReader(Reader):
                 tell_own(draft, voice=chain[-1])
             chain = self._known(draft, chain=chain, outer=outer, said=said)
             self._carry(draft)
-            if draft.act == "threat" and chain[:-1] and chain[-2].basis == "told_by":
-                mine = self.memory.testimony and chain[-2].name is None
-                basis: Basis = "took_part" if mine else "told_by"
-                chain = (*chain[:-2], replace(chain[-2], basis=basis), chain[-1])
-            if draft.modality == "possible" and chain[-1].stance == "asserts":
-                chain = (*chain[:-1], replace(chain[-1], stance="raises_possibility"))
+            chain = self._mooded(draft, chain=chain)
             if len(chain) == len(outer):
                 chain = corrected(sentence, chain=chain)
             found.append((draft, stanced(draft, chain=chain)))
@@ -145,6 +140,16 @@ class ArabicReader(Reader):
             for draft, chain in found
             if FAMILY_OF[draft.act] in _PROPERTY or is_told(draft, chain=chain)
         ]
+
+    def _mooded(self, draft: Draft, *, chain: tuple[Voice, ...]) -> tuple[Voice, ...]:
+        """Return the chain of a threat that was made to the writer, or of what may have been."""
+        if draft.act == "threat" and chain[:-1] and chain[-2].basis == "told_by":
+            mine = self.memory.testimony and chain[-2].name is None
+            basis: Basis = "took_part" if mine else "told_by"
+            chain = (*chain[:-2], replace(chain[-2], basis=basis), chain[-1])
+        if draft.modality == "possible" and chain[-1].stance == "asserts":
+            chain = (*chain[:-1], replace(chain[-1], stance="raises_possibility"))
+        return chain
 
     def _acts(
         self,

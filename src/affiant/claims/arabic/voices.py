@@ -136,14 +136,8 @@ def _by_verb(
     if name and before and tokens[name[0]].key in words("speech", "its_word", language=LANGUAGE):
         voice = replace(before, stance=stance)
     opened = at if name is None or front else name[1]
-    that = [
-        i
-        for i in range(opened + 1, end + 1)
-        if i in sentence.that or tokens[i].key in (":", "قایلا")
-    ]
+    that = _that(sentence, first=opened + 1, end=end, near=stance == "denies")
     marked = next((i for i in range(opened + 1, end + 1) if tokens[i].key == '"'), None)
-    if stance == "denies" and that and that[0] > opened + _SOON:
-        that = []
     first = that[0] if that else opened + 1
     cue = (min(at, name[0]) if name else at, opened)
     if not that and marked is None and stance == "asserts":
@@ -152,6 +146,17 @@ def _by_verb(
         if end - opened < 2:
             return None
     return Said(first, end, cue, voice)
+
+
+def _that(sentence: Sentence, *, first: int, end: int, near: bool) -> list[int]:
+    """Return the words for "that"; what is denied may stand before one that comes later."""
+    tokens = sentence.line.tokens
+    found = [
+        at
+        for at in range(first, end + 1)
+        if at in sentence.that or tokens[at].key in (":", "قایلا")
+    ]
+    return [] if near and found and found[0] >= first + _SOON else found
 
 
 def _name_after(sentence: Sentence, *, at: int, end: int) -> tuple[int, int] | None:
