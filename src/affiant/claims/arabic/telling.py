@@ -18,5 +18,5 @@ def tells_act(text: str, *, start: int, end: int) -> bool:
 def _tells(form: ActForm) -> bool:
     """Tell whether words tell an act without a number or a person beside them."""
     counted = words("acts", "only_counted", language=LANGUAGE)
-    alone = form.voice == "being" and form.is_word
+    alone = (form.voice == "being" and form.is_word) or form.needs == "pronoun"
     return is_telling(needs=form.needs) and key_of(form.entry) not in counted and not alone
