@@ -4,10 +4,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from affiant.claims.arabic.counting import count_of
+from affiant.claims.arabic.hits import Hit
 from affiant.claims.arabic.parties import acting, befallen, named, own, part_numbers
 from affiant.claims.arabic.patterns import LANGUAGE
 from affiant.claims.arabic.places import find_place
-from affiant.claims.arabic.sentence import Hit, Sentence, has, sentence_of
+from affiant.claims.arabic.sentence import Sentence, has, sentence_of
+from affiant.claims.arabic.standing import is_reported
 from affiant.claims.arabic_script.drafts import Draft
 from affiant.claims.arabic_script.numbers import People
 from affiant.claims.arabic_script.patterns import cues, words
@@ -47,7 +49,7 @@ def act_drafts(sentence: Sentence, *, denying: bool) -> list[Draft]:
         draft.quote("act", first=hit.first, last=hit.last)
         _whom(draft, hit=hit, one=one)
         count_of(draft, hit=hit, one=one, parts=parts, denying=denying)
-        if hit.form.voice in ("nouns", "state") and not (draft.counts or denying):
+        if not (draft.counts or denying) and not _tells_alone(sentence, hit=hit):
             continue
         _by_whom(draft, hit=hit)
         _when_where(draft, hit=hit)
@@ -55,6 +57,15 @@ def act_drafts(sentence: Sentence, *, denying: bool) -> list[Draft]:
         found.append(draft)
     _share(found)
     return found
+
+
+def _tells_alone(sentence: Sentence, *, hit: Hit) -> bool:
+    """Tell whether words tell an act though nobody is told of with a number beside them."""
+    if hit.form.voice == "state":
+        return False
+    if hit.form.voice != "nouns":
+        return True
+    return not hit.form.is_word or is_reported(sentence, at=hit.first)
 
 
 def _whom(draft: Draft, *, hit: Hit, one: People | None) -> None:
@@ -138,6 +149,10 @@ def _mood(draft: Draft, *, hit: Hit) -> None:
     if future or has(sentence, "modality", "intended", first=max(0, start - 3), last=hit.last):
         draft.modality = "intended"
         draft.features.add("intended_cue")
+        if hit.present in ("ن", "ا") and not draft.own_part:
+            draft.act, draft.involvements = "threat", []
+            if "victim_pronoun" in draft.features:
+                draft.counts = []
     if draft.denied:
         draft.features.add("negated")
 

@@ -2,15 +2,19 @@
 
 from dataclasses import replace
 
+from affiant.claims.arabic.hits import Hit
 from affiant.claims.arabic.parties import named
 from affiant.claims.arabic.patterns import LANGUAGE
-from affiant.claims.arabic.sentence import Hit, Sentence, sentence_of
+from affiant.claims.arabic.sentence import Sentence, sentence_of
 from affiant.claims.arabic_script.drafts import Draft
 from affiant.claims.arabic_script.numbers import People
 from affiant.claims.arabic_script.patterns import cues, words
 from affiant.model.count import Count, Part
 from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, CountOf
 
+_AHEAD = 4
+_LEAST = 2
+_NO_NAME = ("ا", "ین", "ون", "ات", "اء", "هم", "ها", "نا")
 _OF_ONE = frozenset({"ill_treatment", "killing", "taking", "sexual_violence"})
 _PERSONAL = frozenset({"killing", "taking", "ill_treatment", "wounding", "sexual_violence"})
 
@@ -103,8 +107,13 @@ def _by_pronoun(draft: Draft, *, hit: Hit, denying: bool) -> None:
     of = COUNT_OF_FAMILY.get(FAMILY_OF[draft.act])
     if of is None or FAMILY_OF[draft.act] not in _PERSONAL:
         return
+    if not (draft.denied or denying) and _by_name(draft, hit=hit, of=of):
+        return
     if hit.form.voice == "passive" and FAMILY_OF[draft.act] == "killing":
         _one_woman(draft, hit=hit, denying=denying)
+        return
+    if hit.form.voice == "being":
+        _by_body(draft, hit=hit, of=of)
         return
     many = {"هما": 2, "ه": 1, "ها": 1}.get(hit.pronoun, 0)
     if hit.pronoun == "ها" and (hit.form.needs or FAMILY_OF[draft.act] not in _OF_ONE):
@@ -114,6 +123,54 @@ def _by_pronoun(draft: Draft, *, hit: Hit, denying: bool) -> None:
     exact = draft.quote("count", first=hit.first, last=hit.first)
     draft.counts.append(Count(of=of, min=many, max=many, words=exact))
     draft.features.add("victim_pronoun")
+
+
+def _by_name(draft: Draft, *, hit: Hit, of: CountOf) -> bool:
+    """Count one by a bare name right after a verb in the passive, or right before it."""
+    sentence = sentence_of(draft.layers)
+    if not hit.passive or hit.form.voice == "being" or hit.ending not in ("", "ت") or hit.pronoun:
+        return False
+    after, before = hit.last + 1, hit.first - 1
+    if _is_name(sentence, at=after):
+        first, last = after, min(sentence.phrase(after), after + 2)
+    elif _is_name(sentence, at=before) and _is_name(sentence, at=before - 1):
+        first, last = before - 1, before
+    else:
+        return False
+    exact = draft.quote("count", first=first, last=last)
+    draft.counts.append(Count(of=of, min=1, max=1, words=exact))
+    draft.features.add("count_single")
+    return True
+
+
+def _is_name(sentence: Sentence, *, at: int) -> bool:
+    """Tell whether a word may be the name of a person: known as nothing else, no adverb."""
+    if not 0 <= at < len(sentence.line.tokens) or at in sentence.stops:
+        return False
+    key = sentence.line.tokens[at].key
+    known = any(at in found for found in sentence.kinds.values())
+    led = at > 0 and (at - 1 in sentence.prepositions or at - 1 in sentence.that)
+    plain = key[0].isalpha() and not key.startswith(("ال", "ب", "ل")) and len(key) > _LEAST
+    return plain and not known and not led and not key.endswith(_NO_NAME)
+
+
+def _by_body(draft: Draft, *, hit: Hit, of: CountOf) -> None:
+    """Count one or two by the part of the body that is told of: "ظهره مخطط", "ظهريهما"."""
+    sentence = sentence_of(draft.layers)
+    for at in range(max(0, hit.first - _AHEAD), hit.last + 1):
+        key = sentence.line.tokens[at].key
+        if not key.removeprefix("ب").startswith(_body()) or draft.denied:
+            continue
+        many = 2 if key.endswith("هما") else 1 if key.endswith(("ه", "ها", "و")) else 0
+        if many:
+            exact = draft.quote("count", first=at, last=at)
+            draft.counts.append(Count(of=of, min=many, max=many, words=exact))
+            draft.features.add("victim_pronoun")
+        return
+
+
+def _body() -> tuple[str, ...]:
+    return tuple(words("people", "body", language=LANGUAGE))
 
 
 def _one_woman(draft: Draft, *, hit: Hit, denying: bool) -> None:
@@ -172,5 +229,13 @@ def _parts(sentence: Sentence, *, one: People, parts: set[int]) -> tuple[Part, .
             max=each.number.high,
         )
         for each in sentence.people
-        if each.number.first in parts and each.number.first > one.number.first
+        if each.number.first in parts
+        and each.number.first > one.number.first
+        and not _is_let_go(sentence, first=one.number.first, last=each.number.first)
     )
+
+
+def _is_let_go(sentence: Sentence, *, first: int, last: int) -> bool:
+    """Tell whether it is told between two numbers that the second were let go."""
+    pattern = cues("acts", "release", language=LANGUAGE)
+    return any(first < a < last for a, _, _ in sentence.line.find(pattern))

@@ -47,8 +47,8 @@ def tell_own(draft: Draft, *, voice: Voice) -> None:
     draft.own_part = True
     for one in sentence.people:
         span = tokens[one.number.first].start, tokens[max(one.last, one.number.last)].end
-        several = one.number.rule not in ("single", "group", "nobody")
-        if several and of and voice.span[0] <= span[0] < voice.span[1]:
+        counted = one.number.rule not in ("group", "nobody")
+        if counted and of and voice.span[0] <= span[0] < voice.span[1]:
             draft.counts = [
                 Count(
                     of=of,

@@ -35,6 +35,13 @@ def _number(line: Shadow, *, at: int) -> Number | None:
         return Number(at, at, low or None, high or None, "vague")
     if key[0].isdigit():
         return _figures(line, at=at)
+    if key in words("numbers", "units", "one_among", language=LANGUAGE):
+        tens = numbers("numbers", "tens", language=LANGUAGE)
+        after = line.keys(at + 1, last=at + 2)
+        teens = numbers("numbers", "teens", language=LANGUAGE)
+        paired = " ".join([key, *after[:1]]) in teens
+        if not paired and (after[:1] != ["و"] or after[-1] not in tens):
+            return None
     return _in_words(line, at=at)
 
 
@@ -63,7 +70,7 @@ def _times(line: Shadow, *, number: Number) -> Number:
 
 def _atom(line: Shadow, *, at: int) -> tuple[int, int, int] | None:
     """Return value, last word and size of a simple number: 1, 10, 100 or 1000 and above."""
-    keys = line.keys(at, last=at + 1)
+    keys = [_bare(key) for key in line.keys(at, last=at + 1)]
     pair = numbers("numbers", "teens", language=LANGUAGE)
     for many in (2, 1):
         if " ".join(keys[:many]) in pair and len(keys) >= many:
@@ -73,6 +80,15 @@ def _atom(line: Shadow, *, at: int) -> tuple[int, int, int] | None:
         if keys and keys[0] in found:
             return found[keys[0]], at, size
     return None
+
+
+def _bare(key: str) -> str:
+    """Return a number without its article: "الثلاثين", but not Monday, which is spelled so too."""
+    known = numbers("numbers", "ones", language=LANGUAGE).keys()
+    tens = numbers("numbers", "tens", language=LANGUAGE).keys()
+    bare = key.removeprefix("ال")
+    never = words("numbers", "units", "no_article", language=LANGUAGE)
+    return bare if bare in known | tens and key not in never else key
 
 
 def _in_words(line: Shadow, *, at: int) -> Number | None:
@@ -158,7 +174,7 @@ def find_people(line: Shadow, *, kinds: dict[str, set[int]], dated: set[int]) ->
     """Return those who are told of with a number, a dual or as one, in order."""
     found, taken = [], set(dated)
     for number in find_numbers(line):
-        if number.first in taken or number.last in taken:
+        if number.first in taken or number.last in taken or _is_label(line, number=number):
             continue
         one = _counted(line, number=number, kinds=kinds)
         if one is not None:
@@ -169,11 +185,35 @@ def find_people(line: Shadow, *, kinds: dict[str, set[int]], dated: set[int]) ->
             one = _uncounted(line, at=at, kinds=kinds)
             if one is not None:
                 found.append(one)
-    ordinals = words("people", "ordinal_ones", language=LANGUAGE)
-    for at, token in enumerate(line.tokens):
-        if token.key in ordinals and at not in taken and at not in kinds["persons"]:
-            found.append(People(Number(at, at, 1, 1, "single"), at, at, "person"))
+    found += _ones(line, taken=taken | kinds["persons"])
     return sorted(found, key=lambda one: one.number.first)
+
+
+def _ones(line: Shadow, *, taken: set[int]) -> list[People]:
+    """Return those told of as one among others: "إحداهم", "إحدى الموقوفات", "الثالث"."""
+    ordinals = words("people", "ordinal_ones", language=LANGUAGE)
+    ordinals |= words("numbers", "units", "one_of", language=LANGUAGE)
+    among = words("numbers", "units", "one_among", language=LANGUAGE)
+    found = []
+    for at, token in enumerate(line.tokens):
+        if at in taken:
+            continue
+        after = line.keys(at + 1, last=at + 1)
+        if token.key in ordinals:
+            found.append(People(Number(at, at, 1, 1, "single"), at, at, "person"))
+        elif token.key in among and after and after[0].startswith("ال"):
+            found.append(People(Number(at, at + 1, 1, 1, "single"), at + 1, at + 1, "person"))
+    return found
+
+
+def _is_label(line: Shadow, *, number: Number) -> bool:
+    """Tell whether a number names a room, a rule or an entry of a list: "الزنزانة 6", "(1)"."""
+    labels = words("numbers", "units", "labels", language=LANGUAGE)
+    before = line.tokens[number.first - 1].key if number.first else ""
+    after = line.keys(number.last + 1, last=number.last + 1)
+    numbered = number.first <= 1 and after in ([")"], ["."], ["-"])
+    bracketed = before == "(" and after == [")"]
+    return number.rule == "figures" and (before in labels or numbered or bracketed)
 
 
 def _counted(line: Shadow, *, number: Number, kinds: dict[str, set[int]]) -> People | None:

@@ -1,7 +1,8 @@
 """Whom an act befell and who is accused of it: verb first, or subject first."""
 
+from affiant.claims.arabic.hits import Hit
 from affiant.claims.arabic.patterns import LANGUAGE
-from affiant.claims.arabic.sentence import Hit, Sentence
+from affiant.claims.arabic.sentence import Sentence
 from affiant.claims.arabic_script.numbers import People
 from affiant.claims.arabic_script.patterns import cues, words
 
@@ -10,6 +11,7 @@ _LEADS = frozenset(
 )
 _REACH = 25
 _NAMES = 3
+_PLURAL = ("وا", "و", "ن", "ون")
 _TOLL = 4
 
 
@@ -22,14 +24,29 @@ def part_numbers(sentence: Sentence) -> set[int]:
     ends: dict[int, int] = {}
     for one in sentence.people:
         first, last = one.number.first, max(one.last, one.number.last)
-        after = {first - 1, first - 2} & opened
+        after = bool({first - 1, first - 2} & opened)
+        led = sentence.line.keys(first - 1, last=first - 1)
+        if after and led[:1] in (["منها"], ["منه"], ["منهم"], ["منهن"]):
+            after = any(each.number.first < first and _is_counted(each) for each in sentence.people)
         if sentence.line.keys(first - 1, last=first - 1) == ["الا"]:
             continue
         joined = sentence.line.keys(first - 1, last=first - 1) == ["و"] and first - 2 in ends
+        after = after or _is_of_them(sentence, one=one)
         if first > 0 and (after or joined) and one.number.rule != "group":
             found.add(first)
             ends.update({last: first, sentence.phrase(last): first})
     return found
+
+
+def _is_of_them(sentence: Sentence, *, one: People) -> bool:
+    """Tell whether a number is part of one before it: "ستة منهم", "إحداهم شرطية"."""
+    first, last = one.number.first, max(one.last, one.number.last)
+    if not any(each.number.first < first and _is_counted(each) for each in sentence.people):
+        return False
+    if sentence.line.tokens[first].key in words("numbers", "units", "one_of", language=LANGUAGE):
+        return True
+    of = words("numbers", "units", "part_of", language=LANGUAGE)
+    return bool(of & set(sentence.line.keys(last + 1, last=last + 1)))
 
 
 def own(sentence: Sentence, *, hit: Hit) -> bool:
@@ -70,15 +87,34 @@ def befallen(sentence: Sentence, *, hit: Hit, parts: set[int]) -> People | None:
         return _toll(hit, whole=whole)
     if hit.form.voice == "nouns":
         return _after_noun(sentence, hit=hit, found=after)
-    free = [one for one in after if not _is_led(sentence, one=one)]
+    back = [one for one in before if not _is_led(sentence, one=one) and one.last < hit.first]
+    if _stands_before(hit, back=back):
+        return back[-1]
+    free = [
+        one
+        for one in after
+        if not _is_led(sentence, one=one) or _is_hit(sentence, hit=hit, one=one)
+    ]
     free = _without_subject(sentence, hit=hit, found=free)
     if free:
         return free[0]
     if start == hit.first or _goes_on(sentence, at=hit.first):
-        return None
-    back = [one for one in before if not _is_led(sentence, one=one) and one.last < hit.first]
+        return _shared(sentence, hit=hit) if hit.passive and hit.ending in _PLURAL else None
     subject = [one for one in back if hit.passive or hit.pronoun or _is_counted(one)]
     return subject[-1] if subject else None
+
+
+def _stands_before(hit: Hit, *, back: list[People]) -> bool:
+    """Tell whether those it befell are told of before it: a verb in the plural, a state."""
+    many = hit.passive and hit.ending in (*_PLURAL, "ا", "تا")
+    return bool(back) and (hit.form.voice == "being" or many)
+
+
+def _shared(sentence: Sentence, *, hit: Hit) -> People | None:
+    """Return those told of before whom a verb in the plural goes on with: "... وعُلّقوا"."""
+    found = [one for one in sentence.people if one.last < hit.first and _is_counted(one)]
+    found = [one for one in found if one.kind != "goods" and one.number.rule != "nobody"]
+    return found[0] if found and hit.first - found[0].last < _REACH else None
 
 
 def _goes_on(sentence: Sentence, *, at: int) -> bool:
@@ -93,6 +129,9 @@ def _toll(hit: Hit, *, whole: list[People]) -> People | None:
     if own is not None and (own.number.low, own.number.high) != (None, None):
         return own
     near = (one for one in whole if 0 < one.number.first - hit.first <= _TOLL)
+    after = next((one for one in whole if one.number.first == hit.last + 1), None)
+    if own is None and after is not None and after.number.rule == "single":
+        return after
     return next((one for one in near if _is_counted(one)), own)
 
 
@@ -121,7 +160,18 @@ def _is_led(sentence: Sentence, *, one: People) -> bool:
     )
     if not keys or keys[0] in ("نحو",):
         return False
+    if keys[0] in words("words", "hands", language=LANGUAGE):
+        return True
     return keys[0] in (*_LEADS, "الا") or one.number.first - 1 in sentence.prepositions
+
+
+def _is_hit(sentence: Sentence, *, hit: Hit, one: People) -> bool:
+    """Tell whether "ب" leads to what was struck: "لحقت أضرار بستين منزلا", "أودت بثلاثة"."""
+    before = sentence.line.keys(one.number.first - 1, last=one.number.first - 1)
+    by = words("acts", "strikes_by", language=LANGUAGE)
+    if before == ["ب"] and sentence.line.tokens[hit.first].key in by:
+        return True
+    return one.kind in ("goods", "family") and before == ["ب"] and _is_counted(one)
 
 
 def _is_counted(one: People) -> bool:

@@ -5,28 +5,36 @@ from dataclasses import replace
 
 from affiant.claims.arabic.acts import act_drafts
 from affiant.claims.arabic.civic import civic_drafts
+from affiant.claims.arabic.denying import denied_again
 from affiant.claims.arabic.knowing import tell_own, witness_of
 from affiant.claims.arabic.patterns import LANGUAGE
 from affiant.claims.arabic.places import find_place, is_lasting
 from affiant.claims.arabic.sentence import Sentence, sentence_of
+from affiant.claims.arabic.threats import mark_threats, spoken_threat
 from affiant.claims.arabic.tokens import arabic_shadow
 from affiant.claims.arabic.voices import attributions, chain_of
 from affiant.claims.arabic_script.drafts import Draft, Layers
 from affiant.claims.arabic_script.knowing import Spoken, Witness
-from affiant.claims.arabic_script.patterns import cues
+from affiant.claims.arabic_script.patterns import cues, phrase, words
 from affiant.claims.arabic_script.reading import Reader, is_told, stanced
 from affiant.claims.arabic_script.speakers import Attribution, Voice
 from affiant.claims.blocks import Block
 from affiant.claims.quotations import Quotation
 from affiant.model.count import Count
 from affiant.model.involvement import Involvement
-from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF
+from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, Basis, Stance
 
+_HEAD, _LINES = 1200, 6
 _PROPERTY = frozenset({"destruction", "attack_on_protected_object"})
 _RELATIVE = frozenset({"الذی", "التی", "الذین", "اللی"})
 _ENTRY = re.compile(
     r"\s*(?:\(?[^\W_]{1,2}\s*[).-]\s*)(?P<name>[^\W\d_][^،,:;.\n]{2,40})"
     r"(?:[،,]\s*\d{1,3}\s*(?:سنة|عاما|عام|سنوات))?(?:[،,][^:\n]{1,30})?\s*:"
+)
+_AGED = re.compile(
+    r"\s*(?:[•*–-]|\(?[^\W_]{1,2}\s*[).-])?\s*(?P<name>[^\W\d_][^،,:;.()\n–-]{2,40}?)\s*"
+    r"(?:\(\s*\d{1,3}[^)\n]{0,10}\)|[،,]\s*\d{1,3}\s*(?:سنة|عاما|عامًا|عاماً|عام|سنوات))"
+    r"(?:[،,][^:\n–-]{1,30})?\s*[:–-]"
 )
 
 
@@ -35,6 +43,7 @@ class ArabicReader(Reader):
 
     Attributes:
         statement: Who says all that follows ("قال الناطق ما يلي:"), or None.
+        calling: True under a heading over recommendations.
         topic: First and last offset of the name that an entry of a list is about, or None.
     """
 
@@ -42,6 +51,10 @@ class ArabicReader(Reader):
         super().__init__(text, language=language, published=published)
         self.statement: Voice | None = None
         self.topic: tuple[int, int] | None = None
+        self.calling = False
+        if is_release(text):
+            self.memory.statement = True
+            self.memory.testimony = False
 
     def _layers(self, begin: int, *, end: int, quotes: list[Quotation], block: Block) -> Layers:
         spans, at = [], begin
@@ -67,13 +80,30 @@ class ArabicReader(Reader):
     def _outer(self, block: Block) -> tuple[tuple[Voice, ...], int]:
         """Return the voices of a block: those of a statement hold until it ends."""
         outer, start = super()._outer(block)
-        entry = _ENTRY.match(self.text, block.start, block.end)
+        self._head(block)
+        span = block.start, block.end
+        entry = _ENTRY.match(self.text, *span) or _AGED.match(self.text, *span)
         self.topic = None if entry is None or block.kind == "chat" else entry.span("name")
         if self.topic is not None:
             self.memory.last = Voice(self.text[slice(*self.topic)], self.topic)
         if self.statement is not None and len(outer) == 1 and outer[0].name is None:
             return (replace(outer[0], stance="reports"), self.statement), start
         return outer, start
+
+    def _head(self, block: Block) -> None:
+        """Take up a heading over recommendations, which holds until the next heading."""
+        if block.kind not in ("title", "caption"):
+            return
+        line = arabic_shadow(self.text, spans=[(block.start, block.end)])
+        pattern = cues("speech", "appeal", "headings", language=LANGUAGE)
+        self.calling = next(iter(line.find(pattern)), None) is not None
+
+    def _issued(self, voice: Voice) -> bool:
+        """Tell whether a voice is whoever issued the document: "يطالب المركز"."""
+        keys = set(phrase(voice.name or "").split())
+        bare = {key.removeprefix("ال") for key in keys}
+        issuer = {key.removeprefix("ال") for key in self.memory.issuer}
+        return bool(keys) and bare <= issuer
 
     def _sentence(
         self, layers: Layers, *, said: list[Attribution], outer: tuple[Voice, ...]
@@ -82,13 +112,9 @@ class ArabicReader(Reader):
         sentence = sentence_of(layers)
         untrue = _untrue(sentence)
         denying = any(one.voice.stance == "denies" for one in said) or untrue
-        civic = civic_drafts(sentence)
+        civic = civic_drafts(sentence, calling=self.calling)
         found: list[Spoken] = []
-        for draft in act_drafts(sentence, denying=denying):
-            if civic and (
-                draft.anchor >= civic[0][0].anchor - 1 or civic[0][0].act == "commemoration"
-            ):
-                continue
+        for draft in self._acts(sentence, said=said, civic=civic, denying=denying):
             chain = self._chain(layers, at=draft.anchor, outer=outer, said=said)
             draft.denied = (draft.denied or untrue) and chain[-1].stance != "denies"
             self._topical(draft)
@@ -98,10 +124,13 @@ class ArabicReader(Reader):
                 tell_own(draft, voice=chain[-1])
             chain = self._known(draft, chain=chain, outer=outer, said=said)
             self._carry(draft)
+            chain = self._mooded(draft, chain=chain)
+            if len(chain) == len(outer):
+                chain = corrected(sentence, chain=chain)
             found.append((draft, stanced(draft, chain=chain)))
         for draft, voice in civic:
             chain = self._chain(layers, at=draft.anchor, outer=outer, said=said)
-            if voice is not None and len(chain) == 1:
+            if voice is not None and len(chain) == 1 and not self._issued(voice):
                 chain = (replace(chain[-1], stance="reports"), voice)
             found.append((draft, chain))
         self._remember(layers, drafts=[draft for draft, _ in found])
@@ -111,6 +140,42 @@ class ArabicReader(Reader):
             for draft, chain in found
             if FAMILY_OF[draft.act] in _PROPERTY or is_told(draft, chain=chain)
         ]
+
+    def _mooded(self, draft: Draft, *, chain: tuple[Voice, ...]) -> tuple[Voice, ...]:
+        """Return the chain of a threat that was made to the writer, or of what may have been."""
+        if draft.act == "threat" and chain[:-1] and chain[-2].basis == "told_by":
+            mine = self.memory.testimony and chain[-2].name is None
+            basis: Basis = "took_part" if mine else "told_by"
+            chain = (*chain[:-2], replace(chain[-2], basis=basis), chain[-1])
+        if draft.modality == "possible" and chain[-1].stance == "asserts":
+            chain = (*chain[:-1], replace(chain[-1], stance="raises_possibility"))
+        return chain
+
+    def _acts(
+        self,
+        sentence: Sentence,
+        *,
+        said: list[Attribution],
+        civic: list[tuple[Draft, Voice | None]],
+        denying: bool,
+    ) -> list[Draft]:
+        """Return what a sentence tells of acts, without what it calls for or remembers."""
+        drafts = act_drafts(sentence, denying=denying)
+        mark_threats(sentence, drafts=drafts)
+        threat = spoken_threat(sentence)
+        if threat is not None and not civic:
+            meant = [draft for draft in drafts if draft.anchor >= threat.anchor]
+            threat.counts = [one for draft in meant[:1] for one in draft.counts if one.min != 1]
+            drafts = [draft for draft in drafts if draft.anchor < threat.anchor]
+            drafts.append(threat)
+        remembered = any(draft.act == "commemoration" for draft, _ in civic)
+        called = min((draft.anchor for draft, _ in civic), default=len(sentence.line.tokens) + 1)
+        drafts = [draft for draft in drafts if draft.anchor < called - 1 and not remembered]
+        again = denied_again(sentence, said=said, drafts=drafts, before=self.memory.told)
+        for draft in drafts:
+            if draft.denied and self.memory.statement:
+                draft.features.add("denial_words")
+        return [*drafts, *([again] if again else [])]
 
     def _carry(self, draft: Draft) -> None:
         """Take over what was told earlier; after "two nights" no date known before holds."""
@@ -165,6 +230,23 @@ class ArabicReader(Reader):
             if at - 1 not in sentence.prepositions and at - 1 in sentence.stops:
                 memory.actor = tokens[at].start, tokens[sentence.phrase(at)].end
                 break
+
+
+def corrected(sentence: Sentence, *, chain: tuple[Voice, ...]) -> tuple[Voice, ...]:
+    """Return the chain of who puts right or takes back what it said: "نسحب ما نشرناه"."""
+    stances: tuple[Stance, ...] = ("retracts", "corrects")
+    for stance in stances:
+        pattern = cues("speech", stance, language=LANGUAGE)
+        if next(iter(sentence.line.find(pattern)), None) is not None:
+            return (*chain[:-1], replace(chain[-1], stance=stance))
+    return chain
+
+
+def is_release(text: str) -> bool:
+    """Tell whether one of the first lines says that a body issued the text."""
+    kinds = words("speech", "releases", language=LANGUAGE)
+    lines = [line for line in text[:_HEAD].splitlines() if line.strip()][:_LINES]
+    return any(phrase(line).split()[:1] and phrase(line).split()[0] in kinds for line in lines)
 
 
 def _untrue(sentence: Sentence) -> bool:

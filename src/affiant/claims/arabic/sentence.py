@@ -1,10 +1,12 @@
 """An Arabic sentence with its layers, and the words in it that tell acts."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Final
 
+from affiant.claims.arabic.hits import Hit
 from affiant.claims.arabic.numbers import find_numbers, find_people, noun_hits
-from affiant.claims.arabic.patterns import LANGUAGE, ActForm, act_forms, noun_of_act, verbs
+from affiant.claims.arabic.patterns import LANGUAGE, forms_in, noun_of_act, verbs
+from affiant.claims.arabic.standing import is_predicate, told_once
 from affiant.claims.arabic_script.dates import DateSpan, find_clock, find_dates, find_same
 from affiant.claims.arabic_script.drafts import Layers
 from affiant.claims.arabic_script.patterns import cues, words
@@ -13,38 +15,14 @@ from affiant.model.when import When
 
 KINDS: Final = (
     *("persons", "kin", "actors", "actors_only", "things", "medical", "objects", "families"),
-    *("goods", "remains", "body"),
+    *("goods", "remains", "body", "clinics"),
 )
 _LONGEST_PHRASE: Final = 6
 _DATELINE: Final = 6
+_OPENING: Final = 14
 _NEAR: Final = 4
 _ENDS: Final = frozenset({".", ";", "!", "?", "ثم"})
 _DAMMA: Final = "ُ"
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Words that tell an act.
-
-    Attributes:
-        first: First word, the verb or noun.
-        last: Last word.
-        form: The form that was found.
-        ending: The ending of the verb for its subject.
-        pronoun: The object attached to the verb.
-        present: Prefix of a present form, or empty.
-        passive: True where a vowel sign or the verb itself shows the passive.
-        negated: True where it is said not to have happened.
-    """
-
-    first: int
-    last: int
-    form: ActForm
-    ending: str = ""
-    pronoun: str = ""
-    present: str = ""
-    passive: bool = False
-    negated: bool = False
 
 
 class Sentence(Layers):
@@ -54,6 +32,7 @@ class Sentence(Layers):
         hits: Words that tell acts, in order.
         saying: First and last word of verbs of saying and denying.
         that: Words for "that".
+        dated: Words of dates and of the time of day.
         prepositions: Small words before a noun phrase.
         ends: Words and marks that end a clause.
         counted: First words of numbers of people.
@@ -70,10 +49,15 @@ class Sentence(Layers):
         same = find_same(line, language=LANGUAGE, before=before) if before else None
         if same and all(one.last < same.first or same.last < one.first for one in self.dates):
             self.dates = sorted([*self.dates, same], key=lambda one: one.first)
+        if next(
+            iter(line.find(cues("speech", "remembrance", "anniversary", language=LANGUAGE))), None
+        ):
+            self.dates = []
         self.clock = find_clock(line, language=LANGUAGE)
         dated = {at for one in self.dates for at in range(one.first, one.last + 1)}
         if self.clock:
             dated.update(range(self.clock[0], self.clock[1] + 1))
+        self.dated = dated
         self.people = find_people(line, kinds=self.kinds, dated=dated)
         self.counted = {one.number.first for one in self.people if one.kind in ("person", "bare")}
         uncounted = ("single", "group", "nobody")
@@ -118,7 +102,7 @@ class Sentence(Layers):
         labels = words("dates", "words", "document_date", language=LANGUAGE)
         if one.first and labels & set(self.line.keys(max(0, one.first - 3), last=one.first - 1)):
             return False
-        opens = one.first < _DATELINE and one.when.edtf == self.published
+        opens = one.first < _OPENING and one.when.edtf == self.published
         if opens and one.rule != "relative" and {"-", "–", "—"} & set(after):
             return False
         return self._is_day(one.first, last=one.last)
@@ -160,20 +144,23 @@ def find_hits(sentence: Sentence) -> list[Hit]:
     """Return the words that tell acts, in order; where two share words, the more telling."""
     kept: list[Hit] = []
     taken: set[int] = {at for first, last in sentence.saying for at in (first, last)}
-    for form in act_forms():
+    for form in forms_in(sentence.line.line):
+        if not all(sentence.kinds[kind] for kind in form.kinds):
+            continue
         for first, last, match in sentence.line.find(form.pattern):
             if not taken.isdisjoint((first, last)):
                 continue
             groups = match.groupdict()
-            ending = groups.get("s1") or groups.get("s2") or ""
+            ending = groups.get("s1") or groups.get("s2") or groups.get("s3") or ""
             pronoun = groups.get("o1") or groups.get("o2") or ""
             hit = Hit(first, last, form, ending, pronoun, groups.get("p") or "")
+            hit = replace(hit, passive=bool(groups.get("n")))
             if stands(sentence, hit=hit):
                 kept.append(_voiced(sentence, hit=hit))
                 taken.update(range(first, last + 1))
     threats = {hit.last for hit in kept if hit.form.act == "threat"}
     kept = [hit for hit in kept if not _is_threatened(sentence, hit=hit, threats=threats)]
-    return sorted(kept, key=lambda hit: hit.first)
+    return told_once(sentence, hits=kept)
 
 
 def _is_threatened(sentence: Sentence, *, hit: Hit, threats: set[int]) -> bool:
@@ -195,10 +182,9 @@ def _voiced(sentence: Sentence, *, hit: Hit) -> Hit:
         negated = False
     if hit.form.voice == "nobody":
         negated = True
-    passive = hit.form.voice == "passive" or (hit.form.voice == "active" and signed)
-    return Hit(
-        hit.first, hit.last, hit.form, hit.ending, hit.pronoun, hit.present, passive, negated
-    )
+    told = hit.passive or hit.form.voice in ("passive", "being")
+    passive = told or (hit.form.voice == "active" and signed)
+    return replace(hit, passive=passive, negated=negated)
 
 
 def stands(sentence: Sentence, *, hit: Hit) -> bool:
@@ -210,6 +196,10 @@ def stands(sentence: Sentence, *, hit: Hit) -> bool:
         return False
     if hit.form.voice == "state":
         return _state_stands(sentence, hit=hit)
+    if hit.form.voice == "nouns" and key in words("acts", "not_nouns", language=LANGUAGE):
+        return False
+    if hit.form.voice == "being" and hit.form.is_word:
+        return is_predicate(sentence, hit=hit, heads=sentence.heads)
     if hit.form.voice in ("active", "passive"):
         if key in words("acts", "not_verbs", language=LANGUAGE):
             return False
@@ -220,6 +210,7 @@ def stands(sentence: Sentence, *, hit: Hit) -> bool:
     around = set(near) | ({hit.first - 1} if hit.form.voice != "nouns" else set())
     wanted = {
         "": True,
+        "pronoun": bool(hit.pronoun) and hit.ending not in ("نا", "ت"),
         "thing": kinds["things"] & set(near),
         "medical": kinds["medical"] & set(near),
         "object": kinds["objects"] & around,
@@ -274,7 +265,9 @@ def _is_verb(sentence: Sentence, *, at: int) -> bool:
 
 def _state_stands(sentence: Sentence, *, hit: Hit) -> bool:
     """Tell whether people named by what befell them are counted."""
-    return hit.first in sentence.heads or hit.first + 1 in sentence.counted
+    people = sentence.kinds["persons"] | sentence.kinds["kin"]
+    body = hit.first in sentence.kinds["remains"] and hit.first + 1 in people
+    return body or hit.first in sentence.heads or hit.first + 1 in sentence.counted
 
 
 def has(sentence: Sentence, *keys: str, first: int, last: int) -> bool:

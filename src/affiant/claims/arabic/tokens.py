@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from affiant.claims.arabic.patterns import LANGUAGE, known_after_letter, known_verbs
@@ -11,14 +12,18 @@ from affiant.claims.arabic_script.shadow import Glue, Shadow, Token, shadow
 _LEAST = 2
 _MOST_LETTERS = 2
 _LEAST_AFTER = 3
+_ON_LEAST = 5
+_SPEECH = str.maketrans({"گ": "ق", "ڨ": "ق", "ڤ": "ف", "پ": "ب", "چ": "ک"})
 
 
 def arabic_shadow(text: str, *, spans: list[tuple[int, int]]) -> Shadow:
-    """Return the shadow of a sentence with "و", "ف", "ب" and "ل" split from their words."""
+    """Return the shadow of a sentence with "و", "ف", "ب" and "ل" split from their words.
+
+    Letters by which speech is written ("گال") are made those of the written language.
+    """
     whole = shadow(text, spans=spans, glue=Glue())
-    return Shadow(
-        text=text, tokens=[part for one in whole.tokens for part in _split(one, text=text)]
-    )
+    spoken = [replace(one, key=one.key.translate(_SPEECH)) for one in whole.tokens]
+    return Shadow(text=text, tokens=[part for one in spoken for part in _split(one, text=text)])
 
 
 def _split(token: Token, *, text: str) -> Iterator[Token]:
@@ -33,6 +38,10 @@ def _split(token: Token, *, text: str) -> Iterator[Token]:
         if _leads(key, rest=rest.key, raw=text[token.start : token.end]):
             yield Token(key[0], token.start, rest.start)
             token = rest
+        elif _leads_on(key):
+            yield Token("ع", token.start, rest.start)
+            token = rest
+            break
         elif key.startswith("لل") and len(key) > _LEAST_AFTER:
             yield Token("ل", token.start, rest.start)
             token = Token("ا" + rest.key, token.start, token.end)
@@ -40,6 +49,12 @@ def _split(token: Token, *, text: str) -> Iterator[Token]:
         else:
             break
     yield token
+
+
+def _leads_on(key: str) -> bool:
+    """Tell whether speech writes "ع" for "على" onto a word: "عالحاجز"."""
+    never = words("words", "begins_with_ain", language=LANGUAGE)
+    return key.startswith("عال") and len(key) > _ON_LEAST and key not in never
 
 
 def _leads(key: str, *, rest: str, raw: str) -> bool:
