@@ -19,6 +19,7 @@ from affiant.claims.english.counting import count_of
 from affiant.claims.english.cues import Trigger
 from affiant.claims.english.drafts import Draft
 from affiant.claims.english.evidence import form_of
+from affiant.claims.english.frames import act_forms
 from affiant.claims.english.mood import Mood, mood_of, names_nobody
 from affiant.claims.english.numbers import value_at
 from affiant.claims.english.objects import (
@@ -31,7 +32,7 @@ from affiant.claims.english.objects import (
 )
 from affiant.claims.english.parties import accused_parties, involvement, means_of, victims
 from affiant.claims.english.phrases import Phrase, core, head, leading_quantity, parts_of, words_of
-from affiant.claims.english.tagging import Sentence, act_forms
+from affiant.claims.english.tagging import Sentence
 from affiant.claims.english.triggers import triggers
 from affiant.claims.english.whereabouts import struck_place
 from affiant.claims.lexicon import phrases, table, word_set

@@ -3,30 +3,14 @@
 from affiant.claims.english.agents import can_act
 from affiant.claims.english.counting import inner_people, is_people, surely_people
 from affiant.claims.english.cues import Trigger
+from affiant.claims.english.frames import act_forms, loose_verbs
 from affiant.claims.english.phrases import Phrase, head, leading_quantity
-from affiant.claims.english.tagging import Sentence, act_forms
+from affiant.claims.english.tagging import Sentence
 from affiant.claims.lexicon import word_set
 from affiant.model.vocabulary import FAMILY_OF, Act
 
 HUMAN = frozenset(
     {"killing", "taking", "wounding", "ill_treatment", "sexual_violence", "displacement"}
-)
-_LOOSE = frozenset(
-    {
-        "fetch",
-        "seize",
-        "keep",
-        "take",
-        "lead",
-        "carry",
-        "drag",
-        "hold",
-        "capture",
-        "put",
-        "force",
-        "drive",
-        "flee",
-    }
 )
 _NOT_RUINED = frozenset({"everything", "land", "money", "cash", "savings", "identity"})
 OBJECT_ACTS = frozenset({"destruction_of_property", "confiscation", "attack_on_civilian_object"})
@@ -63,7 +47,7 @@ def _listed_people(sentence: Sentence, *, patient: Phrase) -> bool:
 def is_loose(sentence: Sentence, *, trigger: Trigger) -> bool:
     """Tell whether the verb is used of things as often as of people."""
     return (
-        act_forms()[sentence.low(trigger.first)].form.lemma in _LOOSE
+        act_forms()[sentence.low(trigger.first)].form.lemma in loose_verbs()
         if sentence.low(trigger.first) in act_forms()
         else False
     )

@@ -8,10 +8,11 @@ from typing import NamedTuple
 from affiant.claims.english.clocks import ClockMention, find_clocks
 from affiant.claims.english.dates import DateMention, find_dates
 from affiant.claims.english.forms import VerbForm, verb_forms
+from affiant.claims.english.frames import act_forms
 from affiant.claims.english.names import NameList, name_lists, shape_of
 from affiant.claims.lexicon import table, word_set
 from affiant.language import Word, words
-from affiant.model.vocabulary import Act, Stance
+from affiant.model.vocabulary import Stance
 
 NOUN = "noun"
 """Any word that stands in no list: a noun, a name or an unknown word."""
@@ -52,22 +53,6 @@ class Token(NamedTuple):
     start: int
     end: int
     tag: str
-
-
-class ActForm(NamedTuple):
-    """What a verb form can stand for.
-
-    Attributes:
-        form: The verb and its form.
-        plain: The act where the verb stands alone, or None.
-        happens: True where the act befalls the subject: "twelve died".
-        parts: Second parts and their acts: ``("dead",) -> killing``.
-    """
-
-    form: VerbForm
-    plain: Act | None
-    happens: bool
-    parts: tuple[tuple[tuple[str, ...], Act], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,32 +107,6 @@ class Sentence:
         if self.tokens[index].low != sequence[0]:
             return False
         return all(self.tokens[index + at].low == word for at, word in enumerate(sequence))
-
-
-@cache
-def act_forms() -> dict[str, ActForm]:
-    """Return the verb forms of the acts by how they are written."""
-    acts = table("acts")
-    found: dict[str, ActForm] = {}
-    for kind, happens in (("transitive", False), ("intransitive", True)):
-        for act, lemmas in acts[kind].items():
-            forms = verb_forms(lemmas, irregular=acts["irregular"])
-            found.update({low: ActForm(form, act, happens, ()) for low, form in forms.items()})
-    for kind, happens in (("with", False), ("intransitive_with", True)):
-        for lemma, parts in acts[kind].items():
-            split = sorted(
-                ((tuple(part.split()), act) for part, act in parts.items()), key=_longest
-            )
-            for low, form in verb_forms(lemma, irregular=acts["irregular"]).items():
-                before = found.get(low)
-                found[low] = ActForm(
-                    form,
-                    before.plain if before else None,
-                    before.happens if before else happens,
-                    tuple(split),
-                )
-    found.update({low: found[form] for low, form in acts["variants"].items()})
-    return found
 
 
 @cache
@@ -389,7 +348,3 @@ def _known() -> dict[str, str]:
     found.update(dict.fromkeys(number_words(), "num"))
     found["to"] = "to"
     return found
-
-
-def _longest(part: tuple[tuple[str, ...], Act]) -> int:
-    return -len(part[0])

@@ -2,9 +2,10 @@
 
 from affiant.claims.english.attributed import group_start
 from affiant.claims.english.cues import Trigger, by_attribute, by_toll
+from affiant.claims.english.frames import ActForm, Part, act_forms, part_end
 from affiant.claims.english.phrases import Phrase, head, object_after, object_past_inserts
 from affiant.claims.english.subjects import subject_before
-from affiant.claims.english.tagging import NOUN, ActForm, Sentence, act_forms
+from affiant.claims.english.tagging import NOUN, Sentence
 from affiant.claims.lexicon import word_set
 from affiant.model.vocabulary import Act
 
@@ -33,7 +34,6 @@ _TIMES = frozenset(
 _FREELY = frozenset(
     {"accountable", "responsible", "rally", "talks", "liable", "hand", "hands", "up"}
 )
-_BEFALLING = frozenset({"go", "flee", "sustain", "suffer", "receive", "lose", "bleed", "freeze"})
 _ELLIPTIC = frozenset(
     {
         "others",
@@ -77,11 +77,11 @@ def by_verb(sentence: Sentence, *, index: int, before: list[Trigger]) -> Trigger
     group = group_start(sentence, index=index)
     tags = {sentence.tag(at) for at in range(group, index)}
     part = _second_part(sentence, index=index, act=act)
-    told = _act_told(sentence, index=index, act=act, part=part[0] if part else None)
+    told = _act_told(sentence, index=index, act=act, part=part[0].act if part else None)
     last, between = (index, None) if part is None else (part[1], part[2])
     if told is None:
         return None
-    if act.happens or told == "death_in_custody" or (part and act.form.lemma in _BEFALLING):
+    if part[0].befalls if part else act.happens:
         return _happening(sentence, index=index, group=group, last=last, told=told)
     cue = sentence.low(index) + (f" … {sentence.low(last)}" if last > index else "")
     if act.form.participle and "be" in tags and not act.form.ing:
@@ -306,21 +306,37 @@ def _happening(
 
 def _second_part(
     sentence: Sentence, *, index: int, act: ActForm
-) -> tuple[Act, int, Phrase | None] | None:
-    """Return the act of a verb with its second part: "shot dead", "took seven people hostage"."""
+) -> tuple[Part, int, Phrase | None] | None:
+    """Return the second part of a verb: "shot dead", "took seven people hostage"."""
     if not act.parts:
         return None
     at = index + 1
     while sentence.tag(at) == "adv":
         at += 1
-    for words, told in act.parts:
-        if sentence.follows(at, sequence=words):
-            return told, at + len(words) - 1, None
+    for begin in dict.fromkeys((at, index + 1)):
+        near = _longest_part(sentence, begin=begin, act=act)
+        if near is not None:
+            return near[0], near[1], None
     between = object_after(sentence, index=at)
     if between is None or between.last - at > 14:
         return None
-    for begin in (between.last + 1, between.last, between.last - 1):
-        for words, told in act.parts:
-            if begin > at and sentence.follows(begin, sequence=words):
-                return told, begin + len(words) - 1, Phrase(between.first, begin - 1)
+    for begin in dict.fromkeys((between.last + 1, *_part_starts(sentence, phrase=between))):
+        after = _longest_part(sentence, begin=begin, act=act) if begin > at else None
+        if after is not None:
+            return after[0], after[1], Phrase(between.first, begin - 1)
+    return None
+
+
+def _part_starts(sentence: Sentence, *, phrase: Phrase) -> range:
+    """Return where a second part may begin inside what looks like one long object."""
+    return range(phrase.last, max(phrase.first, phrase.last - 6), -1)
+
+
+def _longest_part(sentence: Sentence, *, begin: int, act: ActForm) -> tuple[Part, int] | None:
+    """Return the longest second part that begins at a token, and its last token."""
+    lows = sentence.lows(begin, last=begin + 12)
+    for part in act.parts:
+        end = part_end(lows, at=0, words=part.words)
+        if end is not None and (end > 0 or not part.words):
+            return part, begin + end - 1
     return None
