@@ -5,6 +5,7 @@ from functools import cache
 
 from affiant.claims.english.apposed import all_of_them, counted_after, is_plural
 from affiant.claims.english.numbers import Quantity, quantity_at
+from affiant.claims.english.persons import is_person
 from affiant.claims.english.phrases import (
     Phrase,
     core,
@@ -128,11 +129,11 @@ def is_single(sentence: Sentence, *, phrase: Phrase) -> bool:
         return False
     if low.endswith(_AGES):
         return not low.endswith("s")
-    if low in _people():
+    if is_person(low):
         return not is_plural(low) and sentence.low(phrase.first) not in _GROUPS
     tokens = sentence.tokens[phrase.first : phrase.last + 1]
     body = any(token.text.isupper() and len(token.text) > 1 for token in tokens)
-    described = any(token.low in _people() for token in tokens)
+    described = any(is_person(token.low) for token in tokens)
     plain = sentence.low(phrase.first) == "the" and not described
     if body or plain or low in word_set("people", "units"):
         return False
@@ -143,7 +144,7 @@ def is_people(sentence: Sentence, *, patient: Phrase) -> bool:
     """Tell whether a noun phrase can be people: no thing, no stretch of time, no idea."""
     word = head(sentence, phrase=patient)
     low = word[:-2] if word.endswith("'s") else word
-    if low in _people() or low.endswith(_AGES):
+    if is_person(low) or low.endswith(_AGES):
         return True
     if (
         low.endswith(_ABSTRACT)
@@ -184,7 +185,7 @@ def surely_people(sentence: Sentence, *, patient: Phrase) -> bool:
     ) == "pron":
         return True
     members = parts_of(sentence, phrase=core(sentence, phrase=patient))
-    if any(head(sentence, phrase=member) in _people() for member in members):
+    if any(is_person(head(sentence, phrase=member)) for member in members):
         return True
     if sentence.capitals:
         return sentence.tag(patient.first) == NOUN
@@ -195,14 +196,14 @@ def inner_people(sentence: Sentence, *, patient: Phrase) -> Phrase:
     """Return "residents" for "the memory of residents": those, not what is theirs."""
     if (
         leading_quantity(sentence, phrase=patient) is not None
-        or head(sentence, phrase=patient) in _people()
+        or is_person(head(sentence, phrase=patient))
     ):
         return patient
     for at in range(patient.first, patient.last):
         if sentence.low(at) == "of" and sentence.tag(at - 1) == NOUN:
             inner = Phrase(at + 1, patient.last, patient.inserts)
             word = head(sentence, phrase=inner)
-            return inner if word in _people() or word.endswith(_PEOPLE_ENDINGS) else patient
+            return inner if is_person(word) or word.endswith(_PEOPLE_ENDINGS) else patient
     return patient
 
 
@@ -211,14 +212,14 @@ def _several(sentence: Sentence, *, phrase: Phrase) -> bool:
     low = head(sentence, phrase=phrase)
     if low in ("anyone", "anybody"):
         return True
-    if sentence.tag(phrase.first) == "pron" or (low not in _people() and not low.endswith("s")):
+    if sentence.tag(phrase.first) == "pron" or (not is_person(low) and not low.endswith("s")):
         return False
-    if low.endswith("'s") or (sentence.capitals and low not in _people()):
+    if low.endswith("'s") or (sentence.capitals and not is_person(low)):
         return False
     plural = low.endswith(
         ("s", "men", "people", "children", "staff", "police", "personnel")
     ) and not low.endswith("ss")
-    return plural and not (sentence.named(phrase.last) and low not in _people())
+    return plural and not (sentence.named(phrase.last) and not is_person(low))
 
 
 def _sum(sentence: Sentence, *, members: list[Phrase]) -> tuple[int | None, int | None] | None:
@@ -362,11 +363,6 @@ def _aggregates() -> re.Pattern[str]:
 def _openers() -> tuple[tuple[str, ...], ...]:
     entries = [tuple(entry.split()) for entry in table("numbers")["including"]]
     return tuple(sorted(entries, key=len, reverse=True))
-
-
-@cache
-def _people() -> frozenset[str]:
-    return word_set("people", "people") | word_set("people", "agents") - {"attack"}
 
 
 @cache

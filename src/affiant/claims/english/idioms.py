@@ -31,6 +31,7 @@ _ME = frozenset({"i", "we", "me", "us", "my", "our"})
 _BEFALLS = frozenset(
     {"forced_displacement", "wounding", "enforced_disappearance", "ill_treatment", "torture"}
 )
+_OWNERS = frozenset({"his", "her", "their"})
 _STATES = frozenset({"remain", "remains", "remained"})
 _MODALS: dict[str, Modality] = {
     "might": "possible",
@@ -58,7 +59,7 @@ def idiom_drafts(sentence: Sentence, *, taken: list[Draft]) -> list[Draft]:
         act = next(name for name, words in match.groupdict().items() if words is not None)
         told = cast(Act, act)
         first, last = _tokens(sentence, span=match.span())
-        clash = any(_meets(draft, sentence=sentence, first=first, last=last) for draft in taken)
+        clash = any(meets(draft, sentence=sentence, first=first, last=last) for draft in taken)
         if clash or told in acts or first < 0 or _quoted(sentence, first=first, last=last):
             continue
         if told == "attack_on_civilian_object" and _on_the_sick(sentence, first=first, last=last):
@@ -91,7 +92,7 @@ def _tokens(sentence: Sentence, *, span: tuple[int, int]) -> tuple[int, int]:
     return (inside[0], inside[-1]) if inside else (-1, -1)
 
 
-def _meets(draft: Draft, *, sentence: Sentence, first: int, last: int) -> bool:
+def meets(draft: Draft, *, sentence: Sentence, first: int, last: int) -> bool:
     """Tell whether a draft already stands on some of the words."""
     if draft.sentence is not sentence:
         return False
@@ -109,7 +110,7 @@ def _draft(sentence: Sentence, *, act: Act, first: int, last: int) -> Draft:
     draft = Draft(sentence, anchor=first, act=act, score=0.4)
     draft.features.add("idiom")
     draft.quote("act", first=min(group, first), last=last)
-    _add_mood(draft, group=group, last=last)
+    add_mood(draft, group=group, last=last)
     noun = sentence.tag(first) == NOUN
     has = noun and sentence.tag(first - 1) == "have"
     group = group_start(sentence, index=first - 1) if has else group
@@ -119,7 +120,7 @@ def _draft(sentence: Sentence, *, act: Act, first: int, last: int) -> Draft:
         _STATES & set(sentence.lows(first, last=last))
     )
     if subject is not None and FAMILY_OF[act] != "appeal":
-        _add_party(draft, subject=subject, sufferer=passive or act in _BEFALLS)
+        add_party(draft, subject=subject, sufferer=passive or act in _BEFALLS)
     if sentence.low(last) == "by":
         _add_doer(draft, index=last + 1)
     if not draft.counts and FAMILY_OF[act] == "denial_of_care":
@@ -131,7 +132,7 @@ def _draft(sentence: Sentence, *, act: Act, first: int, last: int) -> Draft:
     return draft
 
 
-def _add_mood(draft: Draft, *, group: int, last: int) -> None:
+def add_mood(draft: Draft, *, group: int, last: int) -> None:
     """Add whether it is called for, possible or denied; a refusal is not denied by "not"."""
     sentence = draft.sentence
     if FAMILY_OF[draft.act] == "appeal":
@@ -167,7 +168,7 @@ def _add_doer(draft: Draft, *, index: int) -> None:
     """Add who is named after the "by" that ends the phrase: "bombs dropped by army aircraft"."""
     doer = object_after(draft.sentence, index=index)
     if doer is not None and can_act(draft.sentence, phrase=doer):
-        _add_party(draft, subject=doer, sufferer=False)
+        add_party(draft, subject=doer, sufferer=False)
 
 
 def _is_listed(sentence: Sentence, *, phrase: Phrase) -> bool:
@@ -200,8 +201,17 @@ def _add_number(draft: Draft, *, first: int, last: int) -> None:
         return
 
 
-def _add_party(draft: Draft, *, subject: Phrase, sufferer: bool) -> None:
-    """Add the subject as the one who did it or the one to whom it was done."""
+def add_party(
+    draft: Draft, *, subject: Phrase, sufferer: bool, surely: bool = False
+) -> None:
+    """Add the subject as the one who did it or the one to whom it was done.
+
+    Args:
+        draft: The act.
+        subject: The noun phrase.
+        sufferer: True where it was done to them.
+        surely: True where the act itself says that they are people.
+    """
     sentence = draft.sentence
     short = core(sentence, phrase=subject)
     if not sufferer and not can_act(sentence, phrase=subject):
@@ -214,19 +224,27 @@ def _add_party(draft: Draft, *, subject: Phrase, sufferer: bool) -> None:
         draft.counts.append(Count(of=of, min=0, max=0, words=words))
         return
     numbered = count is not None and (count.min is not None or count.max is not None)
-    if sufferer and count is not None and numbered and _is_listed(sentence, phrase=short):
+    owner = short.first == short.last and sentence.low(short.first) in _OWNERS
+    people = not owner and (surely or _is_listed(sentence, phrase=short))
+    if sufferer and count is not None and numbered and people:
         draft.counts.append(count)
         draft.quote_phrase("count", phrase=short)
     draft.involvements.append(
         Involvement(
-            name=words_of(
-                sentence, phrase=short if sufferer else told_apart(sentence, phrase=short)
+            name=_without_s(
+                words_of(
+                    sentence, phrase=short if sufferer else told_apart(sentence, phrase=short)
+                )
             ),
             role="victim" if sufferer else "direct_perpetrator",
             side="victim" if sufferer else "accused",
             strength=strength_of(sentence, phrase=short),
         )
     )
+
+
+def _without_s(name: str) -> str:
+    return name[:-2] if name.lower().endswith(("'s", "’s")) else name
 
 
 @cache

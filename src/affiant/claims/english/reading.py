@@ -9,6 +9,7 @@ from affiant.claims.english.afterwards import take_up
 from affiant.claims.english.appeals import appeals
 from affiant.claims.english.attributed import Attribution
 from affiant.claims.english.attribution import attributions
+from affiant.claims.english.bodily import bodily_drafts
 from affiant.claims.english.care import care_withheld
 from affiant.claims.english.carrying import (
     about_nobody,
@@ -27,6 +28,7 @@ from affiant.claims.english.occasions import occasion
 from affiant.claims.english.remembrance import commemoration
 from affiant.claims.english.responsibility import responsibility
 from affiant.claims.english.settling import remember_told, settle
+from affiant.claims.english.survival import deaths_by_survival
 from affiant.claims.english.tagging import Sentence, read_sentence
 from affiant.claims.english.voices import (
     DOCUMENT,
@@ -285,8 +287,10 @@ def _acts_of(sentence: Sentence, *, asked: list[Draft], said: list[Attribution])
         for draft in act_drafts(sentence, said=said)
         if not any(start <= sentence.tokens[draft.anchor].start < end for _, start, end in spans)
     ]
-    turns = idiom_drafts(sentence, taken=[*acts, *asked])
-    acts = _one_wound(acts)
+    bodily = bodily_drafts(sentence, taken=[*acts, *asked])
+    lived = deaths_by_survival(sentence, taken=acts)
+    turns = idiom_drafts(sentence, taken=[*acts, *asked, *bodily, *lived])
+    acts = _one_wound([*acts, *bodily, *lived])
     hurt = any(draft.act == "wounding" for draft in acts)
     turns = [one for one in turns if not (hurt and one.act == "wounding")]
     return [*[draft for draft in acts if not _inside(draft, others=turns)], *turns]
