@@ -26,6 +26,7 @@ from affiant.model.count import Count
 from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, Act, Modality
 
+_DENIED = "denied_"
 _PLAIN = ("determiner", "pronoun", "be", "have", "modal", "conjunction", "preposition", "negation")
 _ME = frozenset({"i", "we", "me", "us", "my", "our"})
 _BEFALLS = frozenset(
@@ -56,18 +57,37 @@ def idiom_drafts(sentence: Sentence, *, taken: list[Draft]) -> list[Draft]:
         return found
     acts = {draft.act for draft in taken} | _told_otherwise(taken)
     for match in _any().finditer(sentence.text, sentence.start, sentence.end):
-        act = next(name for name, words in match.groupdict().items() if words is not None)
-        told = cast(Act, act)
+        name = next(name for name, words in match.groupdict().items() if words is not None)
+        denied = name.startswith(_DENIED)
+        told = cast("Act", name.removeprefix(_DENIED))
         first, last = _tokens(sentence, span=match.span())
         clash = any(meets(draft, sentence=sentence, first=first, last=last) for draft in taken)
-        if clash or told in acts or first < 0 or _quoted(sentence, first=first, last=last):
+        quoted = first >= 0 and told != "threat" and _quoted(sentence, first=first, last=last)
+        known = told in acts or (denied and _kin(told, acts=acts))
+        if clash or known or first < 0 or quoted:
             continue
         if told == "attack_on_civilian_object" and _on_the_sick(sentence, first=first, last=last):
             told = "attack_on_medical_facility"
         acts.add(told)
-        found.append(_draft(sentence, act=told, first=first, last=last))
+        draft = _draft(sentence, act=told, first=first, last=last)
+        if denied:
+            _deny(draft, first=first, last=last)
+        found.append(draft)
     closer = any(draft.act.startswith("appeal_for") for draft in found)
     return [draft for draft in found if not (closer and draft.act == "appeal")]
+
+
+def _kin(told: Act, *, acts: set[Act]) -> bool:
+    """Tell whether an act of the same family is told already, or anything is denied by "denial"."""
+    return told == "denial" or any(FAMILY_OF[act] == FAMILY_OF[told] for act in acts)
+
+
+def _deny(draft: Draft, *, first: int, last: int) -> None:
+    """Mark an act that the words themselves deny: "left of their own accord"."""
+    tokens = draft.sentence.tokens
+    draft.denied, draft.modality = True, "actual"
+    draft.denies = (tokens[first].start, tokens[last].end)
+    draft.involvements[:] = [party for party in draft.involvements if party.side != "accused"]
 
 
 def _on_the_sick(sentence: Sentence, *, first: int, last: int) -> bool:
@@ -252,7 +272,7 @@ def _telling() -> frozenset[str]:
     """Return words of which a sentence has one where any turn of phrase stands in it."""
     plain = frozenset().union(*(word_set("words", key) for key in _PLAIN))
     found: set[str] = set()
-    for entries in table("idioms")["acts"].values():
+    for entries in (*table("idioms")["acts"].values(), *table("idioms")["denied"].values()):
         for entry in entries:
             choices = [frozenset(word.split("|")) for word in entry.split() if word != "~"]
             full = [
@@ -267,9 +287,10 @@ def _telling() -> frozenset[str]:
 @cache
 def _any() -> re.Pattern[str]:
     groups = []
-    for act, entries in table("idioms")["acts"].items():
-        ordered = sorted(entries, key=len, reverse=True)
-        groups.append(f"(?P<{act}>{'|'.join(_pattern(entry) for entry in ordered)})")
+    for kind, prefix in (("denied", _DENIED), ("acts", "")):
+        for act, entries in table("idioms")[kind].items():
+            ordered = sorted(entries, key=len, reverse=True)
+            groups.append(f"(?P<{prefix}{act}>{'|'.join(_pattern(entry) for entry in ordered)})")
     return re.compile(rf"(?<![\w’'])(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE)
 
 
