@@ -1,5 +1,7 @@
 """What an act is done to: people, goods, houses, and which act that makes it."""
 
+from functools import cache
+
 from affiant.claims.english.agents import can_act
 from affiant.claims.english.counting import inner_people, is_people, surely_people
 from affiant.claims.english.cues import Trigger
@@ -70,12 +72,7 @@ def object_act(sentence: Sentence, *, trigger: Trigger) -> Act | None:
             sentence, trigger=trigger
         )
         return "attack_on_civilian_object" if civilian else None
-    ruined = low in word_set("people", "goods") - _NOT_RUINED
-    if (
-        ruined
-        or low in word_set("people", "property")
-        or words & word_set("people", "medical_places")
-    ):
+    if is_property(low) or words & word_set("people", "medical_places"):
         return "destruction_of_property"
     named = not sentence.capitals and sentence.named(trigger.patient.first)
     burned = sentence.low(trigger.first).startswith("burn") and named
@@ -142,4 +139,16 @@ def is_burned_thing(sentence: Sentence, *, trigger: Trigger) -> bool:
     titled = bool(words & (word_set("people", "people") | word_set("people", "agents")))
     people = titled or sentence.tag(trigger.patient.first) == "pron"
     named = not sentence.capitals and sentence.named(trigger.patient.first)
-    return low in word_set("people", "property") or (named and not people)
+    return is_property(low) or (named and not people)
+
+
+@cache
+def _property() -> frozenset[str]:
+    """Return the words for things that can be laid waste."""
+    goods = word_set("people", "goods") - _NOT_RUINED
+    return goods | word_set("people", "property") | word_set("people", "civilian_places")
+
+
+def is_property(low: str) -> bool:
+    """Tell whether a noun stands for a thing that can be laid waste, in either number."""
+    return low in _property() or (low.endswith("s") and low[:-1] in _property())

@@ -211,7 +211,9 @@ def _settle(tokens: list[Token]) -> None:
         after = tokens[index + 1].tag if index + 1 < len(tokens) else "end"
         those = token.low in _THOSE and after == "be" and before is not None and before.low == "the"
         maybe = token.tag in ("act", "verb") and token.low in _nounlike()
-        if those or (maybe and not _verb_between(before, low=token.low, after=after)):
+        about = token.low == "so" and before is not None and before.low == "or"
+        counted = token.low == "+" and before is not None and before.tag == "num"
+        if those or about or counted or (maybe and not _verb_between(before, low=token.low, after=after)):
             tokens[index] = token._replace(tag=NOUN)
         elif token.low == "her" and after in ("prep", "punct", "end") and token.tag == "det":
             tokens[index] = token._replace(tag="pron")
