@@ -383,8 +383,8 @@ def _apposed(sentence: Sentence, *, subject: Phrase) -> Phrase:
         or sentence.low(before.first) == "the"
     ):
         return subject
-    names = sum(1 for at in range(before.first, before.last + 1) if sentence.named(at))
-    if names >= 2 and sentence.named(before.last):
+    names = [sentence.named(at) for at in range(before.first, before.last + 1)]
+    if len(names) >= 2 and all(names):
         return before
     return subject
 

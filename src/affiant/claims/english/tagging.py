@@ -212,11 +212,18 @@ def _settle(tokens: list[Token]) -> None:
         those = token.low in _THOSE and after == "be" and before is not None and before.low == "the"
         maybe = token.tag in ("act", "verb") and token.low in _nounlike()
         about = token.low == "so" and before is not None and before.low == "or"
+        inner = index + 1 < len(tokens)
+        initial = token.low == "." and before is not None and _is_initial(before) and inner
         counted = token.low == "+" and before is not None and before.tag == "num"
-        if those or about or counted or (maybe and not _verb_between(before, low=token.low, after=after)):
+        if those or about or counted or initial or (maybe and not _verb_between(before, low=token.low, after=after)):
             tokens[index] = token._replace(tag=NOUN)
         elif token.low == "her" and after in ("prep", "punct", "end") and token.tag == "det":
             tokens[index] = token._replace(tag="pron")
+
+
+def _is_initial(token: Token) -> bool:
+    """Tell whether a word is a letter that stands for a name: "Tendai M."."""
+    return len(token.text) == 1 and token.text.isupper() and token.text != "I"
 
 
 def _verb_between(before: Token | None, *, low: str, after: str) -> bool:
@@ -288,6 +295,8 @@ def _noun_here(low: str, *, known: str, previous: Token | None, before: list[Tok
     if previous is None:
         return False
     form = _form_of(low, known=known)
+    if previous.tag in ("act", "verb") and previous.low not in word_set("words", "with_bare_verb"):
+        return known == "act" and form is not None and form.base and not form.past
     finite_or_base = form is None or form.base or form.third
     if previous.low.endswith("'s") and finite_or_base:
         return True
