@@ -20,6 +20,7 @@ from affiant.claims.english.attributed import (
 )
 from affiant.claims.english.falsity import told_false
 from affiant.claims.english.forms import VerbForm
+from affiant.claims.english.labelled import labelled
 from affiant.claims.english.phrases import Phrase, object_after
 from affiant.claims.english.subjects import subject_before
 from affiant.claims.english.tagging import NOUN, Sentence, speech_forms
@@ -46,9 +47,9 @@ def attributions(sentence: Sentence) -> list[Attribution]:
         if said is not None and len(found) < _MOST:
             found.append(said)
     found.extend(told_false(sentence))
-    colon = by_colon(sentence)
-    if colon is not None:
-        found.append(colon)
+    labels = labelled(sentence)
+    colon = None if labels else by_colon(sentence)
+    found.extend([*labels, *([] if colon is None else [colon])])
     return sorted(found, key=lambda said: (-said.size, said.cue))
 
 

@@ -55,6 +55,8 @@ _TOGETHER = re.compile(
     re.DOTALL,
 )
 _US = frozenset({"me", "us"})
+_COPY = "copy"
+"""Stands for a listener where written words are passed on: "FWD from the Union: …"."""
 
 
 class Memory:
@@ -218,6 +220,8 @@ def with_stance(chain: tuple[Voice, ...], *, stance: Stance) -> tuple[Voice, ...
 def _passing_on(voice: Voice, *, listener: str) -> Voice:
     """Return the voice as one that passes on, told by the next where the words say so."""
     stance: Stance = "reports" if voice.stance == "asserts" else voice.stance
+    if listener == _COPY:
+        return replace(voice, stance=stance, basis="document")
     told = listener in _US or (bool(listener) and voice.name is not None)
     return replace(voice, stance=stance, basis="told_by" if told else voice.basis)
 
