@@ -6,7 +6,7 @@ from affiant.claims.english.attributed import Attribution, group_start
 from affiant.claims.english.persons import is_person
 from affiant.claims.english.phrases import Phrase, core, head, object_after
 from affiant.claims.english.subjects import subject_before
-from affiant.claims.english.tagging import NOUN, Sentence
+from affiant.claims.english.tagging import Sentence
 from affiant.claims.lexicon import word_set
 
 _LONGEST = 9
@@ -122,15 +122,11 @@ def _speaks(sentence: Sentence, *, phrase: Phrase) -> bool:
     low = low.removesuffix("'s")
     if low in word_set("speech", "figures", "labels") or low in word_set("places", "nouns"):
         return low in word_set("speech", "figures", "bodies")
-    if is_person(low) or low in word_set("speech", "figures", "bodies"):
-        return True
-    named = not sentence.capitals and all(
-        sentence.named(at) or sentence.low(at) in ("the", "of", "for", "and", "&")
-        for at in range(phrase.first, phrase.last + 1)
-    )
-    return named and sentence.tag(phrase.last) == NOUN and phrase.last > phrase.first
+    titled = sentence.low(phrase.first) in _TITLES and phrase.last > phrase.first
+    return is_person(low) or low in word_set("speech", "figures", "bodies") or titled
 
 
+_TITLES = frozenset({"mr", "mrs", "ms", "dr", "prof", "col", "gen", "capt", "mr.", "dr.", "sister"})
 _IT = frozenset({"it", "they", "he", "she"})
 _PASSED = frozenset(
     {

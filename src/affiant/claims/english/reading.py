@@ -43,6 +43,7 @@ from affiant.claims.english.voices import (
 from affiant.claims.quotations import Quotation, find_quotations
 from affiant.language import sentences
 from affiant.model.count import Count
+from affiant.model.vocabulary import FAMILY_OF
 from affiant.model.when import When
 
 Spoken = tuple[Draft, tuple[Voice, ...]]
@@ -56,6 +57,8 @@ _NEW_DAY = re.compile(
 )
 _OFTEN = 8
 _US = frozenset({"i", "we", "my", "our", "me", "us"})
+_DIED = frozenset({"died", "dies", "bled", "succumbed", "perished", "burned", "drowned", "froze"})
+_THEN = frozenset({"and", ",", "then", "later", "/", ";", "soon", "&"})
 _AS_IT_HAPPENS = re.compile(r"\b(?:just|right)\s+now\b|\bat this moment\b", re.IGNORECASE)
 
 
@@ -299,13 +302,33 @@ def _acts_of(sentence: Sentence, *, asked: list[Draft], said: list[Attribution])
 def _one_wound(acts: list[Draft]) -> list[Draft]:
     """Return the acts with "he lost an eye" as a further passage of the wound told before it."""
     kept: list[Draft] = []
-    for draft in acts:
+    for draft in _died_of_it(acts):
         hurt = [one for one in kept if one.act == "wounding" == draft.act and one.counts]
         names = [party.name.lower() for party in draft.involvements if party.side == "victim"]
         if hurt and not draft.counts and names in (["he"], ["she"]):
             hurt[-1].later.extend(span for span in draft.spans if span[0] == "act")
         else:
             kept.append(draft)
+    return kept
+
+
+def _died_of_it(acts: list[Draft]) -> list[Draft]:
+    """Return the acts without a wound of which the same sentence says that they died."""
+    kept: list[Draft] = []
+    for draft in sorted(acts, key=lambda one: one.anchor):
+        before = kept[-1] if kept else None
+        died = FAMILY_OF[draft.act] == "killing" and draft.sentence.low(draft.anchor) in _DIED
+        joined = draft.sentence.low(draft.anchor - 1) in _THEN
+        if before is not None and before.act == "wounding" and died and joined:
+            kept.pop()
+            draft.spans.extend(span for span in before.spans if span not in draft.spans)
+            draft.counts[:] = draft.counts or [
+                replace(count, of="killed") for count in before.counts
+            ]
+            if not any(party.side == "victim" for party in draft.involvements):
+                draft.involvements[:] = [*before.involvements, *draft.involvements]
+            draft.elided = False
+        kept.append(draft)
     return kept
 
 
