@@ -28,6 +28,7 @@ from affiant.claims.lexicon import word_set
 from affiant.model.vocabulary import Stance
 
 _TO_SOMEBODY = frozenset({"tell", "inform"})
+_FINITE = frozenset({"act", "be", "verb", "have", "modal"})
 _MOST = 12
 """More voices than this no honest sentence holds."""
 
@@ -187,7 +188,7 @@ def _trails(
         return False
     if sentence.tag(before_end) == "quote":
         return True
-    told = any(sentence.tag(at) in ("act", "be", "verb", "have") for at in range(before_end + 1))
+    told = any(sentence.tag(at) in _FINITE for at in range(before_end + 1))
     later = after is not None and begins_later(sentence, first=after[0])
     return told and (after is None or later or not _is_clause(sentence, span=after))
 

@@ -24,7 +24,7 @@ from affiant.claims.english.whereabouts import place_near
 from affiant.claims.lexicon import table, word_set
 from affiant.model.count import Count
 from affiant.model.involvement import Involvement
-from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, Act, Modality
+from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, Act, CountOf, Modality
 
 _DENIED = "denied_"
 _PLAIN = ("determiner", "pronoun", "be", "have", "modal", "conjunction", "preposition", "negation")
@@ -237,7 +237,7 @@ def add_party(
     if not sufferer and not can_act(sentence, phrase=subject):
         return
     draft.quote_phrase("victim" if sufferer else "actor", phrase=short)
-    of = COUNT_OF_FAMILY.get(FAMILY_OF[draft.act], "other")
+    of = counted_by(draft.act)
     count = count_of(sentence, patient=short, of=of, span=(short.first, short.last))
     if sufferer and sentence.low(short.first) in ("anyone", "anybody"):
         words = words_of(sentence, phrase=short)
@@ -261,6 +261,12 @@ def add_party(
             strength=strength_of(sentence, phrase=short),
         )
     )
+
+
+def counted_by(act: Act) -> CountOf:
+    """Return what a number of those counts to whom an act was done."""
+    missing = act == "enforced_disappearance"
+    return "missing" if missing else COUNT_OF_FAMILY.get(FAMILY_OF[act], "other")
 
 
 def _without_s(name: str) -> str:

@@ -29,7 +29,7 @@ def _by_label(sentence: Sentence) -> Attribution | None:
         first = _piece_start(sentence, end=at - 1)
         if first > at - 1 or any(sentence.tag(one) in _VERBS for one in range(first, at)):
             return None
-        copied = not _PASSED.isdisjoint(sentence.lows(0, last=at - 1))
+        copied = not _COPIED.isdisjoint(sentence.lows(0, last=at - 1))
         quoted = sentence.tag(at + 1) == "quote"
         if not quoted and not _speaks(sentence, phrase=Phrase(first, at - 1)):
             return None
@@ -128,6 +128,7 @@ def _speaks(sentence: Sentence, *, phrase: Phrase) -> bool:
 
 _TITLES = frozenset({"mr", "mrs", "ms", "dr", "prof", "col", "gen", "capt", "mr.", "dr.", "sister"})
 _IT = frozenset({"it", "they", "he", "she"})
+_COPIED = frozenset({"fwd", "fw", "forwarded", "forward", "via", "rt", "repost", "reposted", "copied"})
 _PASSED = frozenset(
     {
         *("fwd", "fw", "forwarded", "forward", "from", "via", "rt", "repost", "reposted", "copied"),

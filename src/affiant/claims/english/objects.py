@@ -8,7 +8,7 @@ from affiant.claims.english.cues import Trigger
 from affiant.claims.english.frames import act_forms, loose_verbs
 from affiant.claims.english.phrases import Phrase, head, leading_quantity
 from affiant.claims.english.tagging import Sentence
-from affiant.claims.lexicon import word_set
+from affiant.claims.lexicon import table, word_set
 from affiant.model.vocabulary import FAMILY_OF, Act
 
 HUMAN = frozenset(
@@ -23,6 +23,8 @@ def people_hit(sentence: Sentence, *, trigger: Trigger, act: Act) -> Phrase | No
     if trigger.patient is None:
         return None
     patient = inner_people(sentence, patient=trigger.patient)
+    if _other_sense(sentence, trigger=trigger):
+        return None
     if FAMILY_OF[act] in HUMAN and not is_people(sentence, patient=patient):
         return None
     burning = sentence.low(trigger.first) == "burning" and FAMILY_OF[act] == "wounding"
@@ -37,6 +39,20 @@ def people_hit(sentence: Sentence, *, trigger: Trigger, act: Act) -> Phrase | No
     if sentence.capitals and held:
         plainly = _listed_people(sentence, patient=patient)
     return patient if plainly else None
+
+
+def _other_sense(sentence: Sentence, *, trigger: Trigger) -> bool:
+    """Tell whether a verb has another sense with its object: "a service is held"."""
+    lemma = _lemma(sentence, trigger=trigger)
+    senses = table("acts")["senses"]
+    if trigger.patient is None or lemma not in senses:
+        return False
+    patient = trigger.patient
+    bare = patient.first == patient.last or sentence.tag(patient.last) == "num"
+    number = lemma == "hold" and bare and trigger.agent is not None
+    if number and trigger.agent is not None and sentence.low(trigger.agent.last) == "it":
+        return True
+    return head(sentence, phrase=patient) in word_set("acts", "senses", lemma)
 
 
 def _listed_people(sentence: Sentence, *, patient: Phrase) -> bool:
