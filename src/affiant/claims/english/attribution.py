@@ -28,6 +28,7 @@ from affiant.claims.lexicon import word_set
 from affiant.model.vocabulary import Stance
 
 _TO_SOMEBODY = frozenset({"tell", "inform"})
+_PLAIN_WORDS = frozenset({"say", "add", "write", "tell", "report", "state"})
 _FINITE = frozenset({"act", "be", "verb", "have", "modal"})
 _MOST = 12
 """More voices than this no honest sentence holds."""
@@ -47,11 +48,20 @@ def attributions(sentence: Sentence) -> list[Attribution]:
             said = None
         if said is not None and len(found) < _MOST:
             found.append(said)
-    found.extend(told_false(sentence))
+    found.extend(_within(one, others=found) for one in told_false(sentence))
     labels = labelled(sentence)
     colon = None if labels else by_colon(sentence)
     found.extend([*labels, *([] if colon is None else [colon])])
     return sorted(found, key=lambda said: (-said.size, said.cue))
+
+
+def _within(one: Attribution, *, others: list[Attribution]) -> Attribution:
+    """Return words that are called untrue without those of the one who calls them so."""
+    (first, last), *rest = one.content
+    ends = [
+        end for other in others for begin, end in other.content if begin <= first <= end < last
+    ]
+    return replace(one, content=((first, min(ends)), *rest)) if ends else one
 
 
 def _by_verb(sentence: Sentence, *, index: int) -> Attribution | None:
@@ -207,6 +217,9 @@ def _content_after(sentence: Sentence, *, index: int, lemma: str) -> tuple[int, 
     at = index + 1
     while sentence.tag(at) in ("adv", "date") or sentence.low(at) in (",", ":"):
         at += 1
+    aside = sentence.low(index + 1) == "," and lemma not in _PLAIN_WORDS
+    if aside and sentence.tag(at) != "quote":
+        return None
     if lemma in _TO_SOMEBODY:
         whom = object_after(sentence, index=at)
         at = at if whom is None else whom.last + 1

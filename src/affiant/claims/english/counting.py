@@ -184,6 +184,8 @@ def surely_people(sentence: Sentence, *, patient: Phrase) -> bool:
         patient.first
     ) == "pron":
         return True
+    if head(sentence, phrase=patient) in ("them", "us", "those", "these"):
+        return True
     members = parts_of(sentence, phrase=core(sentence, phrase=patient))
     if any(is_person(head(sentence, phrase=member)) for member in members):
         return True

@@ -6,7 +6,7 @@ from typing import cast
 
 from affiant.claims.english.agents import can_act, told_apart
 from affiant.claims.english.attributed import group_start
-from affiant.claims.english.counting import count_of, is_single
+from affiant.claims.english.counting import count_of, is_single, surely_people
 from affiant.claims.english.drafts import Draft
 from affiant.claims.english.numbers import quantity_at
 from affiant.claims.english.parties import strength_of
@@ -32,6 +32,8 @@ _ME = frozenset({"i", "we", "me", "us", "my", "our"})
 _BEFALLS = frozenset(
     {"forced_displacement", "wounding", "enforced_disappearance", "ill_treatment", "torture"}
 )
+_ONTO = frozenset({"of", "on", "upon", "about", "from", "into"})
+_ON_PEOPLE = frozenset({"taking", "ill_treatment", "sexual_violence", "wounding"})
 _OWNERS = frozenset({"his", "her", "their"})
 _STATES = frozenset({"remain", "remains", "remained"})
 _MODALS: dict[str, Modality] = {
@@ -53,7 +55,7 @@ def idiom_drafts(sentence: Sentence, *, taken: list[Draft]) -> list[Draft]:
         taken: What is told of it otherwise; a phrase that stands on one of these is not read.
     """
     found: list[Draft] = []
-    if _telling().isdisjoint(token.low for token in sentence.tokens):
+    if telling_words().isdisjoint(token.low for token in sentence.tokens):
         return found
     acts = {draft.act for draft in taken} | _told_otherwise(taken)
     for match in _any().finditer(sentence.text, sentence.start, sentence.end):
@@ -143,6 +145,8 @@ def _draft(sentence: Sentence, *, act: Act, first: int, last: int) -> Draft:
         add_party(draft, subject=subject, sufferer=passive or act in _BEFALLS)
     if sentence.low(last) == "by":
         _add_doer(draft, index=last + 1)
+    elif sentence.low(last) in _ONTO and FAMILY_OF[act] in _ON_PEOPLE:
+        _add_object(draft, index=last + 1)
     if not draft.counts and FAMILY_OF[act] == "denial_of_care":
         _add_number(draft, first=first, last=last)
     if FAMILY_OF[act] != "appeal":
@@ -158,7 +162,8 @@ def add_mood(draft: Draft, *, group: int, last: int) -> None:
     if FAMILY_OF[draft.act] == "appeal":
         draft.modality = "called_for"
         return
-    if draft.act == "threat" or FAMILY_OF[draft.act] == "denial_of_care":
+    refused = FAMILY_OF[draft.act] == "denial_of_care" or draft.act == "enforced_disappearance"
+    if draft.act == "threat" or refused:
         return
     lows = sentence.lows(group, last=draft.anchor)
     draft.modality = next((_MODALS[low] for low in lows if low in _MODALS), draft.modality)
@@ -189,6 +194,14 @@ def _add_doer(draft: Draft, *, index: int) -> None:
     doer = object_after(draft.sentence, index=index)
     if doer is not None and can_act(draft.sentence, phrase=doer):
         add_party(draft, subject=doer, sufferer=False)
+
+
+def _add_object(draft: Draft, *, index: int) -> None:
+    """Add those who follow a phrase that ends in a preposition: "no trace of two surveyors"."""
+    victim = object_after(draft.sentence, index=index)
+    known = any(party.side == "victim" for party in draft.involvements)
+    if victim is not None and not known and surely_people(draft.sentence, patient=victim):
+        add_party(draft, subject=victim, sufferer=True)
 
 
 def _is_listed(sentence: Sentence, *, phrase: Phrase) -> bool:
@@ -274,7 +287,7 @@ def _without_s(name: str) -> str:
 
 
 @cache
-def _telling() -> frozenset[str]:
+def telling_words() -> frozenset[str]:
     """Return words of which a sentence has one where any turn of phrase stands in it."""
     plain = frozenset().union(*(word_set("words", key) for key in _PLAIN))
     found: set[str] = set()

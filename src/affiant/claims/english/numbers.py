@@ -77,7 +77,9 @@ def _read(sentence: Sentence, *, index: int) -> Quantity | None:
     span = _between(sentence, index=index)
     if span is not None:
         return span
-    vague = _vague(sentence, index=index)
+    opener = _modifier(sentence, index=index)
+    long = opener is not None and len(opener.words) > 2
+    vague = None if long else _vague(sentence, index=index)
     if vague is not None:
         return vague
     kind, at = "exact", index

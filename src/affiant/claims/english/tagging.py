@@ -217,6 +217,8 @@ def _settle(tokens: list[Token]) -> None:
         counted = token.low == "+" and before is not None and before.tag == "num"
         if those or about or counted or initial or (maybe and not _verb_between(before, low=token.low, after=after)):
             tokens[index] = token._replace(tag=NOUN)
+        elif token.low == "accused" and before is not None and before.tag == "det":
+            tokens[index] = token._replace(tag=NOUN)
         elif token.low == "since" and before is not None and before.tag == "have":
             tokens[index] = token._replace(tag="adv")
         elif token.low == "her" and after in ("prep", "punct", "end") and token.tag == "det":
