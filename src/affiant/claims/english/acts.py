@@ -78,6 +78,7 @@ def _draft(
     act = (
         object_act(sentence, trigger=trigger)
         if trigger.act in OBJECT_ACTS
+        or (trigger.act == "abduction" and trigger.patient is not None)
         or (trigger.patient and is_burned_thing(sentence, trigger=trigger))
         else trigger.act
     )

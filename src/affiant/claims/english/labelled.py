@@ -7,7 +7,7 @@ from affiant.claims.english.persons import is_person
 from affiant.claims.english.phrases import Phrase, core, head, object_after
 from affiant.claims.english.subjects import subject_before
 from affiant.claims.english.tagging import Sentence
-from affiant.claims.lexicon import word_set
+from affiant.claims.lexicon import table, word_set
 
 _LONGEST = 9
 _VERBS = frozenset({"speech", "verb", "be", "act", "modal", "have"})
@@ -16,7 +16,14 @@ _DASHES = frozenset({"—", "–", "-", "--"})
 
 def labelled(sentence: Sentence) -> list[Attribution]:
     """Return what labels before a colon or at the end attribute, and what came as a message."""
-    found = [_by_label(sentence), _at_the_end(sentence), _by_message(sentence), _by_figures(sentence)]
+    found = [
+        _by_label(sentence),
+        _at_the_end(sentence),
+        _by_message(sentence),
+        _by_figures(sentence),
+        _by_owning(sentence),
+        _as_it_emerged(sentence),
+    ]
     return [one for one in found if one is not None]
 
 
@@ -114,6 +121,35 @@ def _by_figures(sentence: Sentence) -> Attribution | None:
     return None
 
 
+def _by_owning(sentence: Sentence) -> Attribution | None:
+    """Return "the Front owned to having shot two": who confesses says it."""
+    last = len(sentence.tokens) - 1
+    for at in range(1, last):
+        for words in _owning().get(sentence.low(at), ()):
+            end = at + len(words)
+            if not sentence.follows(at, sequence=words) or end > last:
+                continue
+            subject = subject_before(sentence, index=group_start(sentence, index=at))
+            if subject is None:
+                return None
+            span = (subject.first, core(sentence, phrase=subject).last)
+            pronoun = span[0] == span[1] and sentence.tag(span[0]) == "pron"
+            return Attribution(span, at, "asserts", ((end, last),), pronoun=pronoun)
+    return None
+
+
+def _as_it_emerged(sentence: Sentence) -> Attribution | None:
+    """Return "it emerged that …": passed on from nobody named."""
+    last = len(sentence.tokens) - 1
+    for at in range(last - 3):
+        if sentence.low(at) != "it" or sentence.low(at + 2) != "that":
+            continue
+        if sentence.low(at + 1) in word_set("speech", "figures", "emerging"):
+            content = ((at + 3, last),)
+            return Attribution(None, at + 1, "reports", content, passing_on=True)
+    return None
+
+
 def _speaks(sentence: Sentence, *, phrase: Phrase) -> bool:
     """Tell whether a phrase can be a voice: a person, a body, a paper, or somebody's name."""
     if phrase.last < phrase.first or sentence.tag(phrase.last) in ("date", "num", "punct"):
@@ -135,6 +171,15 @@ _PASSED = frozenset(
         *("statement", "by", "breaking", "just", "now", "quote", "quoting", "message", "radio"),
     }
 )
+
+
+@cache
+def _owning() -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for entry in table("speech")["figures"]["owning"]:
+        words = tuple(entry.split())
+        found[words[0]] = (*found.get(words[0], ()), words)
+    return found
 
 
 @cache

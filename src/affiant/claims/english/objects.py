@@ -6,6 +6,7 @@ from affiant.claims.english.agents import can_act
 from affiant.claims.english.counting import inner_people, is_people, surely_people
 from affiant.claims.english.cues import Trigger
 from affiant.claims.english.frames import act_forms, loose_verbs
+from affiant.claims.english.persons import is_person
 from affiant.claims.english.phrases import Phrase, head, leading_quantity
 from affiant.claims.english.tagging import Sentence
 from affiant.claims.lexicon import table, word_set
@@ -76,11 +77,15 @@ def object_act(sentence: Sentence, *, trigger: Trigger) -> Act | None:
     if trigger.patient is None:
         return None
     low = head(sentence, phrase=trigger.patient)
+    if trigger.act == "abduction":
+        goods = low in word_set("people", "goods") or low in word_set("people", "property")
+        away = _lemma(sentence, trigger=trigger) in word_set("acts", "loose", "away")
+        return "confiscation" if goods and away else "abduction"
     if trigger.act == "confiscation":
         return _taking(sentence, trigger=trigger, low=low)
     words = set(sentence.lows(trigger.patient.first, last=trigger.patient.last))
     if trigger.act == "attack_on_civilian_object" and _is_blow(sentence, trigger=trigger):
-        return "ill_treatment"
+        return "wounding" if trigger.voice == "passive" else "ill_treatment"
     if trigger.act == "attack_on_civilian_object":
         if low in word_set("people", "medical_places"):
             return "attack_on_medical_facility"
@@ -105,8 +110,10 @@ def _is_blow(sentence: Sentence, *, trigger: Trigger) -> bool:
     """Tell whether "hit" and "strike" tell of a blow to a person."""
     patient = trigger.patient
     lemma = _lemma(sentence, trigger=trigger)
-    if patient is None or lemma not in ("hit", "strike") or trigger.voice != "active":
+    if patient is None or lemma not in ("hit", "strike") or trigger.voice == "noun":
         return False
+    if trigger.voice == "passive":
+        return is_person(head(sentence, phrase=patient)) or sentence.tag(patient.first) == "pron"
     people = surely_people(sentence, patient=patient) and not sentence.named(patient.last)
     return people and trigger.agent is not None and can_act(sentence, phrase=trigger.agent)
 
@@ -130,6 +137,8 @@ def _taking(sentence: Sentence, *, trigger: Trigger, low: str) -> Act | None:
     loose = lemma in ("take", "seize", "keep")
     if goods or (not loose and low not in word_set("people", "people")):
         return "confiscation"
+    if not loose and trigger.patient is not None:
+        return "abduction" if trigger.voice != "noun" else None
     patient = trigger.patient
     if patient is None or lemma not in ("take", "seize"):
         return None

@@ -6,10 +6,12 @@ from affiant.claims.english.nominal import (
     by_noun,
     by_remains,
     by_state,
+    by_tally,
     is_noun,
     noun_acts,
     remains,
     states,
+    tallies,
 )
 from affiant.claims.english.tagging import Sentence
 from affiant.claims.english.verbal import by_verb
@@ -38,6 +40,8 @@ def _at(sentence: Sentence, *, index: int, before: list[Trigger]) -> Trigger | N
     counted = low in ("dead", "deaths", "killed", "victims", "fatalities", "casualties")
     if counted and sentence.follows(index - 2, sequence=("number", "of")):
         return by_toll(sentence, index=index)
+    if sentence.low(index + 1) in (":", "=") and low in tallies():
+        return by_tally(sentence, index=index)
     if low in noun_acts() and is_noun(sentence, index=index):
         return by_noun(sentence, index=index)
     if sentence.tag(index) == "act":

@@ -3,6 +3,7 @@
 from affiant.claims.english.attributed import group_start
 from affiant.claims.english.cues import Trigger, by_attribute, by_toll
 from affiant.claims.english.frames import ActForm, Part, act_forms, part_end
+from affiant.claims.english.persons import listed_people
 from affiant.claims.english.phrases import Phrase, head, object_after, object_past_inserts
 from affiant.claims.english.subjects import subject_before
 from affiant.claims.english.tagging import NOUN, Sentence
@@ -81,6 +82,8 @@ def by_verb(sentence: Sentence, *, index: int, before: list[Trigger]) -> Trigger
     last, between = (index, None) if part is None else (part[1], part[2])
     if told is None:
         return None
+    if part is None and act.form.lemma in word_set("acts", "bereaved", "verbs"):
+        return _loss(sentence, index=index, group=group, told=told)
     if part[0].befalls if part else act.happens:
         return _happening(sentence, index=index, group=group, last=last, told=told)
     cue = sentence.low(index) + (f" … {sentence.low(last)}" if last > index else "")
@@ -100,6 +103,21 @@ def by_verb(sentence: Sentence, *, index: int, before: list[Trigger]) -> Trigger
     ing = act.form.ing and "be" not in tags
     agent = _agent_before(sentence, index=index, group=group, ing=ing)
     return Trigger(index, last, group, told, "active", patient, agent, f"active verb “{cue}”")
+
+
+def _loss(sentence: Sentence, *, index: int, group: int, told: Act) -> Trigger | None:
+    """Return whom somebody lost or buried: "we lost four: Tam, …", "buried both her sons"."""
+    lost = object_after(sentence, index=index + 1)
+    passive = any(sentence.tag(at) == "be" for at in range(group, index))
+    if lost is None or passive:
+        return None
+    bare = sentence.tag(lost.last) == "num"
+    listed = head(sentence, phrase=lost) in listed_people()
+    ends = sentence.tag(lost.last + 1) in ("punct", "end") and lost.first == lost.last
+    if not listed and not (bare and ends):
+        return None
+    rule = f"“{sentence.low(index)}” of those who were lost"
+    return Trigger(index, index, group, told, "active", lost, None, rule)
 
 
 def _act_told(sentence: Sentence, *, index: int, act: ActForm, part: Act | None) -> Act | None:
