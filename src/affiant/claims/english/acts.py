@@ -31,6 +31,7 @@ from affiant.claims.english.objects import (
     people_hit,
 )
 from affiant.claims.english.parties import accused_parties, involvement, means_of, victims
+from affiant.claims.english.partial import without_parts_of_whole
 from affiant.claims.english.phrases import Phrase, core, head, leading_quantity, parts_of, words_of
 from affiant.claims.english.tagging import Sentence
 from affiant.claims.english.triggers import triggers
@@ -56,6 +57,7 @@ def act_drafts(sentence: Sentence, *, said: list[Attribution]) -> list[Draft]:
         draft = _draft(sentence, trigger=trigger, others=found, said=said)
         if draft is not None:
             drafts.append((trigger, draft))
+    drafts = without_parts_of_whole(drafts)
     _share(sentence, drafts=drafts)
     return [draft for _, draft in drafts]
 
