@@ -12,7 +12,7 @@ from affiant.claims.english.later_parts import FAMILIES, parts_told
 from affiant.claims.english.parties import victims
 from affiant.claims.english.phrases import Phrase, core, leading_quantity, object_after
 from affiant.claims.english.subjects import subject_before
-from affiant.claims.english.tagging import Sentence, number_words
+from affiant.claims.english.tagging import Sentence, number_words, read_sentence
 from affiant.claims.english.voices import (
     Memory,
     Voice,
@@ -26,6 +26,7 @@ _BACK = re.compile(
     r"\b(?:earlier|previously|before that|years? ago|in the past|another|separate(?:ly)?)\b",
     re.IGNORECASE,
 )
+_COUNTED = frozenset({"killing", "taking", "ill_treatment", "wounding", "displacement"})
 _PRONOUNS = frozenset(
     {
         "they",
@@ -107,6 +108,8 @@ def resolve(draft: Draft, *, memory: Memory) -> None:
             continue
         if known is not None and _agrees(party.name, name=known.name):
             draft.why.append(f"“{party.name}” taken for “{known.name}”")
+            if party.side == "victim":
+                _take_number(draft, known=known)
             draft.involvements[index] = replace(
                 party, name=known.name, strength=known.strength, inferred=True
             )
@@ -130,6 +133,18 @@ def resolve(draft: Draft, *, memory: Memory) -> None:
         draft.when = memory.when if memory.entry else replace(memory.when, basis="context")
         draft.why.append("date carried from the paragraph")
         draft.features.add("date_carried")
+
+
+def _take_number(draft: Draft, *, known: Involvement) -> None:
+    """Give an act of "they" the number of those for whom "they" stands: "the four"."""
+    if draft.counts or draft.denied or FAMILY_OF[draft.act] not in _COUNTED:
+        return
+    named = read_sentence(known.name, span=(0, len(known.name)))
+    number = leading_quantity(named, phrase=Phrase(0, len(named.tokens) - 1))
+    if number is None or number.low is number.high is None:
+        return
+    of = COUNT_OF_FAMILY.get(FAMILY_OF[draft.act], "other")
+    draft.counts.append(Count(of=of, min=number.low, max=number.high, words=known.name))
 
 
 def _accused(memory: Memory) -> Involvement | None:
