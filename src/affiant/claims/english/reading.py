@@ -27,6 +27,7 @@ from affiant.claims.english.legal import guarantee, status
 from affiant.claims.english.occasions import occasion
 from affiant.claims.english.remembrance import commemoration
 from affiant.claims.english.responsibility import responsibility
+from affiant.claims.english.rows import Row, begin_row, complete, rows_of
 from affiant.claims.english.settling import remember_told, settle
 from affiant.claims.english.survival import deaths_by_survival
 from affiant.claims.english.tagging import Sentence, read_sentence
@@ -69,16 +70,36 @@ def read_claims(text: str, *, published: str | None) -> list[Spoken]:
     every = blocks(text)
     memory.testimony = _is_testimony(text, kinds={block.kind for block in every})
     published = published or own_date(text)
+    rows = rows_of(text, blocks=every)
     for at, block in enumerate(every):
-        if block.kind in WITHOUT_CLAIMS:
+        row = rows.get(block.start)
+        if row is not None:
+            told = _read_row(text, row=row, memory=memory, published=published)
+        elif block.kind in WITHOUT_CLAIMS:
             continue
-        told = _read_block(text, block=block, memory=memory, published=published)
+        else:
+            told = _read_block(text, block=block, memory=memory, published=published)
         beside = every[max(at - 1, 0) : at + 2]
         near_menu = any(other.kind in WITHOUT_CLAIMS for other in beside)
         for draft, _ in told:
             draft.features |= place_in_page(block, near_menu=near_menu)
         found.extend(told)
     return found
+
+
+def _read_row(text: str, *, row: Row, memory: Memory, published: str | None) -> list[Spoken]:
+    """Return the drafts of one row of a list, told by whom its last column names."""
+    memory.new_paragraph()
+    begin_row(text, row=row, memory=memory)
+    subject, how_many = memory.subject, memory.how_many
+    told = _read_stretch(
+        text, span=row.what, outer=(DOCUMENT,), memory=memory, published=published
+    )
+    memory.subject, memory.how_many = subject, how_many
+    return [
+        (draft, complete(text, draft=draft, chain=chain, row=row, memory=memory))
+        for draft, chain in told
+    ]
 
 
 def _is_testimony(text: str, *, kinds: set[BlockKind]) -> bool:
