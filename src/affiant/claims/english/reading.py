@@ -27,6 +27,7 @@ from affiant.claims.english.legal import guarantee, status
 from affiant.claims.english.occasions import occasion
 from affiant.claims.english.remembrance import commemoration
 from affiant.claims.english.responsibility import responsibility
+from affiant.claims.english.retorts import answer, corrected, taken_back
 from affiant.claims.english.rows import Row, begin_row, complete, rows_of
 from affiant.claims.english.settling import remember_told, settle
 from affiant.claims.english.survival import deaths_by_survival
@@ -134,6 +135,7 @@ def _read_block(text: str, *, block: Block, memory: Memory, published: str | Non
     found = _read_stretch(
         text, span=(start, block.end), outer=outer, memory=memory, published=block.day or published
     )
+    found = taken_back(found, text=text, start=start)
     for draft, chain in found:
         draft.known = memory.known.get(chain[-1].name, draft.known)
         _date_by_message(draft, block=block, text=text, chain=chain)
@@ -206,6 +208,7 @@ def _read_stretch(
         if len(outer) > 1 and outer[-1].how != "chat_writer":
             for draft, _ in told:
                 draft.bounds = span
+        told.extend(answer(sentence, found=found, outer=outer, memory=memory))
         take_up(sentence, found=found, told=told, memory=memory)
         for quote in quotes:
             if sentence_span[0] <= quote.start < sentence_span[1]:
@@ -293,6 +296,7 @@ def _read_sentence(
         chain = voices_at(sentence, index=draft.anchor, outer=outer, said=said, memory=memory)
         speaker_as_victim(draft, chain=chain, said=said)
         told_by = _told(draft, chain=chain, said=said)
+        told_by = corrected(draft, chain=told_by)
         found.extend((draft, each) for each in apart(told_by))
     remember_date(sentence, acts=acts, memory=memory)
     settle(acts, says={id(draft): chain[-1].name for draft, chain in found}, memory=memory)

@@ -8,7 +8,7 @@ from affiant.claims.blocks import Block
 from affiant.claims.english.counting import count_of
 from affiant.claims.english.drafts import Draft
 from affiant.claims.english.parties import victims
-from affiant.claims.english.phrases import Phrase
+from affiant.claims.english.phrases import Phrase, leading_quantity
 from affiant.claims.english.tagging import read_sentence
 from affiant.claims.english.voices import Memory, Voice, basis_of_name
 from affiant.claims.lexicon import phrases, table
@@ -118,7 +118,8 @@ def begin_row(text: str, *, row: Row, memory: Memory) -> None:
     count = count_of(sentence, patient=short, of="other", span=(short.first, short.last))
     both = sum(one.tag == "conj" for one in sentence.tokens[: short.last + 1]) == 1
     known = count is not None and count.min is not None
-    if count is not None and not known:
+    numbered = leading_quantity(sentence, phrase=short) is not None
+    if count is not None and (both or not known) and not numbered:
         count = replace(count, min=2 if both else 1, max=2 if both else 1)
     memory.how_many = () if count is None else (replace(count, breakdown=()),)
 

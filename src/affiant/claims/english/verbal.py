@@ -1,7 +1,7 @@
 """Acts told by verbs: who did or suffered what, by voice and form."""
 
 from affiant.claims.english.attributed import group_start
-from affiant.claims.english.cues import Trigger, by_attribute, by_toll
+from affiant.claims.english.cues import Trigger, Voice, by_attribute, by_toll
 from affiant.claims.english.frames import ActForm, Part, act_forms, part_end
 from affiant.claims.english.persons import listed_people
 from affiant.claims.english.phrases import Phrase, head, object_after, object_past_inserts
@@ -85,7 +85,8 @@ def by_verb(sentence: Sentence, *, index: int, before: list[Trigger]) -> Trigger
     if part is None and act.form.lemma in word_set("acts", "bereaved", "verbs"):
         return _loss(sentence, index=index, group=group, told=told)
     if part[0].befalls if part else act.happens:
-        return _happening(sentence, index=index, group=group, last=last, told=told)
+        happened = _happening(sentence, index=index, group=group, last=last, told=told)
+        return happened or _and_then(before, index=index, last=last, group=group, told=told)
     cue = sentence.low(index) + (f" … {sentence.low(last)}" if last > index else "")
     if act.form.participle and "be" in tags and not act.form.ing:
         subject = _sufferer(sentence, group=group, before=before)
@@ -103,6 +104,19 @@ def by_verb(sentence: Sentence, *, index: int, before: list[Trigger]) -> Trigger
     ing = act.form.ing and "be" not in tags
     agent = _agent_before(sentence, index=index, group=group, ing=ing)
     return Trigger(index, last, group, told, "active", patient, agent, f"active verb “{cue}”")
+
+
+def _and_then(
+    before: list[Trigger], *, index: int, last: int, group: int, told: Act
+) -> Trigger | None:
+    """Return what then befell those of a passive before: "stabbed in the thigh, bled to death"."""
+    near = before and before[-1].voice in ("passive", "fragment") and index - before[-1].last < 10
+    if not near or group != index:
+        return None
+    victim = before[-1].patient
+    rule = "what then befell those told before"
+    voice: Voice = "fragment" if victim is None else "happens"
+    return Trigger(index, last, group, told, voice, victim, None, rule)
 
 
 def _loss(sentence: Sentence, *, index: int, group: int, told: Act) -> Trigger | None:
