@@ -210,6 +210,7 @@ def _read_stretch(
                 draft.bounds = span
         told.extend(answer(sentence, found=found, outer=outer, memory=memory))
         take_up(sentence, found=found, told=told, memory=memory)
+        memory.told = found[-1] if found else memory.told
         for quote in quotes:
             if sentence_span[0] <= quote.start < sentence_span[1]:
                 chain = _chain_of(sentence, quote=quote, outer=outer, said=said, memory=memory)

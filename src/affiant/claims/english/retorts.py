@@ -55,17 +55,18 @@ def answer(
         outer: The voices in which the sentence stands.
         memory: What the text has told so far.
     """
-    if not found or found[-1][0].sentence is sentence:
+    if not found and memory.told is None:
         return []
-    if _WITHDRAWS.fullmatch(sentence.text, sentence.start, sentence.end):
+    if found and _WITHDRAWS.fullmatch(sentence.text, sentence.start, sentence.end):
         _take_back(found, outer=outer)
         return []
     match = _REJECTS.fullmatch(sentence.text, sentence.start, sentence.end)
     if match is None or len(sentence.tokens) < _SHORTEST:
         return []
-    before = next((one for one, _ in reversed(found) if _is_deed(one)), None)
+    earlier = [*([memory.told] if memory.told else []), *found]
+    before = next((one for one, _ in reversed(earlier) if _is_deed(one)), None)
     who = _voice(match, memory=memory, stance="disputes" if _of_number(match) else "denies")
-    if before is None or who is None or who.name == found[-1][1][-1].name:
+    if before is None or who is None or who.name == earlier[-1][1][-1].name:
         return []
     return [(_denial(sentence, before=before, match=match), (*_passing(outer), who))]
 

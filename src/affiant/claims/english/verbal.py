@@ -35,6 +35,7 @@ _TIMES = frozenset(
 _FREELY = frozenset(
     {"accountable", "responsible", "rally", "talks", "liable", "hand", "hands", "up"}
 )
+_CLOSING = frozenset({"when", "by", "under", "beneath"})
 _ELLIPTIC = frozenset(
     {
         "others",
@@ -95,7 +96,8 @@ def by_verb(sentence: Sentence, *, index: int, before: list[Trigger]) -> Trigger
     if attribute is not None:
         return by_attribute(sentence, index=index, act=told) if attribute else None
     patient = None
-    if not _in_headline(sentence, index=index, group=group, last=last):
+    closed = last > index and sentence.low(last) in _CLOSING
+    if not closed and not _in_headline(sentence, index=index, group=group, last=last):
         patient = between or _object_of(sentence, index=last + 1)
     if patient is None:
         return _bare_participle(
@@ -299,7 +301,7 @@ def _opens_fragment(sentence: Sentence, *, index: int) -> bool:
     """Tell whether a participle begins an entry: "Abducted from her surgery by rebels"."""
     first = all(sentence.tag(at) in ("punct", "adv", "date") for at in range(index))
     after = sentence.tag(index + 1)
-    return first and (after in ("prep", "date", "end") or sentence.low(index + 1) in (".", "dead"))
+    return first and (after in ("prep", "date", "end", "sub") or sentence.low(index + 1) in (".", "dead"))
 
 
 def _shared_subject(sentence: Sentence, *, group: int) -> Phrase | None:

@@ -82,6 +82,7 @@ class Memory:
         counted: The last act with a number in this paragraph, by its family and in all.
         testimony: True where the document's own voice tells what it lived through.
         writer: Who wrote the message before.
+        told: The last act told, with its voices, in whichever paragraph.
         open_chain: Voices of a quotation that the block before left open.
         known: By voice, how it said in this paragraph to know, with the words.
     """
@@ -92,6 +93,7 @@ class Memory:
         self.open_chain: tuple[Voice, ...] | None = None
         self.testimony = False
         self.writer: str | None = None
+        self.told: tuple[Draft, tuple[Voice, ...]] | None = None
         self.parties: dict[str, tuple[Involvement, ...]] = {}
         self.new_paragraph()
 
