@@ -3,8 +3,8 @@
 from functools import cache
 
 from affiant.claims.english.attributed import Attribution
-from affiant.claims.english.idioms import telling_words
 from affiant.claims.english.tagging import Sentence
+from affiant.claims.english.turns import telling_words
 from affiant.claims.lexicon import table, word_set
 from affiant.model.vocabulary import Stance
 

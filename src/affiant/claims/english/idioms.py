@@ -1,9 +1,5 @@
 """Acts told by a turn of phrase: "would not let the ambulances through", "or we come back"."""
 
-import re
-from functools import cache
-from typing import cast
-
 from affiant.claims.english.agents import can_act, told_apart
 from affiant.claims.english.attributed import group_start
 from affiant.claims.english.counting import count_of, is_single, surely_people
@@ -20,14 +16,13 @@ from affiant.claims.english.phrases import (
 )
 from affiant.claims.english.subjects import subject_before
 from affiant.claims.english.tagging import NOUN, Sentence
+from affiant.claims.english.turns import turns_in
 from affiant.claims.english.whereabouts import place_near
-from affiant.claims.lexicon import table, word_set
+from affiant.claims.lexicon import word_set
 from affiant.model.count import Count
 from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, Act, CountOf, Modality
 
-_DENIED = "denied_"
-_PLAIN = ("determiner", "pronoun", "be", "have", "modal", "conjunction", "preposition", "negation")
 _ME = frozenset({"i", "we", "me", "us", "my", "our"})
 _BEFALLS = frozenset(
     {"forced_displacement", "wounding", "enforced_disappearance", "ill_treatment", "torture"}
@@ -55,14 +50,10 @@ def idiom_drafts(sentence: Sentence, *, taken: list[Draft]) -> list[Draft]:
         taken: What is told of it otherwise; a phrase that stands on one of these is not read.
     """
     found: list[Draft] = []
-    if telling_words().isdisjoint(token.low for token in sentence.tokens):
-        return found
     acts = {draft.act for draft in taken} | _told_otherwise(taken)
-    for match in _any().finditer(sentence.text, sentence.start, sentence.end):
-        name = next(name for name, words in match.groupdict().items() if words is not None)
-        denied = name.startswith(_DENIED)
-        told = cast("Act", name.removeprefix(_DENIED))
-        first, last = _tokens(sentence, span=match.span())
+    for turn, span in turns_in(sentence):
+        denied, told = turn.denied, turn.act
+        first, last = _tokens(sentence, span=span)
         clash = any(meets(draft, sentence=sentence, first=first, last=last) for draft in taken)
         quoted = first >= 0 and told != "threat" and _quoted(sentence, first=first, last=last)
         known = told in acts or (denied and _kin(told, acts=acts))
@@ -284,49 +275,3 @@ def counted_by(act: Act) -> CountOf:
 
 def _without_s(name: str) -> str:
     return name[:-2] if name.lower().endswith(("'s", "’s")) else name
-
-
-@cache
-def telling_words() -> frozenset[str]:
-    """Return words of which a sentence has one where any turn of phrase stands in it."""
-    plain = frozenset().union(*(word_set("words", key) for key in _PLAIN))
-    found: set[str] = set()
-    for entries in (*table("idioms")["acts"].values(), *table("idioms")["denied"].values()):
-        for entry in entries:
-            choices = [frozenset(word.split("|")) for word in entry.split() if word != "~"]
-            full = [
-                choice for choice in choices if not choice & plain and "'" not in "".join(choice)
-            ]
-            found |= min(full or choices, key=len)
-    for word in ("n't", "'ll", "'re"):
-        found.discard(word)
-    return frozenset(found)
-
-
-@cache
-def _any() -> re.Pattern[str]:
-    groups = []
-    for kind, prefix in (("denied", _DENIED), ("acts", "")):
-        for act, entries in table("idioms")[kind].items():
-            ordered = sorted(entries, key=len, reverse=True)
-            groups.append(f"(?P<{prefix}{act}>{'|'.join(_pattern(entry) for entry in ordered)})")
-    return re.compile(rf"(?<![\w’'])(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE)
-
-
-def _pattern(entry: str) -> str:
-    """Return the pattern of one turn of phrase."""
-    found = ""
-    for word in entry.split():
-        gap = r"\s+" if found else ""
-        if word == "~":
-            part = r"[\w’'-]+(?:\s+[\w’'-]+){0,2}?"
-        else:
-            part = (
-                "(?:"
-                + "|".join(re.escape(one).replace("'", "[’']") for one in word.split("|"))
-                + ")"
-            )
-        if word.startswith(("'", "n't")):
-            gap = r"\s*"
-        found += gap + part
-    return found
