@@ -352,9 +352,16 @@ def _attribution(
         return None
     if is_recording(sentence, first=first, last=last, cue=cue):
         return None
+    last = _with_mark(sentence, first=first, last=last)
     nobody = first == last and sentence.low(first) == "it"
     pronoun = first == last and sentence.tag(first) == "pron"
     return Attribution((first, last), cue, stance, content, pronoun=pronoun or nobody)
+
+
+def _with_mark(sentence: Sentence, *, first: int, last: int) -> int:
+    """Return the end of a name with the mark that closes a by-name in it: “ex-guard "Moss"”."""
+    marks = sum(sentence.low(at) in ('"', "“", "”") for at in range(first, last + 1))
+    return last + 1 if marks % 2 and sentence.low(last + 1) in ('"', "”") else last
 
 
 def _named_apposition(sentence: Sentence, *, subject: Phrase) -> tuple[int, int] | None:

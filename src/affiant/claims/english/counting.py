@@ -69,6 +69,7 @@ def count_of(
     counted = counted_after(sentence, phrase=short) if low is high is None else None
     if counted is not None:
         low, high, number = counted.low, counted.high, _text(sentence, quantity=counted)
+        breakdown = tuple(one for one in breakdown if (one.min, one.max) != (low, high))
     named = low is not None or high is not None or (quantity and short.last == quantity.last)
     return Count(
         of=of,

@@ -72,7 +72,7 @@ def idiom_drafts(sentence: Sentence, *, taken: list[Draft]) -> list[Draft]:
 
 def _kin(told: Act, *, acts: set[Act]) -> bool:
     """Tell whether an act of the same family is told already, or anything is denied by "denial"."""
-    return told == "denial" or any(FAMILY_OF[act] == FAMILY_OF[told] for act in acts)
+    return any(FAMILY_OF[act] == FAMILY_OF[told] for act in acts)
 
 
 def _deny(draft: Draft, *, first: int, last: int) -> None:

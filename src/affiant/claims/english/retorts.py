@@ -28,8 +28,8 @@ _REJECTS = re.compile(
 _WITHDRAWS = re.compile(
     r"\s*(?:(?:we|i)\s+(?:hereby\s+|now\s+|must\s+)?(?:withdraw|retract|take\s+back|unsay|delete)\s+"
     r"(?:it|that|this|the\s+\w+|what\s+[^.]{2,60})(?:\s+back)?|"
-    r"(?:that|this|it)\s+(?:was|is|has\s+been)\s+(?:wrong|untrue|not\s+true|not\s+so|incorrect|an?\s+(?:mistake|error)|"
-    r"withdrawn|retracted|false)|(?:we|i)\s+(?:was|were)\s+(?:wrong|mistaken))\b[^.!?]{0,80}[.!]?\s*",
+    r"(?:that|this|it)\s+(?:was|is|has\s+been)\s+(?:wrong|incorrect|an?\s+(?:mistake|error)|"
+    r"withdrawn|retracted)|(?:we|i)\s+(?:was|were)\s+(?:wrong|mistaken))\b[^.!?]{0,80}[.!]?\s*",
     re.IGNORECASE,
 )
 _STRUCK = re.compile(

@@ -59,7 +59,7 @@ def _by_word() -> dict[str, tuple[int, ...]]:
     plain = frozenset().union(*(word_set("words", key) for key in _PLAIN))
     found: dict[str, list[int]] = {}
     for at, (_, _, entry) in enumerate(_entries()):
-        choices = [frozenset(word.split("|")) for word in entry.split() if word != "~"]
+        choices = [frozenset(word.split("|")) for word in entry.split() if word not in ("~", "…")]
         full = [choice for choice in choices if not choice & plain and "'" not in "".join(choice)]
         for word in min(full or choices, key=len):
             found.setdefault(word, []).append(at)
@@ -95,7 +95,9 @@ def _pattern(entry: str) -> str:
     found = ""
     for word in entry.split():
         gap = r"\s+" if found else ""
-        if word == "~":
+        if word == "…":
+            part = r"[^.;:!?\n]{1,90}?"
+        elif word == "~":
             part = r"[\w’'-]+(?:\s+[\w’'-]+){0,2}?"
         else:
             part = (
