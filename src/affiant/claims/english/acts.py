@@ -30,8 +30,8 @@ from affiant.claims.english.objects import (
     object_act,
     people_hit,
 )
-from affiant.claims.english.parties import accused_parties, involvement, means_of, victims
 from affiant.claims.english.partial import without_parts_of_whole
+from affiant.claims.english.parties import accused_parties, involvement, means_of, victims
 from affiant.claims.english.phrases import Phrase, core, head, leading_quantity, parts_of, words_of
 from affiant.claims.english.tagging import Sentence
 from affiant.claims.english.triggers import triggers

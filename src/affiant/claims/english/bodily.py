@@ -1,7 +1,6 @@
 """Acts told by what was done to a part of a body: "broke his arm", "had her skull cracked"."""
 
 from functools import cache
-from typing import cast
 
 from affiant.claims.english.agents import can_act
 from affiant.claims.english.attributed import group_start
@@ -26,15 +25,13 @@ def bodily_drafts(sentence: Sentence, *, taken: list[Draft]) -> list[Draft]:
         taken: What is told of it otherwise.
     """
     found: list[Draft] = []
-    body = word_set("people", "body") | word_set("bodies", "parts", "killing")
-    body |= word_set("bodies", "parts", "torture")
-    if body.isdisjoint(token.low for token in sentence.tokens):
+    if _body().isdisjoint(token.low for token in sentence.tokens):
         return found
     for index, token in enumerate(sentence.tokens):
         told = _verbs().get(token.low)
         if told is None or token.tag in (NOUN, "quote", "date"):
             continue
-        draft = _draft(sentence, index=index, form=told[0], act=told[1], body=body)
+        draft = _draft(sentence, index=index, form=told[0], act=told[1])
         if draft is None:
             continue
         at = sentence.tokens[index].start
@@ -53,19 +50,17 @@ def _anchor_span(sentence: Sentence, *, draft: Draft) -> tuple[int, int]:
     return inside[0], inside[-1]
 
 
-def _draft(
-    sentence: Sentence, *, index: int, form: VerbForm, act: Act, body: frozenset[str]
-) -> Draft | None:
+def _draft(sentence: Sentence, *, index: int, form: VerbForm, act: Act) -> Draft | None:
     """Return the act of a verb where a part of a body is its object or its subject."""
     group = group_start(sentence, index=index)
     passive = any(sentence.tag(at) == "be" for at in range(group, index))
     if form.participle and passive:
         part = subject_before(sentence, index=group)
-        return _told(sentence, index=index, group=group, part=part, act=act, body=body)
+        return _told(sentence, index=index, group=group, part=part, act=act)
     owner = _had_done(sentence, index=index) if form.participle else None
     if owner is not None:
         part = Phrase(owner[1] + 1, group - 1)
-        draft = _told(sentence, index=index, group=group, part=part, act=act, body=body)
+        draft = _told(sentence, index=index, group=group, part=part, act=act)
         if draft is not None:
             _give_victim(draft, victim=owner[0])
         return draft
@@ -73,7 +68,7 @@ def _draft(
     while sentence.low(at) in word_set("bodies", "between"):
         at += 1
     part = object_after(sentence, index=at)
-    draft = _told(sentence, index=index, group=group, part=part, act=act, body=body)
+    draft = _told(sentence, index=index, group=group, part=part, act=act)
     agent = subject_before(sentence, index=group)
     if draft is not None and agent is not None:
         if sentence.low(index) in _loss() or not can_act(sentence, phrase=agent):
@@ -89,14 +84,13 @@ def _told(
     group: int,
     part: Phrase | None,
     act: Act,
-    body: frozenset[str],
 ) -> Draft | None:
     """Return the draft where the phrase is a part of a body, with its owner as the victim."""
     if part is None or part.last < part.first:
         return None
     short = core(sentence, phrase=part)
     word = head(sentence, phrase=short)
-    if word not in body:
+    if word not in _body():
         return None
     draft = Draft(sentence, anchor=index, act=_act_on(word, act=act, low=sentence.low(index)))
     draft.features.add("idiom")
@@ -114,12 +108,13 @@ def _told(
 
 def _act_on(word: str, *, act: Act, low: str) -> Act:
     """Return the act that the part of the body makes of it."""
-    for told in ("killing", "torture"):
+    kinds: tuple[Act, ...] = ("killing", "torture")
+    for told in kinds:
         if word not in word_set("bodies", "parts", told):
             continue
         cutting = _verbs()[low][0].lemma in word_set("bodies", "cutting")
         if told == "torture" or cutting:
-            return cast("Act", told)
+            return told
     return act
 
 
@@ -150,6 +145,13 @@ def _had_done(sentence: Sentence, *, index: int) -> tuple[Phrase, int] | None:
         if sentence.tag(at) in ("punct", "verb", "act", "be", "sub", "prep"):
             return None
     return None
+
+
+@cache
+def _body() -> frozenset[str]:
+    """Return the words for parts of a body."""
+    parts = word_set("bodies", "parts", "killing") | word_set("bodies", "parts", "torture")
+    return word_set("people", "body") | parts
 
 
 @cache

@@ -197,9 +197,8 @@ def surely_people(sentence: Sentence, *, patient: Phrase) -> bool:
 
 def inner_people(sentence: Sentence, *, patient: Phrase) -> Phrase:
     """Return "residents" for "the memory of residents": those, not what is theirs."""
-    if (
-        leading_quantity(sentence, phrase=patient) is not None
-        or is_person(head(sentence, phrase=patient))
+    if leading_quantity(sentence, phrase=patient) is not None or is_person(
+        head(sentence, phrase=patient)
     ):
         return patient
     for at in range(patient.first, patient.last):

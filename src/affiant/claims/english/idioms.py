@@ -225,9 +225,7 @@ def _add_number(draft: Draft, *, first: int, last: int) -> None:
         return
 
 
-def add_party(
-    draft: Draft, *, subject: Phrase, sufferer: bool, surely: bool = False
-) -> None:
+def add_party(draft: Draft, *, subject: Phrase, sufferer: bool, surely: bool = False) -> None:
     """Add the subject as the one who did it or the one to whom it was done.
 
     Args:
@@ -256,9 +254,7 @@ def add_party(
     draft.involvements.append(
         Involvement(
             name=_without_s(
-                words_of(
-                    sentence, phrase=short if sufferer else told_apart(sentence, phrase=short)
-                )
+                words_of(sentence, phrase=short if sufferer else told_apart(sentence, phrase=short))
             ),
             role="victim" if sufferer else "direct_perpetrator",
             side="victim" if sufferer else "accused",

@@ -164,7 +164,9 @@ def _speaks(sentence: Sentence, *, phrase: Phrase) -> bool:
 
 _TITLES = frozenset({"mr", "mrs", "ms", "dr", "prof", "col", "gen", "capt", "mr.", "dr.", "sister"})
 _IT = frozenset({"it", "they", "he", "she"})
-_COPIED = frozenset({"fwd", "fw", "forwarded", "forward", "via", "rt", "repost", "reposted", "copied"})
+_COPIED = frozenset(
+    {"fwd", "fw", "forwarded", "forward", "via", "rt", "repost", "reposted", "copied"}
+)
 _PASSED = frozenset(
     {
         *("fwd", "fw", "forwarded", "forward", "from", "via", "rt", "repost", "reposted", "copied"),

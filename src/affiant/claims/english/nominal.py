@@ -229,7 +229,10 @@ def _found_dead(sentence: Sentence, *, index: int) -> Phrase | None:
     while sentence.tag(first - 1) in ("adj", "num", "det", NOUN) and index - first < 4:
         first -= 1
     counted = quantity_at(sentence, index=first) is not None
-    one = sentence.low(first) in ("a", "another", "the") and sentence.low(index) in ("body", "corpse")
+    one = sentence.low(first) in ("a", "another", "the") and sentence.low(index) in (
+        "body",
+        "corpse",
+    )
     return Phrase(first, index) if (counted or one) and first < index else None
 
 

@@ -27,6 +27,7 @@ from affiant.claims.english.legal import guarantee, status
 from affiant.claims.english.occasions import occasion
 from affiant.claims.english.remembrance import commemoration
 from affiant.claims.english.responsibility import responsibility
+from affiant.claims.english.retold import inside, one_wound
 from affiant.claims.english.retorts import answer, corrected, taken_back
 from affiant.claims.english.rows import Row, begin_row, complete, rows_of
 from affiant.claims.english.settling import remember_told, settle
@@ -45,12 +46,12 @@ from affiant.claims.english.voices import (
 from affiant.claims.quotations import Quotation, find_quotations
 from affiant.language import sentences
 from affiant.model.count import Count
-from affiant.model.vocabulary import FAMILY_OF
 from affiant.model.when import When
 
 Spoken = tuple[Draft, tuple[Voice, ...]]
 
 _DEEPEST = 3
+_SHORTEST_QUOTE = 8
 _I = re.compile(r"\b(?:I|me|my)\b")
 _QUOTED = re.compile(r"[“\"«][^”\"»]{0,600}[”\"»]")
 _NEW_DAY = re.compile(
@@ -59,8 +60,6 @@ _NEW_DAY = re.compile(
 )
 _OFTEN = 8
 _US = frozenset({"i", "we", "my", "our", "me", "us"})
-_DIED = frozenset({"died", "dies", "bled", "succumbed", "perished", "burned", "drowned", "froze"})
-_THEN = frozenset({"and", ",", "then", "later", "/", ";", "soon", "&"})
 _AS_IT_HAPPENS = re.compile(r"\b(?:just|right)\s+now\b|\bat this moment\b", re.IGNORECASE)
 
 
@@ -93,9 +92,7 @@ def _read_row(text: str, *, row: Row, memory: Memory, published: str | None) -> 
     memory.new_paragraph()
     begin_row(text, row=row, memory=memory)
     subject, how_many = memory.subject, memory.how_many
-    told = _read_stretch(
-        text, span=row.what, outer=(DOCUMENT,), memory=memory, published=published
-    )
+    told = _read_stretch(text, span=row.what, outer=(DOCUMENT,), memory=memory, published=published)
     memory.subject, memory.how_many = subject, how_many
     return [
         (draft, complete(text, draft=draft, chain=chain, row=row, memory=memory))
@@ -214,20 +211,29 @@ def _read_stretch(
         for quote in quotes:
             if sentence_span[0] <= quote.start < sentence_span[1]:
                 chain = _chain_of(sentence, quote=quote, outer=outer, said=said, memory=memory)
-                if not quote.closed:
-                    memory.open_chain = chain
-                if len(outer) < _DEEPEST + 1 and quote.inner_end - quote.inner_start > 8:
-                    found.extend(
-                        _read_stretch(
-                            text,
-                            span=(quote.inner_start, quote.inner_end),
-                            outer=chain,
-                            memory=memory,
-                            published=published,
-                        )
-                    )
+                inner = _read_quote(
+                    text, quote=quote, chain=chain, memory=memory, published=published
+                )
+                found.extend(inner)
         remember_speakers(sentence, said=said, memory=memory)
     return found
+
+
+def _read_quote(
+    text: str,
+    *,
+    quote: Quotation,
+    chain: tuple[Voice, ...],
+    memory: Memory,
+    published: str | None,
+) -> list[Spoken]:
+    """Return the drafts of a quotation; one that is not closed goes on in the next block."""
+    if not quote.closed:
+        memory.open_chain = chain
+    span = (quote.inner_start, quote.inner_end)
+    if len(chain) > _DEEPEST + 1 or span[1] - span[0] <= _SHORTEST_QUOTE:
+        return []
+    return _read_stretch(text, span=span, outer=chain, memory=memory, published=published)
 
 
 def _remember_seeing(text: str, *, span: tuple[int, int], voice: Voice, memory: Memory) -> None:
@@ -319,53 +325,10 @@ def _acts_of(sentence: Sentence, *, asked: list[Draft], said: list[Attribution])
     bodily = bodily_drafts(sentence, taken=[*acts, *asked])
     lived = deaths_by_survival(sentence, taken=acts)
     turns = idiom_drafts(sentence, taken=[*acts, *asked, *bodily, *lived])
-    acts = _one_wound([*acts, *bodily, *lived])
+    acts = one_wound([*acts, *bodily, *lived])
     hurt = any(draft.act == "wounding" for draft in acts)
     turns = [one for one in turns if not (hurt and one.act == "wounding")]
-    return [*[draft for draft in acts if not _inside(draft, others=turns)], *turns]
-
-
-def _one_wound(acts: list[Draft]) -> list[Draft]:
-    """Return the acts with "he lost an eye" as a further passage of the wound told before it."""
-    kept: list[Draft] = []
-    for draft in _died_of_it(acts):
-        hurt = [one for one in kept if one.act == "wounding" == draft.act and one.counts]
-        names = [party.name.lower() for party in draft.involvements if party.side == "victim"]
-        if hurt and not draft.counts and names in (["he"], ["she"]):
-            hurt[-1].later.extend(span for span in draft.spans if span[0] == "act")
-        else:
-            kept.append(draft)
-    return kept
-
-
-def _died_of_it(acts: list[Draft]) -> list[Draft]:
-    """Return the acts without a wound of which the same sentence says that they died."""
-    kept: list[Draft] = []
-    for draft in sorted(acts, key=lambda one: one.anchor):
-        before = kept[-1] if kept else None
-        died = FAMILY_OF[draft.act] == "killing" and draft.sentence.low(draft.anchor) in _DIED
-        joined = draft.sentence.low(draft.anchor - 1) in _THEN
-        if before is not None and before.act == "wounding" and died and joined:
-            kept.pop()
-            draft.spans.extend(span for span in before.spans if span not in draft.spans)
-            draft.counts[:] = draft.counts or [
-                replace(count, of="killed") for count in before.counts
-            ]
-            if not any(party.side == "victim" for party in draft.involvements):
-                draft.involvements[:] = [*before.involvements, *draft.involvements]
-            draft.elided = False
-        kept.append(draft)
-    return kept
-
-
-def _inside(draft: Draft, *, others: list[Draft]) -> bool:
-    """Tell whether a state only describes those whom another act befell."""
-    at = draft.sentence.tokens[draft.anchor].start
-    return "state_act" in draft.features and any(
-        slot == "victim" and start <= at < end
-        for other in others
-        for slot, start, end in other.spans
-    )
+    return [*[draft for draft in acts if not inside(draft, others=turns)], *turns]
 
 
 def _told(draft: Draft, *, chain: tuple[Voice, ...], said: list[Attribution]) -> tuple[Voice, ...]:

@@ -18,7 +18,7 @@ _SEPARATORS = (r"\s+/\s+", r"\s*\|\s*", r"\t+", r"\s+[–—]\s+")
 _FEWEST_ROWS = 3
 _FEWEST_FIELDS = 3
 _COLUMNS = {
-    "source": r"\b(?:told|source|sources|informant|reported by|witness|by whom|heard|from whom|according)\b",
+    "source": r"\b(?:told|sources?|informant|reported by|witness|by whom|from whom|according)\b",
     "what": r"\b(?:what|fate|happened|injur\w+|cause|how|event|circumstances|harm|act|details)\b",
     "who": r"\b(?:who|name|names|victim|victims|person|persons|whom)\b",
 }
@@ -86,7 +86,7 @@ def _table(text: str, *, rows: list[list[Span]]) -> dict[int, Row]:
             continue
         place = columns.get("source", len(fields))
         source = fields[place] if place < len(fields) else None
-        end = (source[0] if source and place > columns["what"] else fields[-1][1])
+        end = source[0] if source and place > columns["what"] else fields[-1][1]
         who = fields[columns["who"]] if columns.get("who", 99) < len(fields) else None
         found[fields[0][0]] = Row(who, (fields[columns["what"]][0], end), source)
     return found

@@ -10,7 +10,9 @@ from affiant.claims.english.tagging import Sentence
 from affiant.model.count import Count
 from affiant.model.involvement import Involvement
 
-_NOBODY = r"(?:none|nobody|no[- ]one|not\s+(?:one|a\s+(?:single\s+)?(?:one|soul|man|person))|neither)"
+_NOBODY = (
+    r"(?:none|nobody|no[- ]one|not\s+(?:one|a\s+(?:single\s+)?(?:one|soul|man|person))|neither)"
+)
 _LIVED = (
     r"(?:survived|lived\b(?!\s+(?:in|there|at|on))|(?:was|were|is|are)\s+(?:left\s+|found\s+|still\s+)?alive|"
     r"(?:got|came|made\s+it|were\s+brought|was\s+brought)\s+(?:out|back|home)\s+alive|"

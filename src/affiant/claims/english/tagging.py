@@ -209,20 +209,28 @@ def _settle(tokens: list[Token]) -> None:
     for index, token in enumerate(tokens):
         before = tokens[index - 1] if index else None
         after = tokens[index + 1].tag if index + 1 < len(tokens) else "end"
-        those = token.low in _THOSE and after == "be" and before is not None and before.low == "the"
         maybe = token.tag in ("act", "verb") and token.low in _nounlike()
-        about = token.low == "so" and before is not None and before.low == "or"
-        inner = index + 1 < len(tokens)
-        initial = token.low == "." and before is not None and _is_initial(before) and inner
-        counted = token.low == "+" and before is not None and before.tag == "num"
-        if those or about or counted or initial or (maybe and not _verb_between(before, low=token.low, after=after)):
-            tokens[index] = token._replace(tag=NOUN)
-        elif token.low == "accused" and before is not None and before.tag == "det":
+        noun = maybe and not _verb_between(before, low=token.low, after=after)
+        if noun or (before is not None and _noun_after(before, token=token, after=after)):
             tokens[index] = token._replace(tag=NOUN)
         elif token.low == "since" and before is not None and before.tag == "have":
             tokens[index] = token._replace(tag="adv")
         elif token.low == "her" and after in ("prep", "punct", "end") and token.tag == "det":
             tokens[index] = token._replace(tag="pron")
+
+
+def _noun_after(before: Token, *, token: Token, after: str) -> bool:
+    """Tell whether a word belongs to a noun: "the wounded", "a dozen or so", "Tendai M.", "12+"."""
+    match token.low:
+        case "so":
+            return before.low == "or"
+        case "+":
+            return before.tag == "num"
+        case ".":
+            return _is_initial(before) and after != "end"
+        case "accused":
+            return before.tag == "det"
+    return token.low in _THOSE and after == "be" and before.low == "the"
 
 
 def _is_initial(token: Token) -> bool:

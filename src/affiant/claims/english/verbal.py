@@ -301,7 +301,9 @@ def _opens_fragment(sentence: Sentence, *, index: int) -> bool:
     """Tell whether a participle begins an entry: "Abducted from her surgery by rebels"."""
     first = all(sentence.tag(at) in ("punct", "adv", "date") for at in range(index))
     after = sentence.tag(index + 1)
-    return first and (after in ("prep", "date", "end", "sub") or sentence.low(index + 1) in (".", "dead"))
+    return first and (
+        after in ("prep", "date", "end", "sub") or sentence.low(index + 1) in (".", "dead")
+    )
 
 
 def _shared_subject(sentence: Sentence, *, group: int) -> Phrase | None:
