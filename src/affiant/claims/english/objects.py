@@ -50,9 +50,11 @@ def _other_sense(sentence: Sentence, *, trigger: Trigger) -> bool:
         return False
     patient = trigger.patient
     bare = patient.first == patient.last or sentence.tag(patient.last) == "num"
-    number = lemma == "hold" and bare and trigger.agent is not None
-    if number and trigger.agent is not None and sentence.low(trigger.agent.last) == "it":
-        return True
+    holder = trigger.agent if lemma == "hold" and bare else None
+    if holder is not None:
+        it = sentence.low(holder.last) == "it"
+        if it or not can_act(sentence, phrase=holder):
+            return True
     return head(sentence, phrase=patient) in word_set("acts", "senses", lemma)
 
 
