@@ -92,6 +92,8 @@ def speaker_as_victim(draft: Draft, *, chain: tuple[Voice, ...], said: list[Attr
         replace(party, name=name, inferred=True) if party.side == "victim" else party
         for party in draft.involvements
     ]
+    if not single and not draft.counts and pronoun.low == "they":
+        _take_number(draft, name=name)
     if single and not draft.counts and pronoun.low != "they":
         of = COUNT_OF_FAMILY.get(FAMILY_OF[draft.act], "other")
         draft.counts.append(Count(of=of, min=1, max=1, words=name))

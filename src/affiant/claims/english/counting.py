@@ -45,6 +45,8 @@ def count_of(
         of: What is counted.
         span: The clause, in which a breakdown and words such as "since" may stand.
     """
+    if _is_owner(sentence, patient=patient):
+        return None
     short = core(sentence, phrase=patient)
     led = leading_quantity(sentence, phrase=short)
     after = all_of_them(sentence, span=span) if led is None else None
@@ -143,6 +145,8 @@ def is_single(sentence: Sentence, *, phrase: Phrase) -> bool:
 
 def is_people(sentence: Sentence, *, patient: Phrase) -> bool:
     """Tell whether a noun phrase can be people: no thing, no stretch of time, no idea."""
+    if _is_owner(sentence, patient=patient):
+        return True
     word = head(sentence, phrase=patient)
     low = word[:-2] if word.endswith("'s") else word
     if is_person(low) or low.endswith(_AGES):
@@ -185,7 +189,8 @@ def surely_people(sentence: Sentence, *, patient: Phrase) -> bool:
         patient.first
     ) == "pron":
         return True
-    if head(sentence, phrase=patient) in ("them", "us", "those", "these"):
+    them = head(sentence, phrase=patient) in ("them", "us", "those", "these")
+    if them or _is_owner(sentence, patient=patient):
         return True
     members = parts_of(sentence, phrase=core(sentence, phrase=patient))
     if any(is_person(head(sentence, phrase=member)) for member in members):
@@ -193,6 +198,12 @@ def surely_people(sentence: Sentence, *, patient: Phrase) -> bool:
     if sentence.capitals:
         return sentence.tag(patient.first) == NOUN
     return sentence.named(core(sentence, phrase=patient).last)
+
+
+def _is_owner(sentence: Sentence, *, patient: Phrase) -> bool:
+    """Tell whether only "my" or "their" stands for those to whom it was done."""
+    alone = patient.first == patient.last
+    return alone and sentence.low(patient.first) in word_set("words", "possessive")
 
 
 def inner_people(sentence: Sentence, *, patient: Phrase) -> Phrase:

@@ -29,6 +29,7 @@ _BEFALLS = frozenset(
 )
 _ONTO = frozenset({"of", "on", "upon", "about", "from", "into"})
 _ON_PEOPLE = frozenset({"taking", "ill_treatment", "sexual_violence", "wounding"})
+_NOBODY = frozenset({"nobody", "no-one", "none"})
 _OWNERS = frozenset({"his", "her", "their"})
 _STATES = frozenset({"remain", "remains", "remained"})
 _MODALS: dict[str, Modality] = {
@@ -159,6 +160,9 @@ def add_mood(draft: Draft, *, group: int, last: int) -> None:
     lows = sentence.lows(group, last=draft.anchor)
     draft.modality = next((_MODALS[low] for low in lows if low in _MODALS), draft.modality)
     draft.denied = any(sentence.tag(at) == "neg" for at in range(group, draft.anchor))
+    draft.denied = draft.denied or sentence.low(group - 1) in _NOBODY or (
+        sentence.follows(group - 2, sequence=("no", "one"))
+    )
     if draft.denied:
         draft.denies = (sentence.tokens[group].start, sentence.tokens[last].end)
 

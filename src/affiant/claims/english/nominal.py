@@ -105,6 +105,9 @@ def by_state(sentence: Sentence, *, index: int) -> Trigger | None:
     if sentence.low(index - 1) == "as" and group == index:
         group = group_start(sentence, index=index - 2)
     posture = group < index
+    among = sentence.follows(index - 2, sequence=("among", "the"))
+    if among:
+        return _among_them(sentence, index=index, act=act)
     if sentence.low(index - 1) in ("the", "a", "of") or (low == "hostage" and not posture):
         return None
     patient = subject_before(sentence, index=group)
@@ -127,6 +130,15 @@ def by_tally(sentence: Sentence, *, index: int) -> Trigger | None:
     patient = Phrase(number.first, number.last)
     rule = f"“{sentence.low(index)}” with a number after the colon"
     return Trigger(index, index, index, act, "toll", patient, None, rule)
+
+
+def _among_them(sentence: Sentence, *, index: int, act: Act) -> Trigger | None:
+    """Return "counts eleven clergy among the dead": those who stand right before it."""
+    patient = subject_before(sentence, index=index - 2)
+    numbered = patient is not None and quantity_at(sentence, index=patient.first) is not None
+    if patient is None or not numbered:
+        return None
+    return Trigger(index, index, index - 2, act, "state", patient, None, "“among the dead”")
 
 
 def by_lives(sentence: Sentence, *, index: int) -> Trigger | None:

@@ -21,6 +21,7 @@ from affiant.claims.english.denials import denial_of_everything
 from affiant.claims.english.drafts import Draft
 from affiant.claims.english.entries import after_dateline, after_number, entry_of, own_date
 from affiant.claims.english.evidence import place_in_page
+from affiant.claims.english.fallback import likely_act
 from affiant.claims.english.idioms import idiom_drafts
 from affiant.claims.english.knowing import basis_of_words
 from affiant.claims.english.legal import guarantee, status
@@ -328,6 +329,8 @@ def _acts_of(sentence: Sentence, *, asked: list[Draft], said: list[Attribution])
     acts = one_wound([*acts, *bodily, *lived])
     hurt = any(draft.act == "wounding" for draft in acts)
     turns = [one for one in turns if not (hurt and one.act == "wounding")]
+    if not acts and not turns and not asked:
+        return likely_act(sentence)
     return [*[draft for draft in acts if not inside(draft, others=turns)], *turns]
 
 

@@ -99,6 +99,8 @@ def by_verb(sentence: Sentence, *, index: int, before: list[Trigger]) -> Trigger
     closed = last > index and sentence.low(last) in _CLOSING
     if not closed and not _in_headline(sentence, index=index, group=group, last=last):
         patient = between or _object_of(sentence, index=last + 1)
+    if patient is None and part is not None:
+        patient = _owner_in(sentence, first=index + 1, last=last)
     if patient is None:
         return _bare_participle(
             sentence, index=index, group=group, told=(told, last), before=before
@@ -106,6 +108,13 @@ def by_verb(sentence: Sentence, *, index: int, before: list[Trigger]) -> Trigger
     ing = act.form.ing and "be" not in tags
     agent = _agent_before(sentence, index=index, group=group, ing=ing)
     return Trigger(index, last, group, told, "active", patient, agent, f"active verb “{cue}”")
+
+
+def _owner_in(sentence: Sentence, *, first: int, last: int) -> Phrase | None:
+    """Return "my" in "jumped on my back": whose body the second part speaks of."""
+    whose = word_set("words", "possessive")
+    at = next((at for at in range(first, last + 1) if sentence.low(at) in whose), None)
+    return None if at is None else Phrase(at, at)
 
 
 def _and_then(
