@@ -1,10 +1,11 @@
 """What the English rules find of sentences that were written before them.
 
-A hundred sentences in manners unlike the golden pages: spoken, telegraphic, legal, old-fashioned.
-Their acts, numbers and voices were written down before the rules were taught to read them; at
-first sight, before that work, the rules of version 2 found 6, 7, 8 and 4 acts of the four
-batches of 25. They are a floor that later changes must not fall through, and no proof of more:
-the words of the lists and these sentences come from one hand.
+A hundred and fifty sentences in manners unlike the golden pages: spoken, telegraphic, legal,
+old-fashioned, news. Their acts, numbers and voices were written down before the rules were
+taught to read them. Acts found at first sight, of 25 a batch: 6, 7, 8 and 4 in batches 1 to 4
+(by the rules of version 2); 12 in batch 5 (as many as version 2 found) and 18 in batch 6 (14),
+both written after the lists had grown. They are a floor that later changes must not fall
+through, and no proof of more: the lists and these sentences come from one hand.
 """
 
 import tomllib
@@ -18,8 +19,8 @@ from affiant.model.vocabulary import FAMILY_OF
 
 SAID = tomllib.loads(Path(__file__).with_name("paraphrases_en.toml").read_text("utf-8"))["said"]
 DIGEST = "sha256:" + "0" * 64
-FEWEST_ACTS = {1: 24, 2: 22, 3: 20, 4: 22}
-FEWEST_WHOLE = {1: 23, 2: 19, 3: 17, 4: 16}
+FEWEST_ACTS = {1: 24, 2: 22, 3: 20, 4: 23, 5: 23, 6: 22}
+FEWEST_WHOLE = {1: 23, 2: 19, 3: 17, 4: 17, 5: 18, 6: 18}
 
 
 def found(row: dict) -> list[Suggestion]:

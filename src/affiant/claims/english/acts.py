@@ -44,6 +44,7 @@ from affiant.model.when import span_of
 _ACTOR = {"subject": "actor_subject", "named": "actor_by"}
 _HOUSEHOLDS = frozenset({"families", "households"})
 _LIVED: dict[str, Act] = {"hang": "torture", "shoot": "wounding"}
+_THREATENING = frozenset({"threatened", "threatens", "threatening", "vowed", "swore", "vows"})
 _FRONT = 25
 _MANNERS = ("restrained", "extrajudicial", "wounded", "survived")
 _ON_THINGS = frozenset({"destruction", "attack_on_protected_object"})
@@ -92,6 +93,8 @@ def _draft(
         return None
     clause = clause_of(sentence, trigger=trigger, others=others, said=said)
     draft = Draft(sentence, anchor=trigger.first, act=act, modality=mood.modality)
+    if mood.cue in _THREATENING and FAMILY_OF[act] not in ("killing", "sexual_violence"):
+        draft.act = "threat"
     draft.quote("act", first=trigger.first, last=trigger.last)
     draft.why.append(trigger.rule)
     draft.elided = trigger.voice == "fragment"

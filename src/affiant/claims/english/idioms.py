@@ -160,8 +160,10 @@ def add_mood(draft: Draft, *, group: int, last: int) -> None:
     lows = sentence.lows(group, last=draft.anchor)
     draft.modality = next((_MODALS[low] for low in lows if low in _MODALS), draft.modality)
     draft.denied = any(sentence.tag(at) == "neg" for at in range(group, draft.anchor))
-    draft.denied = draft.denied or sentence.low(group - 1) in _NOBODY or (
-        sentence.follows(group - 2, sequence=("no", "one"))
+    draft.denied = (
+        draft.denied
+        or sentence.low(group - 1) in _NOBODY
+        or (sentence.follows(group - 2, sequence=("no", "one")))
     )
     if draft.denied:
         draft.denies = (sentence.tokens[group].start, sentence.tokens[last].end)

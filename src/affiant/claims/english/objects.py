@@ -15,6 +15,7 @@ from affiant.model.vocabulary import FAMILY_OF, Act
 HUMAN = frozenset(
     {"killing", "taking", "wounding", "ill_treatment", "sexual_violence", "displacement"}
 )
+_BY_VERB = frozenset({"active", "passive"})
 _NOT_RUINED = frozenset({"everything", "land", "money", "cash", "savings", "identity"})
 OBJECT_ACTS = frozenset({"destruction_of_property", "confiscation", "attack_on_civilian_object"})
 
@@ -158,10 +159,13 @@ def _taking(sentence: Sentence, *, trigger: Trigger, low: str) -> Act | None:
 
 def is_burned_thing(sentence: Sentence, *, trigger: Trigger) -> bool:
     """Tell whether "burned" speaks of a thing."""
-    burns = sentence.low(trigger.first).startswith("burn") and trigger.act == "wounding"
-    if not burns or trigger.patient is None or trigger.voice == "noun":
+    if trigger.patient is None or trigger.voice == "noun":
         return False
     low = head(sentence, phrase=trigger.patient)
+    burns = sentence.low(trigger.first).startswith("burn") and trigger.act == "wounding"
+    if not burns:
+        hurt = FAMILY_OF[trigger.act] in ("killing", "wounding") and trigger.voice in _BY_VERB
+        return hurt and is_property(low) and not is_person(low)
     words = set(sentence.lows(trigger.patient.first, last=trigger.patient.last))
     titled = bool(words & (word_set("people", "people") | word_set("people", "agents")))
     people = titled or sentence.tag(trigger.patient.first) == "pron"
