@@ -45,8 +45,6 @@ def count_of(
         of: What is counted.
         span: The clause, in which a breakdown and words such as "since" may stand.
     """
-    if _is_owner(sentence, patient=patient):
-        return None
     short = core(sentence, phrase=patient)
     led = leading_quantity(sentence, phrase=short)
     after = all_of_them(sentence, span=span) if led is None else None
@@ -125,7 +123,8 @@ def is_single(sentence: Sentence, *, phrase: Phrase) -> bool:
     """Tell whether a phrase names or describes one person: "Judge Varesh", "my brother"."""
     low = head(sentence, phrase=phrase)
     low = low[:-2] if low.endswith("'s") else low
-    if sentence.tag(phrase.first) == "pron" or low in word_set("people", "collective"):
+    pronoun = sentence.tag(phrase.first) == "pron" or _is_owner(sentence, patient=phrase)
+    if pronoun or low in word_set("people", "collective"):
         return False
     many = low in _MANY and sentence.low(phrase.last - 1) == "the"
     if many or len(parts_of(sentence, phrase=phrase)) > 1:

@@ -39,7 +39,7 @@ def likely_act(sentence: Sentence) -> list[Draft]:
 
 
 def _act_at(sentence: Sentence, *, index: int) -> Act | None:
-    """Return the act of a verb in the past or a participle, or of a noun, without a second sense."""
+    """Return the act of a past form or a noun that has no second sense."""
     low = sentence.low(index)
     form = act_forms().get(low)
     if sentence.tag(index) == "act" and form is not None and form.plain is not None:
