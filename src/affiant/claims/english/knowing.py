@@ -38,7 +38,9 @@ def _basis_of(voice: Voice, *, draft: Draft) -> Known:
     suffered = _suffered(draft)
     if suffered is not None:
         return "took_part", suffered
-    if voice.basis == "took_part" and _befell_others(draft):
+    lived = word_set("speech", "survivors", "names")
+    survivor = not lived.isdisjoint((voice.name or "").lower().split())
+    if voice.basis == "took_part" and survivor and _befell_others(draft):
         return "saw", voice.span
     if voice.basis != "none_given":
         return voice.basis, voice.span

@@ -23,6 +23,7 @@ def labelled(sentence: Sentence) -> list[Attribution]:
         _by_figures(sentence),
         _by_owning(sentence),
         _as_it_emerged(sentence),
+        _before_quotation(sentence),
     ]
     return [one for one in found if one is not None]
 
@@ -147,6 +148,32 @@ def _as_it_emerged(sentence: Sentence) -> Attribution | None:
         if sentence.low(at + 1) in word_set("speech", "figures", "emerging"):
             content = ((at + 3, last),)
             return Attribution(None, at + 1, "reports", content, passing_on=True)
+    return None
+
+
+def _before_quotation(sentence: Sentence) -> Attribution | None:
+    """Return "the mayor shook his head: “…”": the subject of the sentence speaks."""
+    last = len(sentence.tokens) - 1
+    at = next(
+        (
+            at
+            for at in range(2, last)
+            if sentence.low(at) == ":" and sentence.tag(at + 1) == "quote"
+        ),
+        None,
+    )
+    if at is None or any(sentence.tag(one) == "speech" for one in range(at)):
+        return None
+    for verb in range(1, at):
+        if sentence.tag(verb) in ("be", "have", "verb", "act", "modal"):
+            subject = subject_before(sentence, index=group_start(sentence, index=verb))
+            if subject is None or subject.antecedent:
+                return None
+            span = (subject.first, core(sentence, phrase=subject).last)
+            pronoun = span[0] == span[1] and sentence.low(span[0]) in _IT
+            if not pronoun and not _speaks(sentence, phrase=subject):
+                return None
+            return Attribution(span, verb, "asserts", ((at + 1, last),), pronoun=pronoun)
     return None
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from affiant.claims.english.according import openers
+from affiant.claims.english.apposed import is_plural
 from affiant.claims.english.attributed import Attribution, group_start
 from affiant.claims.english.counting import is_single
 from affiant.claims.english.drafts import Draft
@@ -190,10 +191,27 @@ def voice_of(sentence: Sentence, *, one: Attribution, memory: Memory) -> Voice |
             words = words_of(sentence, phrase=earlier)
             at = sentence.tokens[earlier.first].start, sentence.tokens[earlier.last].end
             return Voice(words, one.stance, at, basis_of_name(words), cue, "speaker_pronoun")
+        many = _many(name, memory=memory)
+        if many is not None:
+            return Voice(many, one.stance, None, basis_of_name(many), cue, "speaker_pronoun")
         if memory.speaker is None:
             return Voice(name, one.stance, span, cue=cue, how="speaker_pronoun")
         return replace(memory.speaker, stance=one.stance, cue=cue, how="speaker_pronoun")
     return Voice(name, one.stance, span, basis_of_name(name), cue=cue, how=how)
+
+
+def _many(pronoun: str, *, memory: Memory) -> str | None:
+    """Return for whom "they" stands where the last voice is one person: those told of before."""
+    last = None if memory.speaker is None else memory.speaker.name
+    if pronoun.lower() != "they" or last is None or _plural(last) or memory.subject is None:
+        return None
+    return memory.subject.name if _plural(memory.subject.name) else None
+
+
+def _plural(name: str) -> bool:
+    """Tell whether a name is of more than one: "lawyers for the families"."""
+    head = re.split(r"\s+(?:of|for|in|at|from|who|with)\s+", name.lower(), maxsplit=1)[0]
+    return is_plural(head.split()[-1]) if head.split() else False
 
 
 def _subject_earlier(sentence: Sentence, *, before: int) -> Phrase | None:
