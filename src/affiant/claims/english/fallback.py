@@ -46,7 +46,8 @@ def _act_at(sentence: Sentence, *, index: int) -> Act | None:
         loose = form.form.lemma in loose_verbs() or form.form.lemma in word_set("acts", "senses")
         told = form.form.past or form.form.participle
         return form.plain if told and not loose else None
-    if sentence.tag(index) == NOUN and low in word_set("acts", "likely", "nouns"):
+    closed = sentence.tokens[-1].low in (".", "!")
+    if closed and sentence.tag(index) == NOUN and low in word_set("acts", "likely", "nouns"):
         return noun_acts().get(low)
     return None
 

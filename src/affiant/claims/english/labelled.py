@@ -177,6 +177,10 @@ def _before_quotation(sentence: Sentence) -> Attribution | None:
     return None
 
 
+def _opens_quote(sentence: Sentence, *, at: int) -> bool:
+    return sentence.low(at) == ":" and sentence.tag(at + 1) == "quote"
+
+
 def _speaks(sentence: Sentence, *, phrase: Phrase) -> bool:
     """Tell whether a phrase can be a voice: a person, a body, a paper, or somebody's name."""
     if phrase.last < phrase.first or sentence.tag(phrase.last) in ("date", "num", "punct"):

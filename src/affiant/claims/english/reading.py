@@ -299,6 +299,8 @@ def _read_sentence(
     )
     others = [draft for draft in told if draft is not None]
     denial = denial_of_everything(sentence, said=said, acts=acts)
+    if not acts and not asked and not others and denial is None:
+        acts = likely_act(sentence)
     found: list[Spoken] = []
     for draft in [*acts, *asked, *others, *([denial] if denial else [])]:
         chain = voices_at(sentence, index=draft.anchor, outer=outer, said=said, memory=memory)
@@ -329,8 +331,6 @@ def _acts_of(sentence: Sentence, *, asked: list[Draft], said: list[Attribution])
     acts = one_wound([*acts, *bodily, *lived])
     hurt = any(draft.act == "wounding" for draft in acts)
     turns = [one for one in turns if not (hurt and one.act == "wounding")]
-    if not acts and not turns and not asked:
-        return likely_act(sentence)
     return [*[draft for draft in acts if not inside(draft, others=turns)], *turns]
 
 
