@@ -188,7 +188,7 @@ def surely_people(sentence: Sentence, *, patient: Phrase) -> bool:
         patient.first
     ) == "pron":
         return True
-    them = head(sentence, phrase=patient) in ("them", "us", "those", "these")
+    them = head(sentence, phrase=patient) in ("them", "us")
     if them or _is_owner(sentence, patient=patient):
         return True
     members = parts_of(sentence, phrase=core(sentence, phrase=patient))
