@@ -20,6 +20,7 @@ _LETTERS = re.compile(r"[^\W\d_]")
 _WRAPPED_WIDTH = 100
 _ENTRY = re.compile(r"(?:[0-9]{1,3}[.)]|\([0-9a-z]{1,3}\)|[•*–—-])\s+\S")
 _LINK_WIDTH = 90
+_HEADING_WIDTH = 40
 _HEADING_WORDS = 22
 _OPENING = '“„«‘"'
 _LANGUAGES = ("en", "fa", "ar")
@@ -87,6 +88,9 @@ def _plain_blocks(text: str, *, start: int, end: int) -> list[Block]:
         if begin in links:
             found.append(Block(begin, stop, "menu"))
             continue
+        headed = kind in ("title", "caption") and stop - begin < _HEADING_WIDTH
+        if headed and body_seen and _opens_list(text[begin:stop]):
+            kind = "menu"
         if kind == "menu":
             listing = _opens_list(text[begin : begin + 60]) or listing
         elif kind in ("paragraph", "quotation", "table"):

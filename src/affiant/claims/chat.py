@@ -32,6 +32,10 @@ _FORMS = (
     rf"(?P<name3>{_NAME})\s*[,،]?\s*[\[(]{_stamp(3)}[\])]\s*(?::|$)",
     rf"(?P<name4>{_NAME})\s*[,،]\s*{_stamp(4)}\s*(?::|$)",
     rf"<?{_stamp(5)}>?\s*<(?P<name5>{_NAME})>",
+    rf"\[{_stamp(6)}\]\s*<(?P<name6>{_NAME})>",
+    rf"<(?P<name7>{_NAME})>(?:\s*\(?{_stamp(7)}\)?)?(?=\s)",
+    rf"@(?P<name8>{_NAME}?)\s*[·•|,–—-]?\s*\(?{_stamp(8)}\)?\s*(?::|$)",
+    rf"{_stamp(9)}\s*\|\s*(?P<name9>{_NAME})\s*\|",
 )
 _HEAD = re.compile(
     r"^[\u200e\u200f\u202a-\u202e \t]{0,12}(?:" + "|".join(_FORMS) + r")[ \t]*", re.MULTILINE

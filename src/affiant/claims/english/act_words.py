@@ -1,7 +1,7 @@
 """The single words of English that tell of an act."""
 
+from affiant.claims.english.frames import act_forms
 from affiant.claims.english.nominal import noun_acts, states
-from affiant.claims.english.tagging import act_forms
 
 
 def act_words() -> frozenset[str]:

@@ -19,6 +19,7 @@ from affiant.claims.english.counting import count_of
 from affiant.claims.english.cues import Trigger
 from affiant.claims.english.drafts import Draft
 from affiant.claims.english.evidence import form_of
+from affiant.claims.english.frames import act_forms
 from affiant.claims.english.mood import Mood, mood_of, names_nobody
 from affiant.claims.english.numbers import value_at
 from affiant.claims.english.objects import (
@@ -29,9 +30,10 @@ from affiant.claims.english.objects import (
     object_act,
     people_hit,
 )
+from affiant.claims.english.partial import without_parts_of_whole
 from affiant.claims.english.parties import accused_parties, involvement, means_of, victims
 from affiant.claims.english.phrases import Phrase, core, head, leading_quantity, parts_of, words_of
-from affiant.claims.english.tagging import Sentence, act_forms
+from affiant.claims.english.tagging import Sentence
 from affiant.claims.english.triggers import triggers
 from affiant.claims.english.whereabouts import struck_place
 from affiant.claims.lexicon import phrases, table, word_set
@@ -42,6 +44,7 @@ from affiant.model.when import span_of
 _ACTOR = {"subject": "actor_subject", "named": "actor_by"}
 _HOUSEHOLDS = frozenset({"families", "households"})
 _LIVED: dict[str, Act] = {"hang": "torture", "shoot": "wounding"}
+_THREATENING = frozenset({"threatened", "threatens", "threatening", "vowed", "swore", "vows"})
 _FRONT = 25
 _MANNERS = ("restrained", "extrajudicial", "wounded", "survived")
 _ON_THINGS = frozenset({"destruction", "attack_on_protected_object"})
@@ -55,6 +58,7 @@ def act_drafts(sentence: Sentence, *, said: list[Attribution]) -> list[Draft]:
         draft = _draft(sentence, trigger=trigger, others=found, said=said)
         if draft is not None:
             drafts.append((trigger, draft))
+    drafts = without_parts_of_whole(drafts)
     _share(sentence, drafts=drafts)
     return [draft for _, draft in drafts]
 
@@ -77,6 +81,7 @@ def _draft(
     act = (
         object_act(sentence, trigger=trigger)
         if trigger.act in OBJECT_ACTS
+        or (trigger.act == "abduction" and trigger.patient is not None)
         or (trigger.patient and is_burned_thing(sentence, trigger=trigger))
         else trigger.act
     )
@@ -88,6 +93,8 @@ def _draft(
         return None
     clause = clause_of(sentence, trigger=trigger, others=others, said=said)
     draft = Draft(sentence, anchor=trigger.first, act=act, modality=mood.modality)
+    if mood.cue in _THREATENING and FAMILY_OF[act] not in ("killing", "sexual_violence"):
+        draft.act = "threat"
     draft.quote("act", first=trigger.first, last=trigger.last)
     draft.why.append(trigger.rule)
     draft.elided = trigger.voice == "fragment"

@@ -12,7 +12,8 @@ def all_of_them(sentence: Sentence, *, span: tuple[int, int]) -> Quantity | None
     for at in range(span[0], min(span[1] + 4, len(sentence.tokens))):
         if sentence.low(at) == "," and sentence.low(at + 1) in ("all", "both"):
             quantity = quantity_at(sentence, index=at + 1)
-            if quantity is not None and quantity.low is not None:
+            ends = quantity is not None and sentence.tag(quantity.last + 1) in ("punct", "end")
+            if quantity is not None and quantity.low is not None and ends:
                 return quantity
     return None
 

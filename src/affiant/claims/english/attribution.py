@@ -1,7 +1,6 @@
 """Who says it: which words of a sentence are said by whom."""
 
 from dataclasses import replace
-from functools import cache
 
 from affiant.claims.english.according import (
     HEARING,
@@ -18,15 +17,16 @@ from affiant.claims.english.attributed import (
     speaker_span,
     with_apposition,
 )
+from affiant.claims.english.content import TO_SOMEBODY, content_after, is_clause, within_relative
 from affiant.claims.english.falsity import told_false
 from affiant.claims.english.forms import VerbForm
+from affiant.claims.english.labelled import labelled
 from affiant.claims.english.phrases import Phrase, object_after
 from affiant.claims.english.subjects import subject_before
 from affiant.claims.english.tagging import NOUN, Sentence, speech_forms
-from affiant.claims.lexicon import word_set
 from affiant.model.vocabulary import Stance
 
-_TO_SOMEBODY = frozenset({"tell", "inform"})
+_FINITE = frozenset({"act", "be", "verb", "have", "modal"})
 _MOST = 12
 """More voices than this no honest sentence holds."""
 
@@ -45,11 +45,18 @@ def attributions(sentence: Sentence) -> list[Attribution]:
             said = None
         if said is not None and len(found) < _MOST:
             found.append(said)
-    found.extend(told_false(sentence))
-    colon = by_colon(sentence)
-    if colon is not None:
-        found.append(colon)
+    found.extend(_within(one, others=found) for one in told_false(sentence))
+    labels = labelled(sentence)
+    colon = None if labels else by_colon(sentence)
+    found.extend([*labels, *([] if colon is None else [colon])])
     return sorted(found, key=lambda said: (-said.size, said.cue))
+
+
+def _within(one: Attribution, *, others: list[Attribution]) -> Attribution:
+    """Return words that are called untrue without those of the one who calls them so."""
+    (first, last), *rest = one.content
+    ends = [end for other in others for begin, end in other.content if begin <= first <= end < last]
+    return replace(one, content=((first, min(ends)), *rest)) if ends else one
 
 
 def _by_verb(sentence: Sentence, *, index: int) -> Attribution | None:
@@ -123,12 +130,12 @@ def _content_of(
 ) -> tuple[int, int] | None:
     """Return what is said after the verb; what is denied ends at a semicolon."""
     lemma = speech_forms()[sentence.low(index)][0].lemma
-    after = _content_after(sentence, index=index, lemma=lemma)
+    after = content_after(sentence, index=index, lemma=lemma)
     if after is not None and stance in ("denies", "disputes"):
         ends = [at for at in range(after[0] + 1, after[1]) if sentence.low(at) == ";"]
         after = (after[0], ends[0] - 1) if ends else after
     if after is not None and subject.antecedent:
-        after = _within_relative(sentence, span=after)
+        after = within_relative(sentence, span=after)
     return after
 
 
@@ -148,7 +155,7 @@ def _listener(sentence: Sentence, *, index: int) -> str:
     """Return the first word for the one who was told, or nothing: "me" in "told me"."""
     at = index + 1
     lemma = speech_forms()[sentence.low(index)][0].lemma
-    if lemma not in _TO_SOMEBODY and sentence.low(at) != "to":
+    if lemma not in TO_SOMEBODY and sentence.low(at) != "to":
         return ""
     at += sentence.low(at) == "to"
     return sentence.low(at) if sentence.tag(at) in ("pron", "det", NOUN, "adj") else ""
@@ -186,79 +193,9 @@ def _trails(
         return False
     if sentence.tag(before_end) == "quote":
         return True
-    told = any(sentence.tag(at) in ("act", "be", "verb", "have") for at in range(before_end + 1))
+    told = any(sentence.tag(at) in _FINITE for at in range(before_end + 1))
     later = after is not None and begins_later(sentence, first=after[0])
-    return told and (after is None or later or not _is_clause(sentence, span=after))
-
-
-def _is_clause(sentence: Sentence, *, span: tuple[int, int]) -> bool:
-    """Tell whether a verb or a quotation stands in the span."""
-    return any(
-        sentence.tag(at) in ("be", "have", "verb", "act", "modal", "quote", "speech")
-        for at in range(span[0], span[1] + 1)
-    )
-
-
-def _content_after(sentence: Sentence, *, index: int, lemma: str) -> tuple[int, int] | None:
-    """Return what is said after the verb, or None where nothing is."""
-    last = len(sentence.tokens) - 1
-    at = index + 1
-    while sentence.tag(at) in ("adv", "date") or sentence.low(at) in (",", ":"):
-        at += 1
-    if lemma in _TO_SOMEBODY:
-        whom = object_after(sentence, index=at)
-        at = at if whom is None else whom.last + 1
-        at += sentence.low(at) == ","
-    if sentence.low(at) in ("something", "nothing", "so", "anything") and lemma == "say":
-        return None
-    that = _that_clause(sentence, at=at)
-    if that is not None:
-        return (that, last) if that <= last else None
-    if lemma in word_set("speech", "kinds", "with_about"):
-        return (at + 1, last) if sentence.low(at) in ("on", "about", "of") and at < last else None
-    if at > last or sentence.low(at) in (".", "!", "?", ";"):
-        return None
-    span = (at, _before_second(sentence, first=at, last=last))
-    if lemma == "claim" and sentence.follows(at, sequence=("responsibility", "for")):
-        return span
-    if lemma in _loose() and sentence.tag(at) != "quote":
-        return None
-    if lemma in _noun_content() or sentence.tag(at) == "quote":
-        return span
-    return span if _is_clause(sentence, span=span) else None
-
-
-def _before_second(sentence: Sentence, *, first: int, last: int) -> int:
-    """Return where the noun that is denied ends before "and spoke of …"."""
-    for at in range(first + 1, last):
-        if sentence.tag(at) == "conj" and sentence.tag(at + 1) == "speech":
-            return at - 1
-    return last
-
-
-def _within_relative(sentence: Sentence, *, span: tuple[int, int]) -> tuple[int, int]:
-    """Return what "which has denied … , is accused" says: up to the comma that closes it."""
-    for at in range(span[0] + 1, span[1]):
-        if sentence.low(at) == "," and sentence.tag(at + 1) in (
-            "be",
-            "have",
-            "modal",
-            "verb",
-            "act",
-            "speech",
-        ):
-            return span[0], at - 1
-    return span
-
-
-def _that_clause(sentence: Sentence, *, at: int) -> int | None:
-    """Return where the clause after "that" begins, if "that" comes soon."""
-    for index in range(at, min(at + 9, len(sentence.tokens))):
-        if sentence.low(index) in ("that", "how"):
-            return index + 1
-        if sentence.tag(index) in ("quote", "act", "verb", "be", "have", "modal"):
-            return None
-    return None
+    return told and (after is None or later or not is_clause(sentence, span=after))
 
 
 def _inverted(
@@ -337,9 +274,16 @@ def _attribution(
         return None
     if is_recording(sentence, first=first, last=last, cue=cue):
         return None
+    last = _with_mark(sentence, first=first, last=last)
     nobody = first == last and sentence.low(first) == "it"
     pronoun = first == last and sentence.tag(first) == "pron"
     return Attribution((first, last), cue, stance, content, pronoun=pronoun or nobody)
+
+
+def _with_mark(sentence: Sentence, *, first: int, last: int) -> int:
+    """Return the end of a name with the mark that closes a by-name in it: “ex-guard "Moss"”."""
+    marks = sum(sentence.low(at) in ('"', "“", "”") for at in range(first, last + 1))
+    return last + 1 if marks % 2 and sentence.low(last + 1) in ('"', "”") else last
 
 
 def _named_apposition(sentence: Sentence, *, subject: Phrase) -> tuple[int, int] | None:
@@ -383,17 +327,7 @@ def _apposed(sentence: Sentence, *, subject: Phrase) -> Phrase:
         or sentence.low(before.first) == "the"
     ):
         return subject
-    names = sum(1 for at in range(before.first, before.last + 1) if sentence.named(at))
-    if names >= 2 and sentence.named(before.last):
+    names = [sentence.named(at) for at in range(before.first, before.last + 1)]
+    if len(names) >= 2 and all(names):
         return before
     return subject
-
-
-@cache
-def _loose() -> frozenset[str]:
-    return word_set("speech", "kinds", "only_quotations")
-
-
-@cache
-def _noun_content() -> frozenset[str]:
-    return word_set("speech", "kinds", "with_nouns")

@@ -9,10 +9,11 @@ from affiant.claims.english.clauses import other_occasions
 from affiant.claims.english.counting import count_of, is_single
 from affiant.claims.english.drafts import Draft
 from affiant.claims.english.later_parts import FAMILIES, parts_told
+from affiant.claims.english.numbers import quantity_at
 from affiant.claims.english.parties import victims
 from affiant.claims.english.phrases import Phrase, core, leading_quantity, object_after
 from affiant.claims.english.subjects import subject_before
-from affiant.claims.english.tagging import Sentence, number_words
+from affiant.claims.english.tagging import Sentence, number_words, read_sentence
 from affiant.claims.english.voices import (
     Memory,
     Voice,
@@ -26,6 +27,7 @@ _BACK = re.compile(
     r"\b(?:earlier|previously|before that|years? ago|in the past|another|separate(?:ly)?)\b",
     re.IGNORECASE,
 )
+_COUNTED = frozenset({"killing", "taking", "ill_treatment", "wounding", "displacement"})
 _PRONOUNS = frozenset(
     {
         "they",
@@ -90,6 +92,8 @@ def speaker_as_victim(draft: Draft, *, chain: tuple[Voice, ...], said: list[Attr
         replace(party, name=name, inferred=True) if party.side == "victim" else party
         for party in draft.involvements
     ]
+    if not single and not draft.counts and pronoun.low == "they":
+        _take_number(draft, name=name)
     if single and not draft.counts and pronoun.low != "they":
         of = COUNT_OF_FAMILY.get(FAMILY_OF[draft.act], "other")
         draft.counts.append(Count(of=of, min=1, max=1, words=name))
@@ -107,6 +111,8 @@ def resolve(draft: Draft, *, memory: Memory) -> None:
             continue
         if known is not None and _agrees(party.name, name=known.name):
             draft.why.append(f"“{party.name}” taken for “{known.name}”")
+            if party.side == "victim":
+                _take_number(draft, name=_told_before(draft) or known.name)
             draft.involvements[index] = replace(
                 party, name=known.name, strength=known.strength, inferred=True
             )
@@ -130,6 +136,31 @@ def resolve(draft: Draft, *, memory: Memory) -> None:
         draft.when = memory.when if memory.entry else replace(memory.when, basis="context")
         draft.why.append("date carried from the paragraph")
         draft.features.add("date_carried")
+
+
+def _told_before(draft: Draft) -> str:
+    """Return "the four" where a number is the subject of a verb earlier in the sentence."""
+    sentence = draft.sentence
+    for at in range(draft.anchor - 1, 0, -1):
+        number = quantity_at(sentence, index=at)
+        led = sentence.low(at - 1) in ("the", "these", "those", "that")
+        if number is None or not led or number.low is None or number.low < 2:
+            continue
+        if sentence.tag(number.last + 1) in ("have", "be", "verb", "act"):
+            return sentence.text[sentence.tokens[at].start : sentence.tokens[number.last].end]
+    return ""
+
+
+def _take_number(draft: Draft, *, name: str) -> None:
+    """Give an act of "they" the number of those for whom "they" stands: "the four"."""
+    if draft.counts or draft.denied or FAMILY_OF[draft.act] not in _COUNTED:
+        return
+    named = read_sentence(name, span=(0, len(name)))
+    number = leading_quantity(named, phrase=Phrase(0, len(named.tokens) - 1))
+    if number is None or number.low is number.high is None:
+        return
+    of = COUNT_OF_FAMILY.get(FAMILY_OF[draft.act], "other")
+    draft.counts.append(Count(of=of, min=number.low, max=number.high, words=name))
 
 
 def _accused(memory: Memory) -> Involvement | None:

@@ -181,7 +181,7 @@ def event_place(sentence: Sentence, *, trigger: Trigger, clause: Clause) -> tupl
         compound = _compound_place(sentence, trigger=trigger)
         if compound is not None:
             return compound
-    found = places_between(sentence, first=clause.tail, last=clause.end)
+    found = places_between(sentence, first=trigger.first + 1, last=clause.end)
     if (
         not found
         and trigger.voice in ("passive", "happens", "state")

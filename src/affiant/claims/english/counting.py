@@ -5,6 +5,7 @@ from functools import cache
 
 from affiant.claims.english.apposed import all_of_them, counted_after, is_plural
 from affiant.claims.english.numbers import Quantity, quantity_at
+from affiant.claims.english.persons import is_person
 from affiant.claims.english.phrases import (
     Phrase,
     core,
@@ -68,6 +69,7 @@ def count_of(
     counted = counted_after(sentence, phrase=short) if low is high is None else None
     if counted is not None:
         low, high, number = counted.low, counted.high, _text(sentence, quantity=counted)
+        breakdown = tuple(one for one in breakdown if (one.min, one.max) != (low, high))
     named = low is not None or high is not None or (quantity and short.last == quantity.last)
     return Count(
         of=of,
@@ -121,18 +123,19 @@ def is_single(sentence: Sentence, *, phrase: Phrase) -> bool:
     """Tell whether a phrase names or describes one person: "Judge Varesh", "my brother"."""
     low = head(sentence, phrase=phrase)
     low = low[:-2] if low.endswith("'s") else low
-    if sentence.tag(phrase.first) == "pron" or low in word_set("people", "collective"):
+    pronoun = sentence.tag(phrase.first) == "pron" or _is_owner(sentence, patient=phrase)
+    if pronoun or low in word_set("people", "collective"):
         return False
     many = low in _MANY and sentence.low(phrase.last - 1) == "the"
     if many or len(parts_of(sentence, phrase=phrase)) > 1:
         return False
     if low.endswith(_AGES):
         return not low.endswith("s")
-    if low in _people():
+    if is_person(low):
         return not is_plural(low) and sentence.low(phrase.first) not in _GROUPS
     tokens = sentence.tokens[phrase.first : phrase.last + 1]
     body = any(token.text.isupper() and len(token.text) > 1 for token in tokens)
-    described = any(token.low in _people() for token in tokens)
+    described = any(is_person(token.low) for token in tokens)
     plain = sentence.low(phrase.first) == "the" and not described
     if body or plain or low in word_set("people", "units"):
         return False
@@ -141,9 +144,11 @@ def is_single(sentence: Sentence, *, phrase: Phrase) -> bool:
 
 def is_people(sentence: Sentence, *, patient: Phrase) -> bool:
     """Tell whether a noun phrase can be people: no thing, no stretch of time, no idea."""
+    if _is_owner(sentence, patient=patient):
+        return True
     word = head(sentence, phrase=patient)
     low = word[:-2] if word.endswith("'s") else word
-    if low in _people() or low.endswith(_AGES):
+    if is_person(low) or low.endswith(_AGES):
         return True
     if (
         low.endswith(_ABSTRACT)
@@ -183,26 +188,34 @@ def surely_people(sentence: Sentence, *, patient: Phrase) -> bool:
         patient.first
     ) == "pron":
         return True
+    them = head(sentence, phrase=patient) in ("them", "us")
+    if them or _is_owner(sentence, patient=patient):
+        return True
     members = parts_of(sentence, phrase=core(sentence, phrase=patient))
-    if any(head(sentence, phrase=member) in _people() for member in members):
+    if any(is_person(head(sentence, phrase=member)) for member in members):
         return True
     if sentence.capitals:
         return sentence.tag(patient.first) == NOUN
     return sentence.named(core(sentence, phrase=patient).last)
 
 
+def _is_owner(sentence: Sentence, *, patient: Phrase) -> bool:
+    """Tell whether only "my" or "their" stands for those to whom it was done."""
+    alone = patient.first == patient.last
+    return alone and sentence.low(patient.first) in word_set("words", "possessive")
+
+
 def inner_people(sentence: Sentence, *, patient: Phrase) -> Phrase:
     """Return "residents" for "the memory of residents": those, not what is theirs."""
-    if (
-        leading_quantity(sentence, phrase=patient) is not None
-        or head(sentence, phrase=patient) in _people()
+    if leading_quantity(sentence, phrase=patient) is not None or is_person(
+        head(sentence, phrase=patient)
     ):
         return patient
     for at in range(patient.first, patient.last):
         if sentence.low(at) == "of" and sentence.tag(at - 1) == NOUN:
             inner = Phrase(at + 1, patient.last, patient.inserts)
             word = head(sentence, phrase=inner)
-            return inner if word in _people() or word.endswith(_PEOPLE_ENDINGS) else patient
+            return inner if is_person(word) or word.endswith(_PEOPLE_ENDINGS) else patient
     return patient
 
 
@@ -211,14 +224,14 @@ def _several(sentence: Sentence, *, phrase: Phrase) -> bool:
     low = head(sentence, phrase=phrase)
     if low in ("anyone", "anybody"):
         return True
-    if sentence.tag(phrase.first) == "pron" or (low not in _people() and not low.endswith("s")):
+    if sentence.tag(phrase.first) == "pron" or (not is_person(low) and not low.endswith("s")):
         return False
-    if low.endswith("'s") or (sentence.capitals and low not in _people()):
+    if low.endswith("'s") or (sentence.capitals and not is_person(low)):
         return False
     plural = low.endswith(
         ("s", "men", "people", "children", "staff", "police", "personnel")
     ) and not low.endswith("ss")
-    return plural and not (sentence.named(phrase.last) and low not in _people())
+    return plural and not (sentence.named(phrase.last) and not is_person(low))
 
 
 def _sum(sentence: Sentence, *, members: list[Phrase]) -> tuple[int | None, int | None] | None:
@@ -362,11 +375,6 @@ def _aggregates() -> re.Pattern[str]:
 def _openers() -> tuple[tuple[str, ...], ...]:
     entries = [tuple(entry.split()) for entry in table("numbers")["including"]]
     return tuple(sorted(entries, key=len, reverse=True))
-
-
-@cache
-def _people() -> frozenset[str]:
-    return word_set("people", "people") | word_set("people", "agents") - {"attack"}
 
 
 @cache

@@ -4,7 +4,8 @@ from functools import cache
 
 from affiant.claims.english.attributed import Attribution
 from affiant.claims.english.tagging import Sentence
-from affiant.claims.lexicon import table
+from affiant.claims.english.turns import telling_words
+from affiant.claims.lexicon import table, word_set
 from affiant.model.vocabulary import Stance
 
 _NUMBERS = frozenset({"figure", "figures", "number", "numbers", "toll"})
@@ -17,7 +18,7 @@ def told_false(sentence: Sentence) -> list[Attribution]:
     for index, token in enumerate(sentence.tokens):
         if token.tag != "be":
             continue
-        after = index + 1 + (sentence.tag(index + 1) == "adv")
+        after = _past_stress(sentence, at=index + 1)
         for words in _false_words().get(sentence.low(after), ()):
             if not sentence.follows(after, sequence=words):
                 continue
@@ -26,11 +27,23 @@ def told_false(sentence: Sentence) -> list[Attribution]:
                 return [Attribution(None, after, "denies", ((end + 1, last),), passing_on=True)]
             first = _alleged(sentence, before=index)
             if first is not None:
-                if not any(act.tag == "act" or act.low in _DEAD for act in sentence.tokens):
+                told = telling_words() | _DEAD
+                if not any(act.tag == "act" or act.low in told for act in sentence.tokens):
                     return []
                 stance: Stance = "disputes" if sentence.low(first) in _NUMBERS else "denies"
                 return [Attribution(None, after, stance, ((first, index - 1),), passing_on=True)]
     return []
+
+
+def _past_stress(sentence: Sentence, *, at: int) -> int:
+    """Return the place after "simply", "a pure", "an outright"."""
+    while sentence.tag(at) == "adv":
+        at += 1
+    begin = at + (sentence.low(at) in ("a", "an", "the"))
+    end = begin
+    while sentence.low(end) in word_set("civic", "denial", "stress"):
+        end += 1
+    return end if end > begin or begin == at else at
 
 
 def _alleged(sentence: Sentence, *, before: int) -> int | None:

@@ -1,28 +1,12 @@
 """Forms of English verbs."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_DOUBLING = frozenset(
-    {
-        "stab",
-        "rob",
-        "whip",
-        "flog",
-        "gun",
-        "drag",
-        "expel",
-        "admit",
-        "plan",
-        "plot",
-        "slit",
-        "hit",
-        "cut",
-        "bury-not",
-        "strip",
-        "grip",
-    }
-)
+_SHORT = re.compile(r"(?:[^aeiou]|qu)*[aeiou][bdgmnprt]")
+"""Verbs of one syllable that end so double their last letter: "drag", "stab"."""
+_DOUBLING = frozenset({"kidnap", "expel", "admit", "refer", "transfer", "compel", "gas", "deter"})
 _VOWELS = "aeiou"
 
 
@@ -107,5 +91,5 @@ def _ing(lemma: str) -> str:
 
 def _doubled(lemma: str) -> str:
     """Return the stem with its last letter doubled where English does so."""
-    doubles = lemma in _DOUBLING or lemma in ("kidnap", "put", "set", "run", "swim")
+    doubles = lemma in _DOUBLING or _SHORT.fullmatch(lemma) is not None
     return lemma + lemma[-1] if doubles else lemma

@@ -1,12 +1,8 @@
 """Acts told by a turn of phrase: "would not let the ambulances through", "or we come back"."""
 
-import re
-from functools import cache
-from typing import cast
-
 from affiant.claims.english.agents import can_act, told_apart
 from affiant.claims.english.attributed import group_start
-from affiant.claims.english.counting import count_of, is_single
+from affiant.claims.english.counting import count_of, is_single, surely_people
 from affiant.claims.english.drafts import Draft
 from affiant.claims.english.numbers import quantity_at
 from affiant.claims.english.parties import strength_of
@@ -20,17 +16,21 @@ from affiant.claims.english.phrases import (
 )
 from affiant.claims.english.subjects import subject_before
 from affiant.claims.english.tagging import NOUN, Sentence
+from affiant.claims.english.turns import turns_in
 from affiant.claims.english.whereabouts import place_near
-from affiant.claims.lexicon import table, word_set
+from affiant.claims.lexicon import word_set
 from affiant.model.count import Count
 from affiant.model.involvement import Involvement
-from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, Act, Modality
+from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, Act, CountOf, Modality
 
-_PLAIN = ("determiner", "pronoun", "be", "have", "modal", "conjunction", "preposition", "negation")
 _ME = frozenset({"i", "we", "me", "us", "my", "our"})
 _BEFALLS = frozenset(
     {"forced_displacement", "wounding", "enforced_disappearance", "ill_treatment", "torture"}
 )
+_ONTO = frozenset({"of", "on", "upon", "about", "from", "into"})
+_ON_PEOPLE = frozenset({"taking", "ill_treatment", "sexual_violence", "wounding"})
+_NOBODY = frozenset({"nobody", "no-one", "none"})
+_OWNERS = frozenset({"his", "her", "their"})
 _STATES = frozenset({"remain", "remains", "remained"})
 _MODALS: dict[str, Modality] = {
     "might": "possible",
@@ -51,22 +51,37 @@ def idiom_drafts(sentence: Sentence, *, taken: list[Draft]) -> list[Draft]:
         taken: What is told of it otherwise; a phrase that stands on one of these is not read.
     """
     found: list[Draft] = []
-    if _telling().isdisjoint(token.low for token in sentence.tokens):
-        return found
     acts = {draft.act for draft in taken} | _told_otherwise(taken)
-    for match in _any().finditer(sentence.text, sentence.start, sentence.end):
-        act = next(name for name, words in match.groupdict().items() if words is not None)
-        told = cast(Act, act)
-        first, last = _tokens(sentence, span=match.span())
-        clash = any(_meets(draft, sentence=sentence, first=first, last=last) for draft in taken)
-        if clash or told in acts or first < 0 or _quoted(sentence, first=first, last=last):
+    for turn, span in turns_in(sentence):
+        denied, told = turn.denied, turn.act
+        first, last = _tokens(sentence, span=span)
+        clash = any(meets(draft, sentence=sentence, first=first, last=last) for draft in taken)
+        quoted = first >= 0 and told != "threat" and _quoted(sentence, first=first, last=last)
+        known = told in acts or (denied and _kin(told, acts=acts))
+        if clash or known or first < 0 or quoted:
             continue
         if told == "attack_on_civilian_object" and _on_the_sick(sentence, first=first, last=last):
             told = "attack_on_medical_facility"
         acts.add(told)
-        found.append(_draft(sentence, act=told, first=first, last=last))
+        draft = _draft(sentence, act=told, first=first, last=last)
+        if denied:
+            _deny(draft, first=first, last=last)
+        found.append(draft)
     closer = any(draft.act.startswith("appeal_for") for draft in found)
     return [draft for draft in found if not (closer and draft.act == "appeal")]
+
+
+def _kin(told: Act, *, acts: set[Act]) -> bool:
+    """Tell whether an act of the same family is told already, or anything is denied by "denial"."""
+    return any(FAMILY_OF[act] == FAMILY_OF[told] for act in acts)
+
+
+def _deny(draft: Draft, *, first: int, last: int) -> None:
+    """Mark an act that the words themselves deny: "left of their own accord"."""
+    tokens = draft.sentence.tokens
+    draft.denied, draft.modality = True, "actual"
+    draft.denies = (tokens[first].start, tokens[last].end)
+    draft.involvements[:] = [party for party in draft.involvements if party.side != "accused"]
 
 
 def _on_the_sick(sentence: Sentence, *, first: int, last: int) -> bool:
@@ -91,7 +106,7 @@ def _tokens(sentence: Sentence, *, span: tuple[int, int]) -> tuple[int, int]:
     return (inside[0], inside[-1]) if inside else (-1, -1)
 
 
-def _meets(draft: Draft, *, sentence: Sentence, first: int, last: int) -> bool:
+def meets(draft: Draft, *, sentence: Sentence, first: int, last: int) -> bool:
     """Tell whether a draft already stands on some of the words."""
     if draft.sentence is not sentence:
         return False
@@ -109,7 +124,7 @@ def _draft(sentence: Sentence, *, act: Act, first: int, last: int) -> Draft:
     draft = Draft(sentence, anchor=first, act=act, score=0.4)
     draft.features.add("idiom")
     draft.quote("act", first=min(group, first), last=last)
-    _add_mood(draft, group=group, last=last)
+    add_mood(draft, group=group, last=last)
     noun = sentence.tag(first) == NOUN
     has = noun and sentence.tag(first - 1) == "have"
     group = group_start(sentence, index=first - 1) if has else group
@@ -119,9 +134,11 @@ def _draft(sentence: Sentence, *, act: Act, first: int, last: int) -> Draft:
         _STATES & set(sentence.lows(first, last=last))
     )
     if subject is not None and FAMILY_OF[act] != "appeal":
-        _add_party(draft, subject=subject, sufferer=passive or act in _BEFALLS)
+        add_party(draft, subject=subject, sufferer=passive or act in _BEFALLS)
     if sentence.low(last) == "by":
         _add_doer(draft, index=last + 1)
+    elif sentence.low(last) in _ONTO and FAMILY_OF[act] in _ON_PEOPLE:
+        _add_object(draft, index=last + 1)
     if not draft.counts and FAMILY_OF[act] == "denial_of_care":
         _add_number(draft, first=first, last=last)
     if FAMILY_OF[act] != "appeal":
@@ -131,17 +148,23 @@ def _draft(sentence: Sentence, *, act: Act, first: int, last: int) -> Draft:
     return draft
 
 
-def _add_mood(draft: Draft, *, group: int, last: int) -> None:
+def add_mood(draft: Draft, *, group: int, last: int) -> None:
     """Add whether it is called for, possible or denied; a refusal is not denied by "not"."""
     sentence = draft.sentence
     if FAMILY_OF[draft.act] == "appeal":
         draft.modality = "called_for"
         return
-    if draft.act == "threat" or FAMILY_OF[draft.act] == "denial_of_care":
+    refused = FAMILY_OF[draft.act] == "denial_of_care" or draft.act == "enforced_disappearance"
+    if draft.act == "threat" or refused:
         return
     lows = sentence.lows(group, last=draft.anchor)
     draft.modality = next((_MODALS[low] for low in lows if low in _MODALS), draft.modality)
     draft.denied = any(sentence.tag(at) == "neg" for at in range(group, draft.anchor))
+    draft.denied = (
+        draft.denied
+        or sentence.low(group - 1) in _NOBODY
+        or (sentence.follows(group - 2, sequence=("no", "one")))
+    )
     if draft.denied:
         draft.denies = (sentence.tokens[group].start, sentence.tokens[last].end)
 
@@ -167,7 +190,15 @@ def _add_doer(draft: Draft, *, index: int) -> None:
     """Add who is named after the "by" that ends the phrase: "bombs dropped by army aircraft"."""
     doer = object_after(draft.sentence, index=index)
     if doer is not None and can_act(draft.sentence, phrase=doer):
-        _add_party(draft, subject=doer, sufferer=False)
+        add_party(draft, subject=doer, sufferer=False)
+
+
+def _add_object(draft: Draft, *, index: int) -> None:
+    """Add those who follow a phrase that ends in a preposition: "no trace of two surveyors"."""
+    victim = object_after(draft.sentence, index=index)
+    known = any(party.side == "victim" for party in draft.involvements)
+    if victim is not None and not known and surely_people(draft.sentence, patient=victim):
+        add_party(draft, subject=victim, sufferer=True)
 
 
 def _is_listed(sentence: Sentence, *, phrase: Phrase) -> bool:
@@ -200,27 +231,36 @@ def _add_number(draft: Draft, *, first: int, last: int) -> None:
         return
 
 
-def _add_party(draft: Draft, *, subject: Phrase, sufferer: bool) -> None:
-    """Add the subject as the one who did it or the one to whom it was done."""
+def add_party(draft: Draft, *, subject: Phrase, sufferer: bool, surely: bool = False) -> None:
+    """Add the subject as the one who did it or the one to whom it was done.
+
+    Args:
+        draft: The act.
+        subject: The noun phrase.
+        sufferer: True where it was done to them.
+        surely: True where the act itself says that they are people.
+    """
     sentence = draft.sentence
     short = core(sentence, phrase=subject)
     if not sufferer and not can_act(sentence, phrase=subject):
         return
     draft.quote_phrase("victim" if sufferer else "actor", phrase=short)
-    of = COUNT_OF_FAMILY.get(FAMILY_OF[draft.act], "other")
+    of = counted_by(draft.act)
     count = count_of(sentence, patient=short, of=of, span=(short.first, short.last))
     if sufferer and sentence.low(short.first) in ("anyone", "anybody"):
         words = words_of(sentence, phrase=short)
         draft.counts.append(Count(of=of, min=0, max=0, words=words))
         return
     numbered = count is not None and (count.min is not None or count.max is not None)
-    if sufferer and count is not None and numbered and _is_listed(sentence, phrase=short):
+    owner = short.first == short.last and sentence.low(short.first) in _OWNERS
+    people = not owner and (surely or _is_listed(sentence, phrase=short))
+    if sufferer and count is not None and numbered and people:
         draft.counts.append(count)
         draft.quote_phrase("count", phrase=short)
     draft.involvements.append(
         Involvement(
-            name=words_of(
-                sentence, phrase=short if sufferer else told_apart(sentence, phrase=short)
+            name=_without_s(
+                words_of(sentence, phrase=short if sufferer else told_apart(sentence, phrase=short))
             ),
             role="victim" if sufferer else "direct_perpetrator",
             side="victim" if sufferer else "accused",
@@ -229,46 +269,11 @@ def _add_party(draft: Draft, *, subject: Phrase, sufferer: bool) -> None:
     )
 
 
-@cache
-def _telling() -> frozenset[str]:
-    """Return words of which a sentence has one where any turn of phrase stands in it."""
-    plain = frozenset().union(*(word_set("words", key) for key in _PLAIN))
-    found: set[str] = set()
-    for entries in table("idioms")["acts"].values():
-        for entry in entries:
-            choices = [frozenset(word.split("|")) for word in entry.split() if word != "~"]
-            full = [
-                choice for choice in choices if not choice & plain and "'" not in "".join(choice)
-            ]
-            found |= min(full or choices, key=len)
-    for word in ("n't", "'ll", "'re"):
-        found.discard(word)
-    return frozenset(found)
+def counted_by(act: Act) -> CountOf:
+    """Return what a number of those counts to whom an act was done."""
+    missing = act == "enforced_disappearance"
+    return "missing" if missing else COUNT_OF_FAMILY.get(FAMILY_OF[act], "other")
 
 
-@cache
-def _any() -> re.Pattern[str]:
-    groups = []
-    for act, entries in table("idioms")["acts"].items():
-        ordered = sorted(entries, key=len, reverse=True)
-        groups.append(f"(?P<{act}>{'|'.join(_pattern(entry) for entry in ordered)})")
-    return re.compile(rf"(?<![\w’'])(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE)
-
-
-def _pattern(entry: str) -> str:
-    """Return the pattern of one turn of phrase."""
-    found = ""
-    for word in entry.split():
-        gap = r"\s+" if found else ""
-        if word == "~":
-            part = r"[\w’'-]+(?:\s+[\w’'-]+){0,2}?"
-        else:
-            part = (
-                "(?:"
-                + "|".join(re.escape(one).replace("'", "[’']") for one in word.split("|"))
-                + ")"
-            )
-        if word.startswith(("'", "n't")):
-            gap = r"\s*"
-        found += gap + part
-    return found
+def _without_s(name: str) -> str:
+    return name[:-2] if name.lower().endswith(("'s", "’s")) else name

@@ -32,11 +32,15 @@ def speakers_of(
 def _basis_of(voice: Voice, *, draft: Draft) -> Known:
     """Return how the last voice knows: by its name, by the words around, else not given."""
     if voice.stance in ("denies", "disputes", "declines"):
-        return "none_given", None
+        mine = voice.name is None or voice.how == "chat_writer"
+        own = _own_words(draft) if mine and voice.stance == "denies" else None
+        return ("took_part", own) if own else ("none_given", None)
     suffered = _suffered(draft)
     if suffered is not None:
         return "took_part", suffered
-    if voice.basis == "took_part" and FAMILY_OF[draft.act] == "killing":
+    lived = word_set("speech", "survivors", "names")
+    survivor = not lived.isdisjoint((voice.name or "").lower().split())
+    if voice.basis == "took_part" and survivor and _befell_others(draft):
         return "saw", voice.span
     if voice.basis != "none_given":
         return voice.basis, voice.span
@@ -44,6 +48,14 @@ def _basis_of(voice: Voice, *, draft: Draft) -> Known:
     if found[0] != "none_given":
         return found
     return draft.known
+
+
+def _befell_others(draft: Draft) -> bool:
+    """Tell whether survivors tell of the dead, or of other people whom they name."""
+    if FAMILY_OF[draft.act] == "killing":
+        return True
+    others = [party for party in draft.involvements if party.side == "victim"]
+    return bool(draft.counts) and bool(others) and not any(party.inferred for party in others)
 
 
 def _suffered(draft: Draft) -> tuple[int, int] | None:
@@ -79,6 +91,15 @@ def basis_of_words(text: str, *, bounds: tuple[int, int], own: bool) -> Known:
 def _mine(match: re.Match[str]) -> bool:
     """Tell whether words speak of the one who writes, or name a document."""
     return "saw" not in match[0].lower() or bool(_FIRST_PERSON.search(match[0]))
+
+
+def _own_words(draft: Draft) -> tuple[int, int] | None:
+    """Return "I" in "I was not beaten": who denies it would have suffered it."""
+    text = draft.sentence.text
+    for slot, start, end in draft.spans:
+        if slot in ("victim", "actor") and text[start:end].lower() in _ME - {"we", "us"}:
+            return start, end
+    return None
 
 
 @cache

@@ -82,6 +82,8 @@ def mood_of(sentence: Sentence, *, trigger: Trigger) -> Mood | None:
         )
     if "neg" in tags:
         return Mood(denied=True, cue="not")
+    if trigger.voice == "active" and names_nobody(sentence, patient=trigger.agent):
+        return Mood(denied=True, cue="no one")
     modality, cue = _modality(sentence, trigger=trigger, lows=lows)
     return Mood(modality, hearsay=hearsay, cue=cue)
 

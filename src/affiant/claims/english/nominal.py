@@ -57,7 +57,7 @@ def by_noun(sentence: Sentence, *, index: int) -> Trigger | None:
     low, after = sentence.low(index), index + 1
     if sentence.low(after) == "itself":
         return None
-    if low == "death" and sentence.low(after) == "toll":
+    if low in ("death", "deaths") and sentence.low(after) in ("toll", "count"):
         return by_toll(sentence, index=after)
     if (
         sentence.tag(after) == NOUN
@@ -105,6 +105,9 @@ def by_state(sentence: Sentence, *, index: int) -> Trigger | None:
     if sentence.low(index - 1) == "as" and group == index:
         group = group_start(sentence, index=index - 2)
     posture = group < index
+    among = sentence.follows(index - 2, sequence=("among", "the"))
+    if among:
+        return _among_them(sentence, index=index, act=act)
     if sentence.low(index - 1) in ("the", "a", "of") or (low == "hostage" and not posture):
         return None
     patient = subject_before(sentence, index=group)
@@ -116,6 +119,26 @@ def by_state(sentence: Sentence, *, index: int) -> Trigger | None:
     if patient is None or (not posture and quantity_at(sentence, index=patient.first) is None):
         return None
     return Trigger(index, index, group, act, "state", patient, None, f"“{low}” of those it befell")
+
+
+def by_tally(sentence: Sentence, *, index: int) -> Trigger | None:
+    """Return "Killed: 3" and "Injured: nineteen"."""
+    number = quantity_at(sentence, index=index + 2)
+    if number is None or number.low is number.high is None:
+        return None
+    act = tallies()[sentence.low(index)]
+    patient = Phrase(number.first, number.last)
+    rule = f"“{sentence.low(index)}” with a number after the colon"
+    return Trigger(index, index, index, act, "toll", patient, None, rule)
+
+
+def _among_them(sentence: Sentence, *, index: int, act: Act) -> Trigger | None:
+    """Return "counts eleven clergy among the dead": those who stand right before it."""
+    patient = subject_before(sentence, index=index - 2)
+    numbered = patient is not None and quantity_at(sentence, index=patient.first) is not None
+    if patient is None or not numbered:
+        return None
+    return Trigger(index, index, index - 2, act, "state", patient, None, "“among the dead”")
 
 
 def by_lives(sentence: Sentence, *, index: int) -> Trigger | None:
@@ -194,7 +217,7 @@ def by_remains(sentence: Sentence, *, index: int) -> Trigger | None:
     elif sentence.low(index - 1) in ("their", "his", "her") and sentence.tag(index + 1) in ("be",):
         patient = Phrase(index - 1, index)
     else:
-        patient = None
+        patient = _found_dead(sentence, index=index)
     if patient is None:
         return None
     return Trigger(
@@ -207,6 +230,28 @@ def by_remains(sentence: Sentence, *, index: int) -> Trigger | None:
         None,
         f"“{sentence.low(index)}” of people",
     )
+
+
+def _found_dead(sentence: Sentence, *, index: int) -> Phrase | None:
+    """Return "a fourth body" and "two bodies" where the sentence tells that they were found."""
+    around = sentence.lows(index - 10, last=index + 10)
+    if word_set("acts", "finding", "verbs").isdisjoint(around) or sentence.low(index) == "remains":
+        return None
+    first = index
+    while sentence.tag(first - 1) in ("adj", "num", "det", NOUN) and index - first < 4:
+        first -= 1
+    counted = quantity_at(sentence, index=first) is not None
+    one = sentence.low(first) in ("a", "another", "the") and sentence.low(index) in (
+        "body",
+        "corpse",
+    )
+    return Phrase(first, index) if (counted or one) and first < index else None
+
+
+@cache
+def tallies() -> dict[str, Act]:
+    """Return the words of tallies with the act of each."""
+    return {low: act for act, words in table("acts")["tallies"].items() for low in words.split()}
 
 
 @cache

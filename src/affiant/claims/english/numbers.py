@@ -13,6 +13,15 @@ _UNITS: dict[str, int] = _WORDS["units"]
 _TENS: dict[str, int] = _WORDS["tens"]
 _SCALES: dict[str, int] = _WORDS["scales"]
 _FIGURES = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,7}")
+_PAIRS = (
+    (("half", "a", "dozen"), 6),
+    (("half-a-dozen",), 6),
+    (("a", "couple", "of"), 2),
+    (("a", "pair", "of"), 2),
+    (("a", "brace", "of"), 2),
+    (("a", "trio", "of"), 3),
+    (("a", "score", "of"), 20),
+)
 _LINKS = frozenset({"to", "or", "and", "-", "–"})
 
 
@@ -68,7 +77,9 @@ def _read(sentence: Sentence, *, index: int) -> Quantity | None:
     span = _between(sentence, index=index)
     if span is not None:
         return span
-    vague = _vague(sentence, index=index)
+    opener = _modifier(sentence, index=index)
+    long = opener is not None and len(opener.words) > 2
+    vague = None if long else _vague(sentence, index=index)
     if vague is not None:
         return vague
     kind, at = "exact", index
@@ -98,8 +109,19 @@ def _number_after(sentence: Sentence, *, index: int, at: int, kind: str) -> Quan
     for words in _split("after_at_least"):
         if sentence.follows(last + 1, sequence=words):
             return Quantity(index, last + len(words), value, None, "“or more”")
+        later = _noun_then(sentence, at=last + 1)
+        if later and sentence.follows(later, sequence=words) and kind in ("exact", "about"):
+            return Quantity(index, last, value, None, "“or more” after the noun")
+    for words in _split("after_about"):
+        if sentence.follows(last + 1, sequence=words):
+            last += len(words)
     low, high = _bounds(value, kind=kind)
     return Quantity(index, last, low, high, kind.replace("_", " "))
+
+
+def _noun_then(sentence: Sentence, *, at: int) -> int:
+    """Return the place after the one noun in "sixty people or more", or 0."""
+    return at + 1 if sentence.tag(at) == "noun" and sentence.low(at + 1) == "or" else 0
 
 
 def value_at(sentence: Sentence, *, index: int) -> tuple[int, int] | None:
@@ -130,8 +152,9 @@ def _figures(sentence: Sentence, *, index: int) -> tuple[int, int] | None:
 
 def _spelled(sentence: Sentence, *, index: int) -> tuple[int, int] | None:
     """Return a number in words: "fifty-two", "one hundred and four", "half a dozen"."""
-    if sentence.follows(index, sequence=("half", "a", "dozen")):
-        return 6, index + 2
+    for words, value in _PAIRS:
+        if sentence.follows(index, sequence=words):
+            return value, index + len(words) - 1
     total, current, at = 0, 0, index
     while at < len(sentence.tokens) and at - index < 10:
         low = sentence.low(at)
@@ -162,6 +185,9 @@ def _small(low: str, *, at: int, sentence: Sentence) -> int | None:
         return 1 if sentence.low(at + 1) in _SCALES else None
     if low in _UNITS:
         return _UNITS[low]
+    if low in _TENS:
+        return _TENS[low]
+    low = low.removesuffix("-odd").removesuffix("-some")
     if low in _TENS:
         return _TENS[low]
     tens, dash, unit = low.partition("-")

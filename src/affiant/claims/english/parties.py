@@ -266,6 +266,9 @@ def _accused(sentence: Sentence, *, trigger: Trigger) -> Party | None:
 
 def _cue_before(sentence: Sentence, *, trigger: Trigger, words: tuple[str, ...]) -> int | None:
     """Return where "accused … of" begins if it leads up to the act, or None."""
+    right_before = trigger.group - len(words)
+    if words[-1] == "to" and sentence.follows(right_before, sequence=words):
+        return right_before
     link = trigger.group - 1
     while (link > 0 and sentence.tag(link) in ("adv", "to")) or sentence.low(link) in (
         "having",

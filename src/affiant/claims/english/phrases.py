@@ -106,6 +106,7 @@ def head(sentence: Sentence, *, phrase: Phrase) -> str:
     short = core(sentence, phrase=phrase)
     quantity = quantity_at(sentence, index=short.first)
     at = short.first if quantity is None else quantity.last + 1
+    at += quantity is not None and sentence.low(at) == "of" and at < short.last
     while at <= short.last:
         if sentence.low(at) == "of" and found:
             break

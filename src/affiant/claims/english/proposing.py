@@ -18,7 +18,7 @@ from affiant.model.vocabulary import SlotName
 from affiant.model.when import When
 from affiant.model.where import Where
 
-ORIGIN = ClaimOrigin(tool="rules-en", version="2")
+ORIGIN = ClaimOrigin(tool="rules-en", version="3")
 """Tool and version that every suggestion of these rules names."""
 
 _CORE = frozenset({"act", "victim", "count"})

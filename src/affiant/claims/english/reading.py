@@ -9,6 +9,7 @@ from affiant.claims.english.afterwards import take_up
 from affiant.claims.english.appeals import appeals
 from affiant.claims.english.attributed import Attribution
 from affiant.claims.english.attribution import attributions
+from affiant.claims.english.bodily import bodily_drafts
 from affiant.claims.english.care import care_withheld
 from affiant.claims.english.carrying import (
     about_nobody,
@@ -20,13 +21,18 @@ from affiant.claims.english.denials import denial_of_everything
 from affiant.claims.english.drafts import Draft
 from affiant.claims.english.entries import after_dateline, after_number, entry_of, own_date
 from affiant.claims.english.evidence import place_in_page
+from affiant.claims.english.fallback import likely_act
 from affiant.claims.english.idioms import idiom_drafts
 from affiant.claims.english.knowing import basis_of_words
 from affiant.claims.english.legal import guarantee, status
 from affiant.claims.english.occasions import occasion
 from affiant.claims.english.remembrance import commemoration
 from affiant.claims.english.responsibility import responsibility
+from affiant.claims.english.retold import inside, one_wound
+from affiant.claims.english.retorts import answer, corrected, taken_back
+from affiant.claims.english.rows import Row, begin_row, complete, rows_of
 from affiant.claims.english.settling import remember_told, settle
+from affiant.claims.english.survival import deaths_by_survival
 from affiant.claims.english.tagging import Sentence, read_sentence
 from affiant.claims.english.voices import (
     DOCUMENT,
@@ -46,6 +52,7 @@ from affiant.model.when import When
 Spoken = tuple[Draft, tuple[Voice, ...]]
 
 _DEEPEST = 3
+_SHORTEST_QUOTE = 8
 _I = re.compile(r"\b(?:I|me|my)\b")
 _QUOTED = re.compile(r"[“\"«][^”\"»]{0,600}[”\"»]")
 _NEW_DAY = re.compile(
@@ -64,16 +71,34 @@ def read_claims(text: str, *, published: str | None) -> list[Spoken]:
     every = blocks(text)
     memory.testimony = _is_testimony(text, kinds={block.kind for block in every})
     published = published or own_date(text)
+    rows = rows_of(text, blocks=every)
     for at, block in enumerate(every):
-        if block.kind in WITHOUT_CLAIMS:
+        row = rows.get(block.start)
+        if row is not None:
+            told = _read_row(text, row=row, memory=memory, published=published)
+        elif block.kind in WITHOUT_CLAIMS:
             continue
-        told = _read_block(text, block=block, memory=memory, published=published)
+        else:
+            told = _read_block(text, block=block, memory=memory, published=published)
         beside = every[max(at - 1, 0) : at + 2]
         near_menu = any(other.kind in WITHOUT_CLAIMS for other in beside)
         for draft, _ in told:
             draft.features |= place_in_page(block, near_menu=near_menu)
         found.extend(told)
     return found
+
+
+def _read_row(text: str, *, row: Row, memory: Memory, published: str | None) -> list[Spoken]:
+    """Return the drafts of one row of a list, told by whom its last column names."""
+    memory.new_paragraph()
+    begin_row(text, row=row, memory=memory)
+    subject, how_many = memory.subject, memory.how_many
+    told = _read_stretch(text, span=row.what, outer=(DOCUMENT,), memory=memory, published=published)
+    memory.subject, memory.how_many = subject, how_many
+    return [
+        (draft, complete(text, draft=draft, chain=chain, row=row, memory=memory))
+        for draft, chain in told
+    ]
 
 
 def _is_testimony(text: str, *, kinds: set[BlockKind]) -> bool:
@@ -108,6 +133,7 @@ def _read_block(text: str, *, block: Block, memory: Memory, published: str | Non
     found = _read_stretch(
         text, span=(start, block.end), outer=outer, memory=memory, published=block.day or published
     )
+    found = taken_back(found, text=text, start=start)
     for draft, chain in found:
         draft.known = memory.known.get(chain[-1].name, draft.known)
         _date_by_message(draft, block=block, text=text, chain=chain)
@@ -180,24 +206,35 @@ def _read_stretch(
         if len(outer) > 1 and outer[-1].how != "chat_writer":
             for draft, _ in told:
                 draft.bounds = span
+        told.extend(answer(sentence, found=found, outer=outer, memory=memory))
         take_up(sentence, found=found, told=told, memory=memory)
+        memory.told = found[-1] if found else memory.told
         for quote in quotes:
             if sentence_span[0] <= quote.start < sentence_span[1]:
                 chain = _chain_of(sentence, quote=quote, outer=outer, said=said, memory=memory)
-                if not quote.closed:
-                    memory.open_chain = chain
-                if len(outer) < _DEEPEST + 1 and quote.inner_end - quote.inner_start > 8:
-                    found.extend(
-                        _read_stretch(
-                            text,
-                            span=(quote.inner_start, quote.inner_end),
-                            outer=chain,
-                            memory=memory,
-                            published=published,
-                        )
-                    )
+                inner = _read_quote(
+                    text, quote=quote, chain=chain, memory=memory, published=published
+                )
+                found.extend(inner)
         remember_speakers(sentence, said=said, memory=memory)
     return found
+
+
+def _read_quote(
+    text: str,
+    *,
+    quote: Quotation,
+    chain: tuple[Voice, ...],
+    memory: Memory,
+    published: str | None,
+) -> list[Spoken]:
+    """Return the drafts of a quotation; one that is not closed goes on in the next block."""
+    if not quote.closed:
+        memory.open_chain = chain
+    span = (quote.inner_start, quote.inner_end)
+    if len(chain) > _DEEPEST + 1 or span[1] - span[0] <= _SHORTEST_QUOTE:
+        return []
+    return _read_stretch(text, span=span, outer=chain, memory=memory, published=published)
 
 
 def _remember_seeing(text: str, *, span: tuple[int, int], voice: Voice, memory: Memory) -> None:
@@ -262,11 +299,14 @@ def _read_sentence(
     )
     others = [draft for draft in told if draft is not None]
     denial = denial_of_everything(sentence, said=said, acts=acts)
+    if not acts and not asked and not others and denial is None:
+        acts = likely_act(sentence)
     found: list[Spoken] = []
     for draft in [*acts, *asked, *others, *([denial] if denial else [])]:
         chain = voices_at(sentence, index=draft.anchor, outer=outer, said=said, memory=memory)
         speaker_as_victim(draft, chain=chain, said=said)
         told_by = _told(draft, chain=chain, said=said)
+        told_by = corrected(draft, chain=told_by)
         found.extend((draft, each) for each in apart(told_by))
     remember_date(sentence, acts=acts, memory=memory)
     settle(acts, says={id(draft): chain[-1].name for draft, chain in found}, memory=memory)
@@ -285,34 +325,13 @@ def _acts_of(sentence: Sentence, *, asked: list[Draft], said: list[Attribution])
         for draft in act_drafts(sentence, said=said)
         if not any(start <= sentence.tokens[draft.anchor].start < end for _, start, end in spans)
     ]
-    turns = idiom_drafts(sentence, taken=[*acts, *asked])
-    acts = _one_wound(acts)
+    bodily = bodily_drafts(sentence, taken=[*acts, *asked])
+    lived = deaths_by_survival(sentence, taken=acts)
+    turns = idiom_drafts(sentence, taken=[*acts, *asked, *bodily, *lived])
+    acts = one_wound([*acts, *bodily, *lived])
     hurt = any(draft.act == "wounding" for draft in acts)
     turns = [one for one in turns if not (hurt and one.act == "wounding")]
-    return [*[draft for draft in acts if not _inside(draft, others=turns)], *turns]
-
-
-def _one_wound(acts: list[Draft]) -> list[Draft]:
-    """Return the acts with "he lost an eye" as a further passage of the wound told before it."""
-    kept: list[Draft] = []
-    for draft in acts:
-        hurt = [one for one in kept if one.act == "wounding" == draft.act and one.counts]
-        names = [party.name.lower() for party in draft.involvements if party.side == "victim"]
-        if hurt and not draft.counts and names in (["he"], ["she"]):
-            hurt[-1].later.extend(span for span in draft.spans if span[0] == "act")
-        else:
-            kept.append(draft)
-    return kept
-
-
-def _inside(draft: Draft, *, others: list[Draft]) -> bool:
-    """Tell whether a state only describes those whom another act befell."""
-    at = draft.sentence.tokens[draft.anchor].start
-    return "state_act" in draft.features and any(
-        slot == "victim" and start <= at < end
-        for other in others
-        for slot, start, end in other.spans
-    )
+    return [*[draft for draft in acts if not inside(draft, others=turns)], *turns]
 
 
 def _told(draft: Draft, *, chain: tuple[Voice, ...], said: list[Attribution]) -> tuple[Voice, ...]:

@@ -129,11 +129,12 @@ def _start_of(sentence: Sentence, *, at: int) -> int:
 
 def _relative_before(sentence: Sentence, *, first: int) -> int | None:
     """Return the end of "a couple" in "a couple who had hidden a rebel were taken", or None."""
-    if sentence.tag(first - 1) not in ("verb", "act"):
-        return None
-    for at in range(first - 1, max(first - 8, 0), -1):
+    near = sentence.tag(first - 1) in ("verb", "act")
+    told = near
+    for at in range(first - 1, max(first - 10, 0), -1):
         if sentence.low(at) == "who":
-            return at - 1
+            return at - 1 if told else None
+        told = told or sentence.tag(at) in ("verb", "act", "be")
         if sentence.tag(at) in ("punct", "conj", "quote", "speech"):
             return None
     return None

@@ -8,10 +8,11 @@ from typing import NamedTuple
 from affiant.claims.english.clocks import ClockMention, find_clocks
 from affiant.claims.english.dates import DateMention, find_dates
 from affiant.claims.english.forms import VerbForm, verb_forms
+from affiant.claims.english.frames import act_forms
 from affiant.claims.english.names import NameList, name_lists, shape_of
 from affiant.claims.lexicon import table, word_set
 from affiant.language import Word, words
-from affiant.model.vocabulary import Act, Stance
+from affiant.model.vocabulary import Stance
 
 NOUN = "noun"
 """Any word that stands in no list: a noun, a name or an unknown word."""
@@ -52,22 +53,6 @@ class Token(NamedTuple):
     start: int
     end: int
     tag: str
-
-
-class ActForm(NamedTuple):
-    """What a verb form can stand for.
-
-    Attributes:
-        form: The verb and its form.
-        plain: The act where the verb stands alone, or None.
-        happens: True where the act befalls the subject: "twelve died".
-        parts: Second parts and their acts: ``("dead",) -> killing``.
-    """
-
-    form: VerbForm
-    plain: Act | None
-    happens: bool
-    parts: tuple[tuple[tuple[str, ...], Act], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,32 +107,6 @@ class Sentence:
         if self.tokens[index].low != sequence[0]:
             return False
         return all(self.tokens[index + at].low == word for at, word in enumerate(sequence))
-
-
-@cache
-def act_forms() -> dict[str, ActForm]:
-    """Return the verb forms of the acts by how they are written."""
-    acts = table("acts")
-    found: dict[str, ActForm] = {}
-    for kind, happens in (("transitive", False), ("intransitive", True)):
-        for act, lemmas in acts[kind].items():
-            forms = verb_forms(lemmas, irregular=acts["irregular"])
-            found.update({low: ActForm(form, act, happens, ()) for low, form in forms.items()})
-    for kind, happens in (("with", False), ("intransitive_with", True)):
-        for lemma, parts in acts[kind].items():
-            split = sorted(
-                ((tuple(part.split()), act) for part, act in parts.items()), key=_longest
-            )
-            for low, form in verb_forms(lemma, irregular=acts["irregular"]).items():
-                before = found.get(low)
-                found[low] = ActForm(
-                    form,
-                    before.plain if before else None,
-                    before.happens if before else happens,
-                    tuple(split),
-                )
-    found.update({low: found[form] for low, form in acts["variants"].items()})
-    return found
 
 
 @cache
@@ -250,12 +209,33 @@ def _settle(tokens: list[Token]) -> None:
     for index, token in enumerate(tokens):
         before = tokens[index - 1] if index else None
         after = tokens[index + 1].tag if index + 1 < len(tokens) else "end"
-        those = token.low in _THOSE and after == "be" and before is not None and before.low == "the"
         maybe = token.tag in ("act", "verb") and token.low in _nounlike()
-        if those or (maybe and not _verb_between(before, low=token.low, after=after)):
+        noun = maybe and not _verb_between(before, low=token.low, after=after)
+        if noun or (before is not None and _noun_after(before, token=token, after=after)):
             tokens[index] = token._replace(tag=NOUN)
+        elif token.low == "since" and before is not None and before.tag == "have":
+            tokens[index] = token._replace(tag="adv")
         elif token.low == "her" and after in ("prep", "punct", "end") and token.tag == "det":
             tokens[index] = token._replace(tag="pron")
+
+
+def _noun_after(before: Token, *, token: Token, after: str) -> bool:
+    """Tell whether a word belongs to a noun: "the wounded", "a dozen or so", "Tendai M.", "12+"."""
+    match token.low:
+        case "so":
+            return before.low == "or"
+        case "+":
+            return before.tag == "num"
+        case ".":
+            return _is_initial(before) and after != "end"
+        case "accused":
+            return before.tag == "det"
+    return token.low in _THOSE and after == "be" and before.low == "the"
+
+
+def _is_initial(token: Token) -> bool:
+    """Tell whether a word is a letter that stands for a name: "Tendai M."."""
+    return len(token.text) == 1 and token.text.isupper() and token.text != "I"
 
 
 def _verb_between(before: Token | None, *, low: str, after: str) -> bool:
@@ -327,6 +307,8 @@ def _noun_here(low: str, *, known: str, previous: Token | None, before: list[Tok
     if previous is None:
         return False
     form = _form_of(low, known=known)
+    if previous.tag in ("act", "verb") and previous.low not in word_set("words", "with_bare_verb"):
+        return known == "act" and form is not None and form.base and not form.past
     finite_or_base = form is None or form.base or form.third
     if previous.low.endswith("'s") and finite_or_base:
         return True
@@ -389,7 +371,3 @@ def _known() -> dict[str, str]:
     found.update(dict.fromkeys(number_words(), "num"))
     found["to"] = "to"
     return found
-
-
-def _longest(part: tuple[tuple[str, ...], Act]) -> int:
-    return -len(part[0])

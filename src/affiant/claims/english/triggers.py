@@ -6,14 +6,17 @@ from affiant.claims.english.nominal import (
     by_noun,
     by_remains,
     by_state,
+    by_tally,
     is_noun,
     noun_acts,
     remains,
     states,
+    tallies,
 )
 from affiant.claims.english.tagging import Sentence
 from affiant.claims.english.verbal import by_verb
 
+_TOLD_AT = frozenset({":", "=", "at", "number", "numbered", "numbers"})
 _MOST = 40
 """More acts than this no honest sentence tells of."""
 
@@ -38,6 +41,10 @@ def _at(sentence: Sentence, *, index: int, before: list[Trigger]) -> Trigger | N
     counted = low in ("dead", "deaths", "killed", "victims", "fatalities", "casualties")
     if counted and sentence.follows(index - 2, sequence=("number", "of")):
         return by_toll(sentence, index=index)
+    told = sentence.low(index + 1) in _TOLD_AT and low in tallies()
+    tally = by_tally(sentence, index=index) if told else None
+    if tally is not None:
+        return tally
     if low in noun_acts() and is_noun(sentence, index=index):
         return by_noun(sentence, index=index)
     if sentence.tag(index) == "act":

@@ -1,10 +1,12 @@
 """Acts told by verbs: who did or suffered what, by voice and form."""
 
 from affiant.claims.english.attributed import group_start
-from affiant.claims.english.cues import Trigger, by_attribute, by_toll
+from affiant.claims.english.cues import Trigger, Voice, by_attribute, by_toll
+from affiant.claims.english.frames import ActForm, Part, act_forms, part_end
+from affiant.claims.english.persons import listed_people
 from affiant.claims.english.phrases import Phrase, head, object_after, object_past_inserts
 from affiant.claims.english.subjects import subject_before
-from affiant.claims.english.tagging import NOUN, ActForm, Sentence, act_forms
+from affiant.claims.english.tagging import NOUN, Sentence
 from affiant.claims.lexicon import word_set
 from affiant.model.vocabulary import Act
 
@@ -33,7 +35,7 @@ _TIMES = frozenset(
 _FREELY = frozenset(
     {"accountable", "responsible", "rally", "talks", "liable", "hand", "hands", "up"}
 )
-_BEFALLING = frozenset({"go", "flee", "sustain", "suffer", "receive", "lose", "bleed", "freeze"})
+_CLOSING = frozenset({"when", "by", "under", "beneath"})
 _ELLIPTIC = frozenset(
     {
         "others",
@@ -77,12 +79,15 @@ def by_verb(sentence: Sentence, *, index: int, before: list[Trigger]) -> Trigger
     group = group_start(sentence, index=index)
     tags = {sentence.tag(at) for at in range(group, index)}
     part = _second_part(sentence, index=index, act=act)
-    told = _act_told(sentence, index=index, act=act, part=part[0] if part else None)
+    told = _act_told(sentence, index=index, act=act, part=part[0].act if part else None)
     last, between = (index, None) if part is None else (part[1], part[2])
     if told is None:
         return None
-    if act.happens or told == "death_in_custody" or (part and act.form.lemma in _BEFALLING):
-        return _happening(sentence, index=index, group=group, last=last, told=told)
+    if part is None and act.form.lemma in word_set("acts", "bereaved", "verbs"):
+        return _loss(sentence, index=index, group=group, told=told)
+    if part[0].befalls if part else act.happens:
+        happened = _happening(sentence, index=index, group=group, last=last, told=told)
+        return happened or _and_then(before, index=index, last=last, group=group, told=told)
     cue = sentence.low(index) + (f" … {sentence.low(last)}" if last > index else "")
     if act.form.participle and "be" in tags and not act.form.ing:
         subject = _sufferer(sentence, group=group, before=before)
@@ -91,8 +96,11 @@ def by_verb(sentence: Sentence, *, index: int, before: list[Trigger]) -> Trigger
     if attribute is not None:
         return by_attribute(sentence, index=index, act=told) if attribute else None
     patient = None
-    if not _in_headline(sentence, index=index, group=group, last=last):
+    closed = last > index and sentence.low(last) in _CLOSING
+    if not closed and not _in_headline(sentence, index=index, group=group, last=last):
         patient = between or _object_of(sentence, index=last + 1)
+    if patient is None and part is not None:
+        patient = _owner_in(sentence, first=index + 1, last=last)
     if patient is None:
         return _bare_participle(
             sentence, index=index, group=group, told=(told, last), before=before
@@ -100,6 +108,41 @@ def by_verb(sentence: Sentence, *, index: int, before: list[Trigger]) -> Trigger
     ing = act.form.ing and "be" not in tags
     agent = _agent_before(sentence, index=index, group=group, ing=ing)
     return Trigger(index, last, group, told, "active", patient, agent, f"active verb “{cue}”")
+
+
+def _owner_in(sentence: Sentence, *, first: int, last: int) -> Phrase | None:
+    """Return "my" in "jumped on my back": whose body the second part speaks of."""
+    whose = word_set("words", "possessive")
+    at = next((at for at in range(first, last + 1) if sentence.low(at) in whose), None)
+    return None if at is None else Phrase(at, at)
+
+
+def _and_then(
+    before: list[Trigger], *, index: int, last: int, group: int, told: Act
+) -> Trigger | None:
+    """Return what then befell those of a passive before: "stabbed in the thigh, bled to death"."""
+    near = before and before[-1].voice in ("passive", "fragment") and index - before[-1].last < 10
+    if not near or group != index:
+        return None
+    victim = before[-1].patient
+    rule = "what then befell those told before"
+    voice: Voice = "fragment" if victim is None else "happens"
+    return Trigger(index, last, group, told, voice, victim, None, rule)
+
+
+def _loss(sentence: Sentence, *, index: int, group: int, told: Act) -> Trigger | None:
+    """Return whom somebody lost or buried: "we lost four: Tam, …", "buried both her sons"."""
+    lost = object_after(sentence, index=index + 1)
+    passive = any(sentence.tag(at) == "be" for at in range(group, index))
+    if lost is None or passive:
+        return None
+    bare = sentence.tag(lost.last) == "num"
+    listed = head(sentence, phrase=lost) in listed_people()
+    ends = sentence.tag(lost.last + 1) in ("punct", "end") and lost.first == lost.last
+    if not listed and not (bare and ends):
+        return None
+    rule = f"“{sentence.low(index)}” of those who were lost"
+    return Trigger(index, index, group, told, "active", lost, None, rule)
 
 
 def _act_told(sentence: Sentence, *, index: int, act: ActForm, part: Act | None) -> Act | None:
@@ -267,7 +310,9 @@ def _opens_fragment(sentence: Sentence, *, index: int) -> bool:
     """Tell whether a participle begins an entry: "Abducted from her surgery by rebels"."""
     first = all(sentence.tag(at) in ("punct", "adv", "date") for at in range(index))
     after = sentence.tag(index + 1)
-    return first and (after in ("prep", "date", "end") or sentence.low(index + 1) in (".", "dead"))
+    return first and (
+        after in ("prep", "date", "end", "sub") or sentence.low(index + 1) in (".", "dead")
+    )
 
 
 def _shared_subject(sentence: Sentence, *, group: int) -> Phrase | None:
@@ -306,21 +351,37 @@ def _happening(
 
 def _second_part(
     sentence: Sentence, *, index: int, act: ActForm
-) -> tuple[Act, int, Phrase | None] | None:
-    """Return the act of a verb with its second part: "shot dead", "took seven people hostage"."""
+) -> tuple[Part, int, Phrase | None] | None:
+    """Return the second part of a verb: "shot dead", "took seven people hostage"."""
     if not act.parts:
         return None
     at = index + 1
     while sentence.tag(at) == "adv":
         at += 1
-    for words, told in act.parts:
-        if sentence.follows(at, sequence=words):
-            return told, at + len(words) - 1, None
+    for begin in dict.fromkeys((at, index + 1)):
+        near = _longest_part(sentence, begin=begin, act=act)
+        if near is not None:
+            return near[0], near[1], None
     between = object_after(sentence, index=at)
     if between is None or between.last - at > 14:
         return None
-    for begin in (between.last + 1, between.last, between.last - 1):
-        for words, told in act.parts:
-            if begin > at and sentence.follows(begin, sequence=words):
-                return told, begin + len(words) - 1, Phrase(between.first, begin - 1)
+    for begin in dict.fromkeys((between.last + 1, *_part_starts(sentence, phrase=between))):
+        after = _longest_part(sentence, begin=begin, act=act) if begin > at else None
+        if after is not None:
+            return after[0], after[1], Phrase(between.first, begin - 1)
+    return None
+
+
+def _part_starts(sentence: Sentence, *, phrase: Phrase) -> range:
+    """Return where a second part may begin inside what looks like one long object."""
+    return range(phrase.last, max(phrase.first, phrase.last - 6), -1)
+
+
+def _longest_part(sentence: Sentence, *, begin: int, act: ActForm) -> tuple[Part, int] | None:
+    """Return the longest second part that begins at a token, and its last token."""
+    lows = sentence.lows(begin, last=begin + 12)
+    for part in act.parts:
+        end = part_end(lows, at=0, words=part.words)
+        if end is not None and (end > 0 or not part.words):
+            return part, begin + end - 1
     return None

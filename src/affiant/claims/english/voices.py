@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from affiant.claims.english.according import openers
+from affiant.claims.english.apposed import is_plural
 from affiant.claims.english.attributed import Attribution, group_start
 from affiant.claims.english.counting import is_single
 from affiant.claims.english.drafts import Draft
@@ -55,6 +56,8 @@ _TOGETHER = re.compile(
     re.DOTALL,
 )
 _US = frozenset({"me", "us"})
+_COPY = "copy"
+"""Stands for a listener where written words are passed on: "FWD from the Union: …"."""
 
 
 class Memory:
@@ -80,6 +83,7 @@ class Memory:
         counted: The last act with a number in this paragraph, by its family and in all.
         testimony: True where the document's own voice tells what it lived through.
         writer: Who wrote the message before.
+        told: The last act told, with its voices, in whichever paragraph.
         open_chain: Voices of a quotation that the block before left open.
         known: By voice, how it said in this paragraph to know, with the words.
     """
@@ -90,6 +94,7 @@ class Memory:
         self.open_chain: tuple[Voice, ...] | None = None
         self.testimony = False
         self.writer: str | None = None
+        self.told: tuple[Draft, tuple[Voice, ...]] | None = None
         self.parties: dict[str, tuple[Involvement, ...]] = {}
         self.new_paragraph()
 
@@ -186,10 +191,27 @@ def voice_of(sentence: Sentence, *, one: Attribution, memory: Memory) -> Voice |
             words = words_of(sentence, phrase=earlier)
             at = sentence.tokens[earlier.first].start, sentence.tokens[earlier.last].end
             return Voice(words, one.stance, at, basis_of_name(words), cue, "speaker_pronoun")
+        many = _many(name, memory=memory)
+        if many is not None:
+            return Voice(many, one.stance, None, basis_of_name(many), cue, "speaker_pronoun")
         if memory.speaker is None:
             return Voice(name, one.stance, span, cue=cue, how="speaker_pronoun")
         return replace(memory.speaker, stance=one.stance, cue=cue, how="speaker_pronoun")
     return Voice(name, one.stance, span, basis_of_name(name), cue=cue, how=how)
+
+
+def _many(pronoun: str, *, memory: Memory) -> str | None:
+    """Return for whom "they" stands where the last voice is one person: those told of before."""
+    last = None if memory.speaker is None else memory.speaker.name
+    if pronoun.lower() != "they" or last is None or _plural(last) or memory.subject is None:
+        return None
+    return memory.subject.name if _plural(memory.subject.name) else None
+
+
+def _plural(name: str) -> bool:
+    """Tell whether a name is of more than one: "lawyers for the families"."""
+    head = re.split(r"\s+(?:of|for|in|at|from|who|with)\s+", name.lower(), maxsplit=1)[0]
+    return is_plural(head.split()[-1]) if head.split() else False
 
 
 def _subject_earlier(sentence: Sentence, *, before: int) -> Phrase | None:
@@ -218,6 +240,8 @@ def with_stance(chain: tuple[Voice, ...], *, stance: Stance) -> tuple[Voice, ...
 def _passing_on(voice: Voice, *, listener: str) -> Voice:
     """Return the voice as one that passes on, told by the next where the words say so."""
     stance: Stance = "reports" if voice.stance == "asserts" else voice.stance
+    if listener == _COPY:
+        return replace(voice, stance=stance, basis="document")
     told = listener in _US or (bool(listener) and voice.name is not None)
     return replace(voice, stance=stance, basis="told_by" if told else voice.basis)
 
