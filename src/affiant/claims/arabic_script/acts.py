@@ -5,14 +5,14 @@ from itertools import pairwise
 
 from affiant.claims.arabic_script.acting import by_whom, prepositions
 from affiant.claims.arabic_script.clauses import (
-    find_hits,
     object_phrase,
     phrase_back,
     phrase_on,
     subject,
 )
-from affiant.claims.arabic_script.counting import counted, part_numbers
+from affiant.claims.arabic_script.counting import counted, is_of_goods, part_numbers
 from affiant.claims.arabic_script.drafts import Draft, Hit, Layers
+from affiant.claims.arabic_script.hits import find_hits
 from affiant.claims.arabic_script.patterns import cues, verb_cues, words
 from affiant.claims.arabic_script.places import find_place, thing_as_place
 from affiant.model.involvement import Involvement
@@ -132,7 +132,11 @@ def _victim_span(draft: Draft, *, hit: Hit) -> tuple[int, int] | None:
         found = object_phrase(layers, start=hit.start, end=hit.first - 1)
         return found or _before_relative(layers, hit=hit) or _after_preposition(layers, hit=hit)
     parts = part_numbers(layers)
-    whole = [one for one in layers.people if one.number.first not in parts]
+    whole = [
+        one
+        for one in layers.people
+        if one.number.first not in parts and (one.kind != "goods" or is_of_goods(draft.act))
+    ]
     counted_one = [one for one in whole if hit.start <= one.number.first <= hit.first]
     if counted_one:
         one = max(counted_one, key=lambda each: (each.kind != "bare", each.number.first))

@@ -1,7 +1,8 @@
 """Appeals, days of remembrance and guarantees: what no act of violence may be told from."""
 
-from affiant.claims.arabic_script.clauses import clause_start, find_hits, subject
+from affiant.claims.arabic_script.clauses import clause_start, subject
 from affiant.claims.arabic_script.drafts import Draft, Layers
+from affiant.claims.arabic_script.hits import find_hits
 from affiant.claims.arabic_script.patterns import cues, formed, verb_cues, words
 from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import Act

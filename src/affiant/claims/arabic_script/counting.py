@@ -4,10 +4,11 @@ from affiant.claims.arabic_script.drafts import Draft, Hit, Layers
 from affiant.claims.arabic_script.numbers import People
 from affiant.claims.arabic_script.patterns import cues, words
 from affiant.model.count import Count, Part
-from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, CountOf
+from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, Act, CountOf
 
 _REACH = 3
 _LONGEST_NAME = 3
+_GOODS = frozenset({"destruction", "attack_on_protected_object", "denial_of_care"})
 
 
 def counted(draft: Draft, *, hit: Hit, victim: tuple[int, int] | None) -> None:
@@ -56,9 +57,14 @@ def _of(draft: Draft, *, whole: People | None) -> CountOf | None:
     """Return what is counted; homes and families are counted as such."""
     if draft.act == "enforced_disappearance":
         return "missing"
-    if whole is not None and whole.kind == "family":
+    if whole is not None and whole.kind in ("family", "goods"):
         return "other"
     return COUNT_OF_FAMILY.get(FAMILY_OF[draft.act])
+
+
+def is_of_goods(act: Act) -> bool:
+    """Tell whether an act befalls goods, so that goods are what is counted."""
+    return FAMILY_OF[act] in _GOODS or act == "confiscation"
 
 
 def part_numbers(layers: Layers) -> set[int]:
@@ -81,7 +87,11 @@ def _whole(
     layers: Layers, *, hit: Hit, victim: tuple[int, int] | None, parts: set[int]
 ) -> People | None:
     """Return the number of those it befell, or None."""
-    numbers = [one for one in layers.people if one.number.first not in parts]
+    numbers = [
+        one
+        for one in layers.people
+        if one.number.first not in parts and (one.kind != "goods" or is_of_goods(hit.form.act))
+    ]
     if hit.form.voice == "nouns":
         return next((one for one in numbers if one.number.first == hit.last + 1), None)
     if victim is not None:

@@ -11,7 +11,7 @@ from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import Act, Modality, Role, SlotName
 from affiant.model.when import When
 
-KINDS = ("persons", "kin", "actors", "things", "medical", "objects", "families", "body")
+KINDS = ("persons", "kin", "actors", "things", "medical", "objects", "families", "body", "goods")
 NOUNS = ("persons", "kin", "things", "medical", "objects")
 
 
@@ -65,6 +65,8 @@ class Layers:
     def _ends_clause(self, at: int) -> bool:
         """Tell whether a verb form ends a clause: no participle or infinitive with words after."""
         key = self.line.tokens[at].key
+        if key in words("verbs", "dies", language=self.language):
+            return self.dies(at)
         if key == "داشتن" or self._is_noun(at, key=key):
             return False
         if not key.endswith(("ه", "دن", "تن")) or at + 1 >= len(self.line.tokens):
@@ -81,6 +83,15 @@ class Layers:
         small = words("words", "prepositions", language=self.language)
         nouns = words("verbs", "nouns", language=self.language)
         return at > 0 and key in nouns and self.line.tokens[at - 1].key in small
+
+    def dies(self, at: int) -> bool:
+        """Tell whether the word for "died" and "man" is the verb that ends a clause."""
+        before = self.line.keys(at - 1, last=at - 1) if at else [""]
+        after = self.line.keys(at + 1, last=at + 1)
+        near = words("verbs", "before_man", language=self.language)
+        known = words("numbers", "words", language=self.language)
+        ends = not after or after[0] in (*".;:!?", ",", "و", "که", '"')
+        return ends and before[0] not in near | known and not before[0][:1].isdigit()
 
     def line_at(self, offset: int) -> int:
         """Return the word that stands at an offset of the original."""

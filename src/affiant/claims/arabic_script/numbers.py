@@ -153,7 +153,8 @@ class People:
         number: The number.
         last: Last word of its noun phrase.
         head: The word after the number and its counting word.
-        kind: ``person``, ``family`` (families and homes) or ``bare``, where no noun follows.
+        kind: ``person``, ``family`` (families and homes), ``goods`` or ``bare``, where no noun
+            that is known follows.
     """
 
     number: Number
@@ -170,6 +171,7 @@ def find_people(line: Shadow, *, language: str) -> list[People]:
     people |= line_hits(line, name="kin", language=language)
     people |= line_hits(line, name="actors", language=language)
     families = line_hits(line, name="families", language=language)
+    goods = line_hits(line, name="goods", language=language) - families
     groups = words("people", "groups", language=language)
     signs = words("numbers", "units", "number_sign", language=language)
     every = words("people", "hers", language=language)
@@ -182,7 +184,7 @@ def find_people(line: Shadow, *, language: str) -> list[People]:
         while at < len(line.tokens) and line.tokens[at].key in between:
             counted, at = counted or line.tokens[at].key != "تا", at + 1
         key = line.tokens[at].key if at < len(line.tokens) else ""
-        if _is_village(line, number=number, language=language) and at not in people | families:
+        if _is_village(line, number=number, language=language) and at not in people | families | goods:
             continue
         if key in never or (number.first and line.tokens[number.first - 1].key in signs):
             continue
@@ -191,6 +193,8 @@ def find_people(line: Shadow, *, language: str) -> list[People]:
             continue
         if at in families:
             found.append(People(number, at, at, "family"))
+        elif at in goods and not counted:
+            found.append(People(number, at, at, "goods"))
         elif at in people:
             found.append(People(number, at, at, "person"))
         else:
