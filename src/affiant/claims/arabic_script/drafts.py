@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 
 from affiant.claims.arabic_script.dates import DateSpan, find_clock, find_dates, find_same
+from affiant.claims.arabic_script.forms import ActForm
 from affiant.claims.arabic_script.numbers import find_people, line_hits
-from affiant.claims.arabic_script.patterns import ActForm, cues, finite, words
+from affiant.claims.arabic_script.patterns import cues, finite, words
 from affiant.claims.arabic_script.shadow import Shadow
 from affiant.model.count import Count
 from affiant.model.involvement import Involvement

@@ -6,8 +6,9 @@ from functools import cache
 
 from affiant.claims.arabic_script.clauses import clause_start, object_phrase, person_object
 from affiant.claims.arabic_script.drafts import Hit, Layers
+from affiant.claims.arabic_script.forms import forms_for
 from affiant.claims.arabic_script.numbers import People
-from affiant.claims.arabic_script.patterns import act_forms, cues, words
+from affiant.claims.arabic_script.patterns import cues, words
 from affiant.claims.arabic_script.shadow import key_of
 
 _BESIDE = {
@@ -22,10 +23,7 @@ def find_hits(layers: Layers) -> list[Hit]:
     """Return the words that tell acts, in order; where two share words, the more telling."""
     kept: list[Hit] = []
     taken: set[int] = set()
-    line = layers.line.line
-    for form in act_forms(layers.language):
-        if not any(needle in line for needle in form.needles):
-            continue
+    for form in forms_for(layers.line.line, language=layers.language):
         for first, last, match in layers.line.find(form.pattern):
             groups = match.groupdict()
             told = {name.partition("_")[0] for name, found in groups.items() if found is not None}
@@ -182,13 +180,12 @@ def _orders_act(layers: Layers, *, hit: Hit) -> bool:
     end = len(layers.line.tokens) - 1
     if rest & set(layers.line.keys(hit.first, last=end)):
         return True
-    after = layers.line.line
-    forms = (form for form in act_forms(layers.language) if form.voice == "active")
+    every = forms_for(layers.line.line, language=layers.language)
+    forms = (form for form in every if form.voice == "active")
     return any(
         first > hit.last
         for form in forms
         if form.needs not in ("person", "thing", "order", "people", "goods", "final")
-        and any(needle in after for needle in form.needles)
         for first, _, _ in layers.line.find(form.pattern)
     )
 

@@ -2,14 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final, TypeAlias, cast
+from typing import Any, Final, TypeAlias
 
-from affiant.claims.arabic_script.deriving import voiced
 from affiant.claims.arabic_script.shadow import Glue, key_of
 from affiant.claims.lexicon import table
-from affiant.model.vocabulary import Act
 
 Listed: TypeAlias = Any
 """What stands under a key of a word list: words, phrases, or words with values."""
@@ -96,70 +93,6 @@ def glue(language: str) -> Glue:
         before=words("words", "glue_before", language=language),
         after=words("words", "glue_after", language=language),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class ActForm:
-    """One way to tell an act.
-
-    Attributes:
-        act: The act.
-        voice: ``active``, ``passive``, ``happens``, ``bare`` or ``nouns``.
-        pattern: What it looks like.
-        needs: Kind of thing that has to be told of, or empty.
-        weak: True where the words alone do not tell whether anybody was hurt.
-        entry: As it stands in the word list.
-        needles: Pieces of which one has to stand there; found much faster than the pattern.
-        negated: True where the words say that it did not happen: "سالم ماندند".
-        unless: Words that make it another act where one stands in the clause.
-    """
-
-    act: Act
-    voice: str
-    pattern: re.Pattern[str]
-    needs: str
-    weak: bool
-    entry: str
-    needles: tuple[str, ...]
-    negated: bool = False
-    unless: str = ""
-
-
-@cache
-def act_forms(language: str) -> tuple[ActForm, ...]:
-    """Return every way to tell an act, those of more words first."""
-    found = []
-    for entry in listed("acts", "act", language=language):
-        needs, weak = entry.get("needs", ""), entry.get("weak", False)
-        for voice, form in voiced(entry, stems=listed("verbs", "stems", language=language)):
-            made = _looks(form, voice=voice, language=language)
-            needles = needles_of(form, language=language)
-            act = cast("Act", entry["name"])
-            other = entry.get("negated", False), entry.get("unless", "")
-            found.append(ActForm(act, voice, made, needs, weak, form, needles, *other))
-    return tuple(
-        sorted(
-            found, key=lambda one: (-len(one.entry.split()), one.voice != "nouns", not one.needs)
-        )
-    )
-
-
-def _looks(form: str, *, voice: str, language: str) -> re.Pattern[str]:
-    """Return what one way to tell an act looks like."""
-    if voice in ("bare", "nouns"):
-        return any_of([form])
-    return bounded(verbal(form, language=language))
-
-
-def needles_of(entry: str, *, language: str) -> tuple[str, ...]:
-    """Return the longest word of an entry that is no verb, or the stems of its verb."""
-    stems = listed("verbs", "stems", language=language)
-    parts = entry.replace("*", "").split()
-    fixed = [part for part in parts if part != "~" and part not in stems]
-    plain = [part for part in fixed if "|" not in part]
-    if fixed:
-        return tuple(map(key_of, max(plain or fixed, key=len).split("|")))
-    return tuple(key_of(stem) for part in parts for stem in (part, *stems.get(part, ())))
 
 
 @cache

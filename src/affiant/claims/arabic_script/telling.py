@@ -2,10 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
-from affiant.claims.arabic_script.patterns import act_forms, glue
+from affiant.claims.arabic_script.forms import forms_for
+from affiant.claims.arabic_script.patterns import glue
 from affiant.claims.arabic_script.shadow import shadow
 
 LANGUAGE: Final = "fa"
@@ -40,13 +40,7 @@ def is_telling(*, needs: str) -> bool:
 def tells_act(text: str, *, start: int, end: int) -> bool:
     """Tell whether words of an act stand between two offsets of a Persian text."""
     line = shadow(text, spans=[(start, end)], glue=glue(LANGUAGE)).line
-    return any(form.find(line) for form in _tellings())
-
-
-@cache
-def _tellings() -> tuple[Telling, ...]:
-    return tuple(
-        Telling(form.needles, form.pattern)
-        for form in act_forms(LANGUAGE)
-        if is_telling(needs=form.needs)
+    return any(
+        is_telling(needs=form.needs) and form.pattern.search(line)
+        for form in forms_for(line, language=LANGUAGE)
     )
