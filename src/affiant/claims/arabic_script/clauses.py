@@ -84,11 +84,14 @@ def phrase_back(layers: Layers, *, last: int, start: int) -> int:
     """Return the first word of the noun phrase that ends at ``last``, its number included."""
     numbers = {one.head - 1: one.number.first for one in layers.people}
     pronouns, nouns = layers.pronouns(), layers.nouns()
+    everyone = words("people", "all", language=layers.language)
     first = last
     if last in numbers:
         return max(numbers[last], start)
     while first > start and last - first < _LONGEST_PHRASE:
         before = first - 1
+        if layers.line.tokens[first].key in everyone:
+            break
         if first in pronouns or before in pronouns or (first in nouns and before in _led(layers)):
             break
         if before in numbers:

@@ -12,10 +12,12 @@ from affiant.claims.arabic_script.patterns import cues, words
 from affiant.claims.arabic_script.shadow import key_of
 
 _BESIDE = {
-    "people": ("persons", "kin", "actors"),
+    "people": ("persons", "kin"),
+    "somebody": ("persons", "kin"),
     "body": ("body",),
     "goods": ("things", "goods", "medical", "objects"),
 }
+_CLOSE = 3
 _OBJECT = "(?:م|ی|یم|ید|ین|ند|ن)?(?:ش|شان|شون|مان|مون|شو)|(?:ند|ن|ید)(?:م|ت)"
 
 
@@ -55,11 +57,18 @@ def _stands(layers: Layers, *, hit: Hit) -> bool:
         return False
     if needs == "person":
         told = person_object(layers, start=start, end=hit.first - 1) is not None
-        return told or has_pronoun(layers.line.tokens[hit.last].key, entry=hit.form.entry)
+        near = any(
+            one.kind == "person" and one.last == hit.first - 1 and start <= one.number.first
+            for one in layers.people
+        )
+        return told or near or has_pronoun(layers.line.tokens[hit.last].key, entry=hit.form.entry)
     if needs == "thing":
         return _thing_stands(layers, hit=hit, start=start)
     if needs in _BESIDE:
         return _beside(layers, hit=hit, start=start)
+    if needs == "relief":
+        supplies = words("words", "relief", language=layers.language)
+        return bool(supplies & set(layers.line.keys(start, last=hit.last + _CLOSE)))
     if needs == "final":
         return layers.dies(hit.first)
     if needs == "order":
@@ -150,15 +159,20 @@ def _beside(layers: Layers, *, hit: Hit, start: int) -> bool:
     """Tell whether somebody, a part of the body or a thing is told of in the clause."""
     inside = range(start, hit.last + 1)
     kinds = set().union(*(layers.kinds[kind] for kind in _BESIDE[hit.form.needs]))
-    if hit.form.needs == "body" and hit.form.voice == "active":
+    if hit.form.needs in ("body", "goods") and hit.form.voice == "active":
         found = object_phrase(layers, start=start, end=hit.first - 1)
-        return found is not None and not kinds.isdisjoint(range(found[0], found[1] + 1))
+        if found is not None:
+            return not kinds.isdisjoint(range(found[0], found[1] + 1))
+        return hit.first - 1 in kinds and hit.first - 2 not in layers.stops
+    if hit.form.needs == "body":
+        return not kinds.isdisjoint(range(max(start, hit.first - _CLOSE), hit.first))
     if not kinds.isdisjoint(inside):
         return True
     if hit.form.needs == "goods":
         return any(one.kind in ("goods", "family") for one in _counted(layers, inside=inside))
-    if hit.form.needs == "body":
-        return False
+    counted = any(one.kind == "person" for one in _counted(layers, inside=inside))
+    if hit.form.needs == "somebody":
+        return counted
     keys = set(layers.line.keys(start, last=hit.last))
     people = frozenset().union(
         *(
@@ -166,7 +180,6 @@ def _beside(layers: Layers, *, hit: Hit, start: int) -> bool:
             for name in ("pronouns", "groups", "nobody", "all", "first_person", "object_pronouns")
         )
     )
-    counted = any(one.kind == "person" for one in _counted(layers, inside=inside))
     return counted or bool(keys & people)
 
 

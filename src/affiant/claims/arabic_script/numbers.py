@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from affiant.claims.arabic_script.patterns import cues, formed, listed, numbers, words
-from affiant.claims.arabic_script.shadow import Shadow
+from affiant.claims.arabic_script.shadow import Shadow, key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,9 @@ def find_numbers(line: Shadow, *, language: str) -> list[Number]:
         if number is None:
             at += 1
             continue
-        number = _ranged(line, number=number, language=language)
+        number = _and_more(line, number=number, language=language) or _ranged(
+            line, number=number, language=language
+        )
         found.append(_bounded(line, number=number, language=language))
         at = number.last + 1
     return found
@@ -77,11 +79,14 @@ def _in_words(line: Shadow, *, at: int, language: str) -> tuple[int | None, int]
     plain = numbers("numbers", "words", language=language)
     many = numbers("numbers", "multipliers", language=language)
     joint = listed("numbers", "units", "and", language=language)
+    hundred = key_of(listed("numbers", "units", "hundred", language=language))
     total, part, last, step = 0, None, at, 10**9
     index = at
     while index < len(line.tokens):
         key = line.tokens[index].key
-        if key in plain and plain[key] < step:
+        if key == hundred and part is not None and 2 < part < 10 and step == 1:
+            part, step = part * 100, 100
+        elif key in plain and plain[key] < step:
             part = (part or 0) + plain[key]
             step = 1 if plain[key] < 20 else 10 if plain[key] < 100 else 100
         elif key in many and (part is not None or index == at):
@@ -96,9 +101,19 @@ def _in_words(line: Shadow, *, at: int, language: str) -> tuple[int | None, int]
             and plain[line.tokens[index + 1].key] < step
         ):
             index += 1
-        elif index < len(line.tokens) and line.tokens[index].key not in many:
+        elif index < len(line.tokens) and line.tokens[index].key not in (*many, hundred):
             break
     return (None if part is None else total + part), last
+
+
+def _and_more(line: Shadow, *, number: Number, language: str) -> Number | None:
+    """Return "بیست و خرده‌ای" as 21 to 29, or None where no such words follow."""
+    for first, last, _ in line.find(cues("numbers", "more", "ends", language=language)):
+        value = number.low
+        if first == number.last + 1 and value and value == number.high and value % 10 == 0:
+            step = 9 if value < 100 else 99
+            return Number(number.first, last, value + 1, value + step, "range")
+    return None
 
 
 def _ranged(line: Shadow, *, number: Number, language: str) -> Number:
@@ -127,7 +142,7 @@ def _bounded(line: Shadow, *, number: Number, language: str) -> Number:
     """Return a number with the word before it that bounds it."""
     if number.low is None or number.low != number.high:
         return number
-    for name in ("at_least", "at_most", "more_than", "about"):
+    for name in ("at_least", "at_most", "less_than", "more_than", "about"):
         pattern = cues("numbers", "bounds", name, language=language)
         start = max(number.first - 3, 0)
         for first, last, _ in line.find(pattern):
@@ -140,8 +155,8 @@ def _with(number: Number, *, first: int, bound: str) -> Number:
     low, high = number.low, number.high
     if bound in ("at_least", "more_than"):
         low, high = (low or 0) + (bound == "more_than"), None
-    elif bound == "at_most":
-        low = None
+    elif bound in ("at_most", "less_than"):
+        low, high = None, (high or 0) - (bound == "less_than")
     return Number(first, number.last, low, high, bound)
 
 
