@@ -13,6 +13,7 @@ from affiant.claims.arabic_script.clauses import (
 from affiant.claims.arabic_script.counting import counted, is_of_goods, part_numbers
 from affiant.claims.arabic_script.drafts import Draft, Hit, Layers
 from affiant.claims.arabic_script.hits import find_hits
+from affiant.claims.arabic_script.merging import told_once
 from affiant.claims.arabic_script.patterns import cues, verb_cues, words
 from affiant.claims.arabic_script.places import find_place, thing_as_place
 from affiant.model.involvement import Involvement
@@ -25,6 +26,8 @@ _FEATURES = {
     "bare": "state_act",
     "nouns": "noun_act",
 }
+_BODIES = ("جنازه", "جسد", "پیکر", "نعش")
+_LONGEST_THREAT = 24
 _PROPERTY = frozenset({"destruction", "attack_on_protected_object", "denial_of_care"})
 
 
@@ -38,18 +41,45 @@ def act_drafts(layers: Layers, *, denying: bool) -> list[Draft]:
         draft.why.append(f"“{layers.line.exact(hit.first, last=hit.last)}” ({hit.form.entry})")
         _whom(draft, hit=hit)
         whom = draft.counts or draft.involvements or _committed(layers, hit=hit)
-        if hit.form.voice == "nouns" and not (whom or denying):
+        if hit.form.voice == "nouns" and not (whom or denying or _happened(layers, hit=hit)):
+            continue
+        if _is_of_the_dead(draft, hit=hit):
             continue
         by_whom(draft, hit=hit)
-        if hit.form.weak and hit.form.voice == "nouns" and not denying:
+        told = denying or _happened(layers, hit=hit)
+        if hit.form.weak and hit.form.voice == "nouns" and not told:
             continue
         _when_where(draft, hit=hit, denying=denying)
         _mood(draft, hit=hit)
-        draft.quote("act", first=hit.first, last=hit.last)
-        draft.weak = hit.form.weak
+        last = _threatened(layers, hit=hit)
+        draft.quote("act", first=hit.first, last=last)
+        draft.weak, draft.beside = hit.form.weak, hit.form.needs
         found.append(draft)
     _share(found)
-    return _told_once(found)
+    return told_once(found)
+
+
+def _happened(layers: Layers, *, hit: Hit) -> bool:
+    """Tell whether a noun is said to have happened: "بمباران ... انجام شد", "به قتل دست زد"."""
+    found = layers.line.find(cues("words", "happened", language=layers.language))
+    return any(first > hit.last for first, _, _ in found)
+
+
+def _is_of_the_dead(draft: Draft, *, hit: Hit) -> bool:
+    """Tell whether bodies are spoken of that nobody counts or names: "جنازه‌ها را دیده بود"."""
+    if not hit.form.entry.startswith(_BODIES) or hit.form.voice != "happens":
+        return False
+    return not draft.counts or draft.layers.line.tokens[hit.last].key.endswith(("م", "یم"))
+
+
+def _threatened(layers: Layers, *, hit: Hit) -> int:
+    """Return the last word of an act: what is threatened belongs to a threat."""
+    end = len(layers.line.tokens) - 1
+    if hit.form.act != "threat" or hit.form.voice != "active" or end - hit.last > _LONGEST_THREAT:
+        return hit.last
+    while end > hit.last and not layers.line.tokens[end].is_word:
+        end -= 1
+    return end
 
 
 def _anchor(layers: Layers, *, hit: Hit) -> int:
@@ -255,6 +285,7 @@ def _mood(draft: Draft, *, hit: Hit) -> None:
     end = len(layers.line.tokens) - 1
     if layers.has("words", "modality", "possible", first=0, last=hit.last):
         draft.modality = "possible"
+        draft.only_raised = True
         draft.features.add("possible_cue")
     if hit.tense != "past" and layers.has("words", "modality", "conditional", first=0, last=end):
         draft.modality = "conditional"
@@ -269,27 +300,6 @@ def _mood(draft: Draft, *, hit: Hit) -> None:
     if hit.negated or "denial_words" in draft.features:
         draft.denied = True
         draft.features.add("negated")
-
-
-def _told_once(found: list[Draft]) -> list[Draft]:
-    """Return the drafts with "زدند و کشتند" told as one act, in two quotes."""
-    kept: list[Draft] = []
-    for draft in found:
-        before = kept[-1] if kept else None
-        if before is None or FAMILY_OF[before.act] != FAMILY_OF[draft.act] or _has_own(draft):
-            if before is not None and before.weak and FAMILY_OF[draft.act] == "killing":
-                kept.pop()
-            kept.append(draft)
-        else:
-            before.spans.extend(span for span in draft.spans if span[0] == "act")
-            before.why.extend(draft.why)
-    return kept
-
-
-def _has_own(draft: Draft) -> bool:
-    """Tell whether a draft names people or a number of its own."""
-    victims = any(party.side == "victim" for party in draft.involvements)
-    return victims or bool(draft.counts) or FAMILY_OF[draft.act] in _PROPERTY
 
 
 def _share(found: list[Draft]) -> None:

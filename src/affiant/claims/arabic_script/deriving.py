@@ -14,6 +14,8 @@ def voiced(entry: dict[str, Any], *, stems: Collection[str]) -> Iterator[tuple[s
     for voice in VOICES:
         for form in entry.get(voice, ()):
             yield voice, form
+    if entry.get("needs") == "person":
+        return
     for form in entry.get("active", ()):
         for voice, other in _derived(form.split(), stems=stems):
             if other not in told:

@@ -157,6 +157,8 @@ class Draft:
         act: The act.
         spans: Slot, first and last offset of each passage that it rests on.
         features: Names of what was seen.
+        only_raised: True where the act is told as possible, which its voice only raises.
+        beside: What had to stand beside the act words.
     """
 
     def __init__(self, layers: Layers, *, anchor: int, act: Act) -> None:
@@ -176,6 +178,8 @@ class Draft:
         self.own_part: bool = False
         self.weak: bool = False
         self.own_kin: bool = False
+        self.only_raised: bool = False
+        self.beside: str = ""
         self.speaker: tuple[int, int] | None = None
         self.why: list[str] = []
         self.features: set[str] = set()

@@ -37,7 +37,8 @@ def find_numbers(line: Shadow, *, language: str) -> list[Number]:
         number = _and_more(line, number=number, language=language) or _ranged(
             line, number=number, language=language
         )
-        found.append(_bounded(line, number=number, language=language))
+        number = _bounded(line, number=number, language=language)
+        found.append(_exceeding(line, number=number, language=language))
         at = number.last + 1
     return found
 
@@ -148,6 +149,18 @@ def _bounded(line: Shadow, *, number: Number, language: str) -> Number:
         for first, last, _ in line.find(pattern):
             if first >= start and last == number.first - 1:
                 return _with(number, first=first, bound=name)
+    return number
+
+
+def _exceeding(line: Shadow, *, number: Number, language: str) -> Number:
+    """Return a number with the verb after it that bounds it: "از هفتاد گذشت"."""
+    led = number.first and line.tokens[number.first - 1].key == "از"
+    if not led or number.low is None or number.low != number.high:
+        return number
+    for name, bound in (("exceeds_not", "at_most"), ("exceeds", "more_than")):
+        pattern = cues("numbers", "bounds", name, language=language)
+        if any(0 < first - number.last <= 2 for first, _, _ in line.find(pattern)):
+            return _with(number, first=number.first, bound=bound)
     return number
 
 

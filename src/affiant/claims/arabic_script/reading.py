@@ -306,6 +306,8 @@ class Reader:
 def stanced(draft: Draft, *, chain: tuple[Voice, ...]) -> tuple[Voice, ...]:
     """Return the chain with a denial where the act is said not to be so."""
     last = chain[-1]
+    if draft.only_raised and last.stance == "asserts":
+        return (*chain[:-1], replace(last, stance="raises_possibility"))
     if last.stance == "denies" or draft.denied:
         first = min(span[1] for span in draft.spans)
         end = max(span[2] for span in draft.spans)

@@ -145,6 +145,9 @@ def _said(layers: Layers, *, memory: Memory) -> list[Attribution]:
         for first, last, _ in layers.line.find(verb_cues("speech", name, language=layers.language)):
             small = words("words", "prepositions", language=layers.language)
             noun = first > 0 and layers.line.tokens[first - 1].key in small and first == last
+            noun = noun or layers.line.tokens[last].key in words(
+                "verbs", "not_said", language=layers.language
+            )
             noun = noun or _not_said(layers, first=first, last=last, sees=name == "sees")
             if not noun and taken.isdisjoint(range(first, last + 1)):
                 taken.update(range(first, last + 1))
@@ -209,7 +212,9 @@ def _by_verb(
     end = len(layers.line.tokens) - 1
     start = clause_start(layers, at=cue[0])
     after = sum(1 for token in layers.line.tokens[cue[1] + 1 :] if token.is_word)
-    first_told = after < 2 or (stance == "denies" and not _follows_that(layers, at=cue[1]))
+    ended = layers.line.keys(cue[1] + 1, last=cue[1] + 1) in ([";"], ["."])
+    first_told = after < 2 or ended
+    first_told = first_told or (stance == "denies" and not _follows_that(layers, at=cue[1]))
     quoting = layers.line.keys(cue[1] + 1, last=cue[1] + 1) in ([":"], ['"'])
     name = _antecedent(layers, start=start, cue=cue[0]) or _speaker(
         layers, start=start, end=cue[0] - 1, last=after < 2 and not quoting
@@ -232,7 +237,7 @@ def _by_verb(
             voice = replace(before, stance=stance)
     content = (
         (_opened(layers, at=cue[0]), cue[0] - 1)
-        if after < 2
+        if after < 2 or (ended and stance != "denies")
         else (start, cue[0] - 1)
         if first_told
         else (cue[1] + 1, end)
