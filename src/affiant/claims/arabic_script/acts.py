@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from affiant.claims.arabic_script.acting import by_whom, prepositions
 from affiant.claims.arabic_script.clauses import (
+    clause_start,
     object_phrase,
     phrase_back,
     phrase_on,
@@ -28,6 +29,7 @@ _FEATURES = {
 }
 _BODIES = ("جنازه", "جسد", "پیکر", "نعش")
 _LONGEST_THREAT = 24
+_DONE_TO_PEOPLE = frozenset({"killing", "taking", "ill_treatment", "wounding"})
 _PROPERTY = frozenset({"destruction", "attack_on_protected_object", "denial_of_care"})
 
 
@@ -160,7 +162,12 @@ def _victim_span(draft: Draft, *, hit: Hit) -> tuple[int, int] | None:
             return at, at
     if hit.form.voice == "active":
         found = object_phrase(layers, start=hit.start, end=hit.first - 1)
-        return found or _before_relative(layers, hit=hit) or _after_preposition(layers, hit=hit)
+        return (
+            found
+            or _before_relative(layers, hit=hit)
+            or _after_preposition(layers, hit=hit)
+            or _shared_object(layers, hit=hit)
+        )
     parts = part_numbers(layers)
     whole = [
         one
@@ -180,14 +187,25 @@ def _victim_span(draft: Draft, *, hit: Hit) -> tuple[int, int] | None:
     )
 
 
+def _shared_object(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
+    """Return the object that a verb shares with the one before: "را بیرون کشیدند و کشتند"."""
+    if FAMILY_OF[hit.form.act] not in _DONE_TO_PEOPLE or not hit.start or hit.negated:
+        return None
+    before = max((last for _, last in layers.verbs if last < hit.start), default=None)
+    if before is None or layers.line.keys(before + 1, last=before + 1)[:1] not in (["و"], [","]):
+        return None
+    return object_phrase(layers, start=clause_start(layers, at=before), end=before)
+
+
 def _before_relative(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
     """Return the object with a relative after it: "۲۶ کودک را که گذشته بودند، بازداشت کردند"."""
     markers = words("words", "object", language=layers.language)
     that = words("words", "that", language=layers.language)
     for at in range(hit.start - 1, 0, -1):
-        keys = layers.line.keys(at - 1, last=at)
-        if keys[0] in markers and keys[1] in that:
-            return object_phrase(layers, start=0, end=at - 1)
+        if layers.line.tokens[at].key in that:
+            end = at - 1 - (layers.line.tokens[at - 1].key == ",")
+            if end > 0 and layers.line.tokens[end].key in markers:
+                return object_phrase(layers, start=0, end=end)
     return None
 
 
@@ -260,7 +278,7 @@ def _when_where(draft: Draft, *, hit: Hit, denying: bool) -> None:
     """Add date, time of day, place and manner, from the clause or else the sentence."""
     layers = draft.layers
     noun = hit.form.voice == "nouns"
-    dates = [one for one in layers.dates if not noun or one.first > hit.last or not denying]
+    dates = [one for one in layers.dates if not noun or one.first > hit.last or not (denying or _happened(layers, hit=hit))]
     near = [one for one in dates if one.last < hit.last] or dates
     one = min(near, key=lambda each: abs(hit.first - each.last)) if near else None
     draft.add_time(one, clock=layers.clock)

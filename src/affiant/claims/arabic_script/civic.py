@@ -70,12 +70,24 @@ def _appeal(layers: Layers) -> Draft | None:
             draft = Draft(layers, anchor=last, act=_called_for(layers))
             draft.quote("act", first=first, last=max(last, end - (end > last)))
             if name != "must":
-                draft.speaker = subject(layers, start=clause_start(layers, at=first), end=first - 1)
+                draft.speaker = _caller(layers, first=first, last=last)
             draft.modality = "called_for"
             draft.features.update({"appeal_words", "called_for_cue"})
             draft.why.append(f"“{layers.line.exact(first, last=last)}” (appeal)")
             return draft
     return None
+
+
+def _caller(layers: Layers, *, first: int, last: int) -> tuple[int, int] | None:
+    """Return who calls for something; "we" and "I" are whoever speaks."""
+    if any(key.endswith(("یم", "م")) for key in layers.line.keys(last, last=last)):
+        return None
+    start = clause_start(layers, at=first)
+    found = subject(layers, start=start, end=first - 1)
+    small = words("words", "prepositions", language=layers.language)
+    if found is None or set(layers.line.keys(max(found[0] - 1, 0), last=found[0] - 1)) & small:
+        return None
+    return found
 
 
 def _called_for(layers: Layers) -> Act:

@@ -4,7 +4,7 @@ The order is that of Persian: the verb ends its clause, the object stands before
 """
 
 from affiant.claims.arabic_script.drafts import Hit, Layers
-from affiant.claims.arabic_script.patterns import words
+from affiant.claims.arabic_script.patterns import cues, words
 
 _LONGEST_PHRASE = 7
 _LONGEST_HEAD = 16
@@ -14,11 +14,14 @@ def clause_start(layers: Layers, *, at: int) -> int:
     """Return the first word of the clause that ends with the verb at ``at``."""
     tokens, start = layers.line.tokens, 0
     that = words("words", "that", language=layers.language)
+    ends = {last for _, last in layers.verbs}
     for index in range(at - 1, -1, -1):
         key = tokens[index].key
+        if key == '"' and '"' in (tokens[index - 1].key, tokens[min(index + 1, at)].key):
+            continue
         if key == ":" and tokens[0].key in ("-", "•", "*") and index < _LONGEST_HEAD:
             continue
-        if key in that or key in ';:.!?()"' or index in {last for _, last in layers.verbs}:
+        if key in that or key in ';:.!?()"|' or index in ends:
             start = index + 1
             break
     while start < at and tokens[start].key in (",", "و", "-"):
@@ -35,7 +38,8 @@ def object_phrase(layers: Layers, *, start: int, end: int) -> tuple[int, int] | 
             while last > start and not layers.line.tokens[last].is_word:
                 last -= 1
             first = phrase_back(layers, last=last, start=start)
-            return _apposed(layers, first=first, start=start), last
+            first = _apposed(layers, first=first, start=start)
+            return _of_whole(layers, first=first, start=start), last
     pronouns = words("people", "object_pronouns", language=layers.language)
     for at in range(end, start - 1, -1):
         key = layers.line.tokens[at].key
@@ -46,6 +50,15 @@ def object_phrase(layers: Layers, *, start: int, end: int) -> tuple[int, int] | 
         if (marked and (at in known or at - 1 in layers.kinds["kin"])) or key in pronouns:
             return phrase_back(layers, last=at, start=start), at
     return None
+
+
+def _of_whole(layers: Layers, *, first: int, start: int) -> int:
+    """Return where a number begins of which what stands before "را" is a part: "به شمول"."""
+    parts = cues("numbers", "units", "part", language=layers.language)
+    if not any(last == first - 1 and begin > start for begin, last, _ in layers.line.find(parts)):
+        return first
+    before = [one.number.first for one in layers.people if start <= one.number.first < first]
+    return before[-1] if before else first
 
 
 def person_object(
@@ -61,7 +74,9 @@ def person_object(
     theirs = words("people", "pronouns", language=layers.language)
     keys = set(layers.line.keys(found[0], last=found[1]))
     counted = any(one.number.first in inside and one.kind == "person" for one in layers.people)
-    if inside & people or counted or keys & (mine | theirs):
+    every = words("people", "all", language=layers.language)
+    every |= words("people", "groups", language=layers.language)
+    if inside & people or counted or keys & (mine | theirs | every):
         return found
     return None
 

@@ -1,5 +1,6 @@
 """How many, with bounds and parts, for one act of a sentence."""
 
+from affiant.claims.arabic_script.clauses import phrase_on
 from affiant.claims.arabic_script.drafts import Draft, Hit, Layers
 from affiant.claims.arabic_script.numbers import People
 from affiant.claims.arabic_script.patterns import cues, words
@@ -8,6 +9,7 @@ from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, Act, CountOf
 
 _REACH = 3
 _LONGEST_NAME = 3
+_PART_REACH = 5
 _GOODS = frozenset({"destruction", "attack_on_protected_object", "denial_of_care"})
 
 
@@ -35,6 +37,7 @@ def counted(draft: Draft, *, hit: Hit, victim: tuple[int, int] | None) -> None:
         for one in layers.people
         if one.number.first in parts and one.number.first > number.first
     )
+    inside = inside or _named_parts(layers, whole=whole)
     draft.counts.append(
         Count(
             of=of,
@@ -77,10 +80,39 @@ def part_numbers(layers: Layers) -> set[int]:
     for one in layers.people:
         end = max(one.last, one.number.last)
         if any(0 < one.number.first - at <= 8 for at in opened) or (
-            any(0 < at - end <= 1 for at in closed) and layers.people[0] is not one
+            any(0 <= at - end <= 1 for at in closed) and layers.people[0] is not one
         ):
             found.add(one.number.first)
-    return found
+    return found | _adding_up(layers)
+
+
+def _adding_up(layers: Layers) -> set[int]:
+    """Return the numbers after another that make it up: "چهار نفر، یک ناخدا با سه جاشو"."""
+    for at, whole in enumerate(layers.people):
+        total, value = 0, whole.number.low
+        if value is None or value != whole.number.high:
+            continue
+        for step in range(at + 1, len(layers.people)):
+            total += layers.people[step].number.low or 0
+            if total == value and step > at + 1:
+                return {one.number.first for one in layers.people[at + 1 : step + 1]}
+            if total > value:
+                break
+    return set()
+
+
+def _named_parts(layers: Layers, *, whole: People) -> tuple[Part, ...]:
+    """Return the one person told of after "به شمول" or "از جمله", without a number."""
+    people = layers.kinds["kin"] | layers.kinds["persons"]
+    numbers = {one.number.first for one in layers.people}
+    for _, last, _ in layers.line.find(cues("numbers", "units", "part", language=layers.language)):
+        at = last + 1
+        near = whole.number.first < last <= max(whole.last, whole.number.last) + _PART_REACH
+        if near and at in people and at not in numbers:
+            end = phrase_on(layers, first=at, end=len(layers.line.tokens) - 1)
+            if _is_one(layers, span=(at, end)):
+                return (Part(words=layers.line.exact(at, last=end), min=1, max=1),)
+    return ()
 
 
 def _whole(

@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterator
 from typing import Any, Final
 
 VOICES: Final = ("active", "passive", "happens", "bare", "nouns")
+SHARED: Final = "shared"
+_LONGEST_SHARED: Final = 2
 _MADE: Final = "کرد"
 _BECAME: Final = "شد"
 
@@ -24,9 +26,11 @@ def voiced(entry: dict[str, Any], *, stems: Collection[str]) -> Iterator[tuple[s
 
 
 def _derived(parts: list[str], *, stems: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Yield the passive and the infinitives of a compound: "دستگیر کرد", "به گلوله بست"."""
+    """Yield passive, infinitives and the bare noun of a compound: "دستگیر کرد"."""
     if len(parts) < 2 or parts[-1] not in stems:
         return
+    if len(parts) == _LONGEST_SHARED and parts[-1] == _MADE:
+        yield SHARED, parts[0]
     noun, verb = " ".join(parts[:-1]), parts[-1]
     infinitive = f"{verb}ن"
     if verb == _MADE:

@@ -68,6 +68,8 @@ class Layers:
         key = self.line.tokens[at].key
         if key in words("verbs", "dies", language=self.language):
             return self.dies(at)
+        if self._is_counted(at, key=key):
+            return False
         if key == "داشتن" or self._is_noun(at, key=key):
             return False
         if not key.endswith(("ه", "دن", "تن")) or at + 1 >= len(self.line.tokens):
@@ -78,6 +80,12 @@ class Layers:
         if key[-1] == "ن" and at and self.line.tokens[at - 1].key in near:
             return False
         return not after.is_word or after.key in small | (near if key[-1] == "ن" else set())
+
+    def _is_counted(self, at: int, *, key: str) -> bool:
+        """Tell whether a participle only tells whom a number counts: "۵۷ کشته و ۹۴ مجروح"."""
+        counted = any(one.number.last < at <= one.number.last + 2 for one in self.people)
+        after = self.line.keys(at + 1, last=at + 1)
+        return key.endswith("ه") and counted and after[:1] in (["و"], [","], ["را"], ["رو"])
 
     def _is_noun(self, at: int, *, key: str) -> bool:
         """Tell whether what looks like a verb is a noun after a preposition: "از پرداخت"."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
-from affiant.claims.arabic_script.deriving import voiced
+from affiant.claims.arabic_script.deriving import SHARED, voiced
 from affiant.claims.arabic_script.patterns import any_of, bounded, listed, verbal
 from affiant.claims.arabic_script.shadow import key_of
 from affiant.model.vocabulary import Act
@@ -17,7 +17,8 @@ class ActForm:
 
     Attributes:
         act: The act.
-        voice: ``active``, ``passive``, ``happens``, ``bare`` or ``nouns``.
+        voice: ``active``, ``passive``, ``happens``, ``bare``, ``nouns``, or ``shared`` for a noun
+            whose verb comes later.
         entry: As it stands in the word list.
         language: Its language.
         needs: Kind of thing that has to be told of, or empty.
@@ -109,6 +110,6 @@ def forms_for(line: str, *, language: str) -> list[ActForm]:
 @cache
 def _looks(form: str, *, voice: str, language: str) -> re.Pattern[str]:
     """Return what one way to tell an act looks like."""
-    if voice in ("bare", "nouns"):
+    if voice in ("bare", "nouns", SHARED):
         return any_of([form])
     return bounded(verbal(form, language=language))

@@ -8,7 +8,7 @@ from affiant.claims.arabic_script.clauses import clause_start, object_phrase, pe
 from affiant.claims.arabic_script.drafts import Hit, Layers
 from affiant.claims.arabic_script.forms import forms_for
 from affiant.claims.arabic_script.numbers import People
-from affiant.claims.arabic_script.patterns import cues, words
+from affiant.claims.arabic_script.patterns import cues, verb_cues, words
 from affiant.claims.arabic_script.shadow import key_of
 
 _BESIDE = {
@@ -18,6 +18,7 @@ _BESIDE = {
     "goods": ("things", "goods", "medical", "objects"),
 }
 _CLOSE = 3
+_SHARED_REACH = 12
 _OBJECT = "(?:م|ی|یم|ید|ین|ند|ن)?(?:ش|شان|شون|مان|مون|شو)|(?:ند|ن|ید)(?:م|ت)"
 
 
@@ -32,6 +33,10 @@ def find_hits(layers: Layers) -> list[Hit]:
             no = any(name.startswith("no") and found for name, found in groups.items())
             tense = next((t for t in ("future", "present", "subjunctive") if t in told), "past")
             hit = Hit(first, last, form, no or form.negated, tense)
+            if hit.form.voice == "shared":
+                hit = _resumed(layers, hit=hit)
+            if _is_near(layers, hit=hit):
+                continue
             if taken.isdisjoint(range(first, last + 1)) and _stands(layers, hit=hit):
                 kept.append(hit)
                 taken.update(range(first, last + 1))
@@ -40,9 +45,40 @@ def find_hits(layers: Layers) -> list[Hit]:
     return [replace(hit, start=clause_start(layers, at=hit.first)) for hit in kept]
 
 
+def _is_near(layers: Layers, *, hit: Hit) -> bool:
+    """Tell whether "نزد" is the preposition, which is spelt like "did not hit"."""
+    keys = layers.line.keys(hit.last, last=hit.last + 1)
+    near = words("words", "prepositions", language=layers.language)
+    return hit.first == hit.last and keys[0] in near and len(keys) > 1 and keys[1][0].isalnum()
+
+
+def _resumed(layers: Layers, *, hit: Hit) -> Hit:
+    """Return a noun whose verb comes later as active or passive: "بازداشت و زندانی کردند"."""
+    keys = layers.line.keys(hit.last + 1, last=hit.last + _SHARED_REACH)
+    if not keys or keys[0] not in ("و", ","):
+        return hit
+    verbs = {
+        "active": verb_cues("verbs", "shared", "made", language=layers.language),
+        "passive": verb_cues("verbs", "shared", "became", language=layers.language),
+    }
+    later = [
+        (first, voice, match.group())
+        for voice, pattern in verbs.items()
+        for first, _, match in layers.line.find(pattern)
+        if hit.last + 1 < first <= hit.last + _SHARED_REACH
+    ]
+    if not later:
+        return hit
+    _, voice, verb = min(later)
+    negated = verb.startswith("ن")
+    return replace(hit, form=replace(hit.form, voice=voice), negated=negated)
+
+
 def _stands(layers: Layers, *, hit: Hit) -> bool:
     """Tell whether what a form needs is told in its clause, and nothing that it must not have."""
     needs = hit.form.needs
+    if hit.form.voice == "shared":
+        return False
     if hit.form.voice == "bare":
         return _bare_stands(layers, hit=hit)
     if not _noun_stands(layers, hit=hit) or _is_other(layers, hit=hit):
@@ -66,8 +102,8 @@ def _stands(layers: Layers, *, hit: Hit) -> bool:
         return _thing_stands(layers, hit=hit, start=start)
     if needs in _BESIDE:
         return _beside(layers, hit=hit, start=start)
-    if needs == "relief":
-        supplies = words("words", "relief", language=layers.language)
+    if needs in ("relief", "medicine"):
+        supplies = words("words", needs, language=layers.language)
         return bool(supplies & set(layers.line.keys(start, last=hit.last + _CLOSE)))
     if needs == "final":
         return layers.dies(hit.first)
@@ -191,7 +227,8 @@ def _orders_act(layers: Layers, *, hit: Hit) -> bool:
     """Tell whether an order is one to do violence: an act, or one of a few words, after it."""
     rest = words("words", "ordered_words", language=layers.language)
     end = len(layers.line.tokens) - 1
-    if rest & set(layers.line.keys(hit.first, last=end)):
+    quoted = layers.line.keys(hit.last + 1, last=hit.last + 2)
+    if rest & set(layers.line.keys(hit.first, last=end)) or '"' in quoted:
         return True
     every = forms_for(layers.line.line, language=layers.language)
     forms = (form for form in every if form.voice == "active")

@@ -214,6 +214,9 @@ def find_people(line: Shadow, *, language: str) -> list[People]:
         key = line.tokens[at].key if at < len(line.tokens) else ""
         if _is_village(line, number=number, language=language) and at not in people | families | goods:
             continue
+        before = line.tokens[number.first - 1].key if number.first else ""
+        if before == listed("dates", "words", "hour", language=language):
+            continue
         if key in never or (number.first and line.tokens[number.first - 1].key in signs):
             continue
         led = number.first > 0 and line.tokens[number.first - 1].key in groups

@@ -220,6 +220,8 @@ class Reader:
                 self._carry(draft)
             found.append((draft, stanced(draft, chain=chain)))
         remember_number(layers, drafts=drafts, memory=self.memory)
+        if any(draft.act == "commemoration" for draft in civic):
+            layers.dates = []
         self._remember(layers, drafts=drafts)
         return [(draft, chain) for draft, chain in found if is_told(draft, chain=chain)]
 
