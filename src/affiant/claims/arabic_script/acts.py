@@ -27,7 +27,7 @@ _FEATURES = {
     "bare": "state_act",
     "nouns": "noun_act",
 }
-_BODIES = ("جنازه", "جسد", "پیکر", "نعش")
+_BODIES = ("جنازه", "جسد", "پیکر", "نعش", "استخوان", "بقایا", "اجساد")
 _LONGEST_THREAT = 24
 _DONE_TO_PEOPLE = frozenset({"killing", "taking", "ill_treatment", "wounding"})
 _PROPERTY = frozenset({"destruction", "attack_on_protected_object", "denial_of_care"})
@@ -69,7 +69,7 @@ def _happened(layers: Layers, *, hit: Hit) -> bool:
 
 def _is_of_the_dead(draft: Draft, *, hit: Hit) -> bool:
     """Tell whether bodies are spoken of that nobody counts or names: "جنازه‌ها را دیده بود"."""
-    if not hit.form.entry.startswith(_BODIES) or hit.form.voice != "happens":
+    if not hit.form.entry.startswith(_BODIES) or hit.form.voice == "bare":
         return False
     return not draft.counts or draft.layers.line.tokens[hit.last].key.endswith(("م", "یم"))
 
@@ -131,12 +131,20 @@ def _is_own(layers: Layers, *, hit: Hit) -> bool:
         leads = not object_marked and (
             at == hit.start or (at - 1 in layers.stops and at - 1 not in prepositions(layers))
         )
-        if key in mine and not (key in ("من", "ما") and leads) and at - 1 not in kin:
+        bound = at - 1 in kin or _is_elsewhere(layers, at=at, hit=hit)
+        if key in mine and not (key in ("من", "ما") and leads) and not bound:
             return True
     if hit.form.voice in ("passive", "happens") and tokens[hit.last].key.endswith(("دم", "دیم")):
         return True
     spoken = hit.form.entry.split()[0]
     return tokens[hit.first].key in {spoken + end for end in ends}
+
+
+def _is_elsewhere(layers: Layers, *, at: int, hit: Hit) -> bool:
+    """Tell whether "we" only tells where or with whom: "تو کوچه ما", "همکاری با ما"."""
+    before = layers.line.keys(at - 1, last=at - 1) if at else []
+    place = at - 1 in layers.kinds["objects"] and FAMILY_OF[hit.form.act] in _DONE_TO_PEOPLE
+    return place or before == ["با"]
 
 
 def _is_mine(layers: Layers, *, key: str, ends: tuple[str, ...]) -> bool:

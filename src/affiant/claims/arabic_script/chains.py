@@ -80,5 +80,6 @@ def known_by(layers: Layers, *, at: int) -> tuple[Basis, tuple[int, int]] | None
         for first, last, _ in layers.line.find(
             cues("speech", "knowing", basis, language=layers.language)
         )
+        if not (first > at and first == last and basis in ("document", "instrument"))
     ]
     return min(every)[2:] if every else None

@@ -65,6 +65,8 @@ def _appeal(layers: Layers) -> Draft | None:
         ):
             end = len(layers.line.tokens) - 1
             inside = set(layers.line.keys(first, last=last))
+            if inside & words("speech", "appeal", "never", language=layers.language):
+                continue
             if name == "people" and inside & words("words", "that", language=layers.language):
                 continue
             draft = Draft(layers, anchor=last, act=_called_for(layers))

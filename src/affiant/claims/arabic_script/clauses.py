@@ -55,7 +55,10 @@ def object_phrase(layers: Layers, *, start: int, end: int) -> tuple[int, int] | 
 def _of_whole(layers: Layers, *, first: int, start: int) -> int:
     """Return where a number begins of which what stands before "را" is a part: "به شمول"."""
     parts = cues("numbers", "units", "part", language=layers.language)
-    if not any(last == first - 1 and begin > start for begin, last, _ in layers.line.find(parts)):
+    if not any(
+        start < begin <= first + 1 and last >= first - 1
+        for begin, last, _ in layers.line.find(parts)
+    ):
         return first
     before = [one.number.first for one in layers.people if start <= one.number.first < first]
     return before[-1] if before else first
@@ -122,6 +125,8 @@ def phrase_back(layers: Layers, *, last: int, start: int) -> int:
 def _of_these(layers: Layers, *, first: int, numbers: dict[int, int], start: int) -> int:
     """Return where "چهل نفر از همین آواره‌ها" begins, seen from its last noun."""
     of = words("words", "of", language=layers.language)
+    if layers.line.tokens[first].key in words("people", "all", language=layers.language):
+        return first
     for at in (first - 1, first - 2):
         if at > start and layers.line.tokens[at].key in of and at - 1 in numbers:
             return numbers[at - 1]

@@ -33,6 +33,7 @@ from affiant.claims.arabic_script.speakers import DOCUMENT, Attribution, Memory,
 from affiant.claims.arabic_script.threats import mark_meant, spoken_threat
 from affiant.claims.arabic_script.voices import attributions
 from affiant.claims.blocks import WITHOUT_CLAIMS, Block, blocks
+from affiant.claims.lexicon import table
 from affiant.claims.quotations import Quotation, find_quotations
 from affiant.language import sentences
 from affiant.model.involvement import Involvement
@@ -41,6 +42,7 @@ _DEEPEST = 3
 _SHORTEST_SPEECH = 6
 _FIRST_PERSON_WORDS = 3
 _FEWEST_TURNS = 4
+_SHORTEST_TURN = 40
 _LISTED = re.compile(r"[ \t]*(?:[-•*]|\d{1,2}[.)])[ \t]")
 _TURN = re.compile(r"^[ \t]*([^\W\d_][^\n:.]{0,24}):(?=[ \t])", re.MULTILINE)
 
@@ -73,6 +75,7 @@ class Reader:
         found: list[Spoken] = []
         for block in blocks(self.text):
             if block.kind in WITHOUT_CLAIMS:
+                self.turns = self.turns or self._opens_comments(block)
                 continue
             outer, start = self._outer(block)
             writer = outer[-1].name if outer else None
@@ -93,6 +96,8 @@ class Reader:
         They are the document's, and whoever wrote the message; a question has none.
         """
         writer, start = block.writer, block.start
+        if block.end - block.start < _SHORTEST_TURN and self._opens_comments(block):
+            self.turns = True
         if writer is None and self.turns:
             turn = _TURN.match(self.text, block.start, block.end)
             if turn is not None:
@@ -106,6 +111,12 @@ class Reader:
         if role in words("people", "narrators", language=self.language):
             return (DOCUMENT,), start
         return (replace(DOCUMENT, stance="reports"), Voice(name, writer)), start
+
+    def _opens_comments(self, block: Block) -> bool:
+        """Tell whether a heading says that what readers wrote follows."""
+        known = table("blocks", language=self.language).get("comments", "")
+        line = shadow(self.text, spans=[(block.start, block.end)], glue=glue(self.language))
+        return bool({phrase(word) for word in known.split()} & {one.key for one in line.tokens[:1]})
 
     def _stretch(
         self, span: tuple[int, int], *, outer: tuple[Voice, ...], block: Block
@@ -280,7 +291,9 @@ class Reader:
         before = layers.line.keys(one.first - 1, last=one.first - 1) if one.first else []
         until = words("dates", "words", "until", language=self.language)
         return not until & set(before) and (
-            told or one.rule == "relative" or one.when.edtf != self.published
+            told
+            or (one.rule == "relative" and not _is_after(one, day=self.published))
+            or (one.rule != "relative" and one.when.edtf != self.published)
         )
 
     def _remember(self, layers: Layers, *, drafts: list[Draft]) -> None:
@@ -353,6 +366,11 @@ def _accuse_by_words(draft: Draft, *, said: list[Attribution]) -> None:
             )
             draft.features.add("actor_accusing")
             return
+
+
+def _is_after(one: DateSpan, *, day: str | None) -> bool:
+    """Tell whether a date is later than the document: "tomorrow" dates no act told before."""
+    return day is not None and one.when.edtf is not None and one.when.edtf > day
 
 
 def _takes_turns(text: str) -> bool:

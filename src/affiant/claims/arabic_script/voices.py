@@ -12,14 +12,21 @@ from affiant.model.vocabulary import Basis, Stance
 _LONGEST_HEAD: Final = 8
 _FEWEST_TOLD: Final = 3
 _NEAR: Final = 3
+_FAR: Final = 16
 
 
 def attributions(layers: Layers, *, memory: Memory) -> list[Attribution]:
     """Return who says what, in order of the cues."""
-    said = _said(layers, memory=memory)
+    told = _as_told(layers)
+    said = [
+        one
+        for one in _said(layers, memory=memory)
+        if all(other.cue[1] != one.cue[1] for other in told)
+    ]
     found = [
         *_headed(layers),
         *_according(layers, said=said, memory=memory),
+        *told,
         *_heard(layers, said=said),
         *said,
     ]
@@ -40,11 +47,26 @@ def _headed(layers: Layers) -> list[Attribution]:
     if ":" not in keys[1:_LONGEST_HEAD] or keys[0] in ("-", "•", "*"):
         return []
     at, end = keys.index(":", 1), len(keys) - 1
-    pattern = formed("speech", "institutions", language=layers.language)
-    known = any(last < at for _, last, _ in layers.line.find(pattern))
-    if not known or end - at < _FEWEST_TOLD or not layers.stops.isdisjoint(range(at)):
+    if end - at < _FEWEST_TOLD or not _is_head(layers, end=at):
         return []
     return [Attribution(at + 1, end, (0, at), _voice(layers, first=0, last=at - 1))]
+
+
+def _is_head(layers: Layers, *, end: int) -> bool:
+    """Tell whether the words before a colon name one who speaks: a body, a person, or "I" after."""
+    head, language = set(range(end)), layers.language
+    pattern = formed("speech", "institutions", language=language)
+    if any(last < end for _, last, _ in layers.line.find(pattern)):
+        return layers.stops.isdisjoint(head)
+    keys = set(layers.line.keys(0, last=end - 1))
+    if keys & words("speech", "no_heads", language=language):
+        return False
+    known = layers.kinds["persons"] | layers.kinds["kin"]
+    titled = keys & words("people", "titles", language=language)
+    mine = words("people", "first_person", language=language)
+    said = mine & set(layers.line.keys(end + 1, last=len(layers.line.tokens) - 1))
+    inner = {at for at in head if layers.line.tokens[at].key not in (",", '"')}
+    return bool(known & head or titled or said) and layers.stops.isdisjoint(inner)
 
 
 def _according(layers: Layers, *, said: list[Attribution], memory: Memory) -> list[Attribution]:
@@ -71,6 +93,21 @@ def _according(layers: Layers, *, said: list[Attribution], memory: Memory) -> li
         outer = [one for one in said if one.holds(first) and one.cue[1] < first]
         start = outer[-1].first if outer else 0
         found.append(Attribution(start, end, (first, max(name[1], at)), voice))
+    return found
+
+
+def _as_told(layers: Layers) -> list[Attribution]:
+    """Return who said it after "بنا بر آنچه"; the rest of the sentence is what was said."""
+    found, end = [], len(layers.line.tokens) - 1
+    says = [(a, b) for a, b, _ in layers.line.find(verb_cues("speech", "says", language=layers.language))]
+    for first, last, _ in layers.line.find(cues("speech", "as_told", language=layers.language)):
+        verb = next(((a, b) for a, b in says if last < a <= last + _FAR), None)
+        if verb is None:
+            continue
+        name = _speaker(layers, start=last + 1, end=verb[0] - 1, last=False)
+        if name is not None:
+            voice = _voice(layers, first=name[0], last=name[1])
+            found.append(Attribution(0, end, (first, verb[1]), voice))
     return found
 
 
@@ -211,6 +248,8 @@ def _by_verb(
     """Return the speaker of a verb of saying and the words that are said."""
     end = len(layers.line.tokens) - 1
     start = clause_start(layers, at=cue[0])
+    if start == cue[0] and start and _is_hearsay(layers, cue=cue):
+        return None
     after = sum(1 for token in layers.line.tokens[cue[1] + 1 :] if token.is_word)
     ended = layers.line.keys(cue[1] + 1, last=cue[1] + 1) in ([";"], ["."])
     first_told = after < 2 or ended
@@ -219,11 +258,10 @@ def _by_verb(
     name = _antecedent(layers, start=start, cue=cue[0]) or _speaker(
         layers, start=start, end=cue[0] - 1, last=after < 2 and not quoting
     )
-    if (
-        name is None
-        and start
-        and all(key not in _theirs(layers) for key in layers.line.keys(start, last=cue[0] - 1))
-    ):
+    alone = all(key not in _theirs(layers) for key in layers.line.keys(start, last=cue[0] - 1))
+    if name is None and start and alone:
+        name = _past_relative(layers, start=start)
+    if name is None and start and alone:
         name = _speaker(layers, start=_opened(layers, at=start), end=start - 1, last=False)
     if name is None:
         plural = layers.line.tokens[cue[1]].key.endswith(("ند", "ن"))
@@ -244,6 +282,28 @@ def _by_verb(
     )
     opened = name[0] if name else cue[0]
     return Attribution(*content, (max(opened, 0) if not first_told else cue[0], cue[1]), voice)
+
+
+def _is_hearsay(layers: Layers, *, cue: tuple[int, int]) -> bool:
+    """Tell whether nobody in particular says it: "نه جوان که می‌گویند گم‌اند"."""
+    plural = layers.line.tokens[cue[1]].key.endswith(("ند", "ن"))
+    that = words("words", "that", language=layers.language)
+    return plural and layers.line.tokens[cue[0] - 1].key in that
+
+
+def _past_relative(layers: Layers, *, start: int) -> tuple[int, int] | None:
+    """Return whom a relative clause that ends here tells of: "خالده، که نامزد بود، گفت"."""
+    that = words("words", "that", language=layers.language)
+    for at in range(start - 1, 0, -1):
+        key = layers.line.tokens[at].key
+        if key in ".;!?:":
+            return None
+        if key in that:
+            last = at - 1 - (layers.line.tokens[at - 1].key == ",")
+            if last < 0 or last in layers.stops or last in {end for _, end in layers.verbs}:
+                return None
+            return phrase_back(layers, last=last, start=_opened(layers, at=last)), last
+    return None
 
 
 def _antecedent(layers: Layers, *, start: int, cue: int) -> tuple[int, int] | None:
@@ -317,6 +377,19 @@ def _past_adverbials(layers: Layers, *, first: int, end: int) -> int:
     return first
 
 
+def _inside_adverbial(layers: Layers, *, start: int, end: int) -> tuple[int, int] | None:
+    """Return a body or titled person that seems to go on with "in", "with": "در جمع ... وزیر"."""
+    pattern = formed("speech", "institutions", language=layers.language)
+    small = words("words", "prepositions", language=layers.language)
+    known = {first for first, _, _ in layers.line.find(pattern)}
+    titles = words("people", "titles", language=layers.language)
+    for at in range(end, start, -1):
+        named = at in known or layers.line.tokens[at].key in titles
+        if named and layers.line.tokens[at - 1].key not in small:
+            return named_phrase(layers, first=at, end=end)
+    return None
+
+
 def _speaker(layers: Layers, *, start: int, end: int, last: bool) -> tuple[int, int] | None:
     """Return the subject of a verb of saying; where the words come first, it is the last."""
     if last:
@@ -328,7 +401,7 @@ def _speaker(layers: Layers, *, start: int, end: int, last: bool) -> tuple[int, 
     theirs = words("people", "pronouns", language=layers.language)
     first = _past_adverbials(layers, first=start, end=end)
     if first > end:
-        first = start
+        return _inside_adverbial(layers, start=start, end=end)
     while first <= end and first in layers.stops:
         first += 1
     if first > end or layers.line.tokens[first].key in mine | theirs:
