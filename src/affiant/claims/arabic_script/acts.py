@@ -286,7 +286,11 @@ def _when_where(draft: Draft, *, hit: Hit, denying: bool) -> None:
     """Add date, time of day, place and manner, from the clause or else the sentence."""
     layers = draft.layers
     noun = hit.form.voice == "nouns"
-    dates = [one for one in layers.dates if not noun or one.first > hit.last or not (denying or _happened(layers, hit=hit))]
+    dates = [
+        one
+        for one in layers.dates
+        if not noun or one.first > hit.last or not (denying or _happened(layers, hit=hit))
+    ]
     near = [one for one in dates if one.last < hit.last] or dates
     one = min(near, key=lambda each: abs(hit.first - each.last)) if near else None
     draft.add_time(one, clock=layers.clock)

@@ -2,7 +2,7 @@
 
 from affiant.claims.arabic_script.clauses import phrase_on
 from affiant.claims.arabic_script.drafts import Draft, Hit, Layers
-from affiant.claims.arabic_script.numbers import People
+from affiant.claims.arabic_script.numbers import Number, People
 from affiant.claims.arabic_script.patterns import cues, words
 from affiant.model.count import Count, Part
 from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, Act, CountOf
@@ -10,6 +10,7 @@ from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, Act, CountOf
 _REACH = 3
 _LONGEST_NAME = 3
 _PART_REACH = 5
+_JOIN_REACH = 5
 _GOODS = frozenset({"destruction", "attack_on_protected_object", "denial_of_care"})
 
 
@@ -24,7 +25,7 @@ def counted(draft: Draft, *, hit: Hit, victim: tuple[int, int] | None) -> None:
         return
     if of is None:
         return
-    number = whole.number
+    number = joined_number(layers, whole=whole, parts=parts)
     last = max(whole.last, number.last)
     exact = draft.quote("count", first=number.first, last=last)
     total = layers.has("numbers", "units", "totals", first=0, last=len(layers.line.tokens) - 1)
@@ -54,6 +55,42 @@ def counted(draft: Draft, *, hit: Hit, victim: tuple[int, int] | None) -> None:
         draft.features.add("count_parts")
     if (number.low is None) != (number.high is None):
         draft.features.add("count_bound")
+
+
+def joined_number(layers: Layers, *, whole: People, parts: set[int]) -> Number:
+    """Return a number with the one that "و" joins to it: "یک زن و دو کودک" is three."""
+    number = whole.number
+    told = [one for one in layers.people if one.number.first not in parts and one.kind == "person"]
+    at = next((index for index, one in enumerate(told) if one is whole), None)
+    if at is None or not _joins_on(layers, one=whole):
+        return number
+    before = told[at - 1] if at else None
+    if before is not None and _joined(layers, one=before, other=whole):
+        low, high = before.number.low, before.number.high
+        if low is not None and high is not None and number.low is not None and number.high:
+            first = before.number.first
+            return Number(first, number.last, low + number.low, high + number.high, "joined")
+    return number
+
+
+def _joins_on(layers: Layers, *, one: People) -> bool:
+    """Tell whether a number counts people and not the dead or the wounded as such."""
+    known = words("people", "states", language=layers.language)
+    return one.head < len(layers.line.tokens) and layers.line.tokens[one.head].key not in known
+
+
+def _joined(layers: Layers, *, one: People, other: People) -> bool:
+    """Tell whether only a noun phrase and "و" stand between two numbers."""
+    between = range(max(one.last, one.number.last) + 1, other.number.first)
+    keys = [layers.line.tokens[at].key for at in between]
+    loose = [at for at in between if at in layers.stops and layers.line.tokens[at].key != "و"]
+    return (
+        bool(keys)
+        and keys[-1] == "و"
+        and len(keys) < _JOIN_REACH
+        and not loose
+        and _joins_on(layers, one=one)
+    )
 
 
 def _of(draft: Draft, *, whole: People | None) -> CountOf | None:

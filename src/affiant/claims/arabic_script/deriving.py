@@ -20,7 +20,7 @@ def voiced(entry: dict[str, Any], *, stems: Collection[str]) -> Iterator[tuple[s
         return
     for form in entry.get("active", ()):
         for voice, other in _derived(form.split(), stems=stems):
-            if other not in told:
+            if other not in told or voice == SHARED:
                 told.add(other)
                 yield voice, other
 

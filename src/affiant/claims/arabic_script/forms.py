@@ -48,11 +48,12 @@ class ActForm:
         same = listed("verbs", "same", language=self.language)
         found = []
         for part in self.entry.replace("*", "").split():
-            every = [one for stem in (part, *same.get(part, ())) for one in (stem, *stems.get(stem, ()))]
+            every = [
+                one for stem in (part, *same.get(part, ())) for one in (stem, *stems.get(stem, ()))
+            ]
             if part != "~":
                 found.append(tuple(map(key_of, every if part in stems else part.split("|"))))
-        verbs = [piece for piece in found if len(piece) > 1]
-        return tuple(sorted(found, key=lambda piece: (piece in verbs, -len(piece[0]))))
+        return tuple(sorted(found, key=lambda piece: (len(piece) > 1, -len(piece[0]))))
 
 
 @cache

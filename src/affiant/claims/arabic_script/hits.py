@@ -7,7 +7,7 @@ from functools import cache
 from affiant.claims.arabic_script.clauses import clause_start, object_phrase, person_object
 from affiant.claims.arabic_script.drafts import Hit, Layers
 from affiant.claims.arabic_script.forms import forms_for
-from affiant.claims.arabic_script.numbers import People
+from affiant.claims.arabic_script.numbers import People, is_neither
 from affiant.claims.arabic_script.patterns import cues, verb_cues, words
 from affiant.claims.arabic_script.shadow import key_of
 
@@ -42,7 +42,15 @@ def find_hits(layers: Layers) -> list[Hit]:
                 taken.update(range(first, last + 1))
     kept.sort(key=lambda hit: hit.first)
     layers.stops |= taken
-    return [replace(hit, start=clause_start(layers, at=hit.first)) for hit in kept]
+    placed = [replace(hit, start=clause_start(layers, at=hit.first)) for hit in kept]
+    neither = is_neither(layers.line, language=layers.language)
+    return [_neither(layers, hit=hit, word=neither) for hit in placed] if neither else placed
+
+
+def _neither(layers: Layers, *, hit: Hit, word: str) -> Hit:
+    """Return what "neither ... nor" says not to be so as negated."""
+    inside = word in layers.line.keys(hit.start, last=hit.first)
+    return replace(hit, negated=True) if inside else hit
 
 
 def _is_near(layers: Layers, *, hit: Hit) -> bool:
@@ -77,39 +85,44 @@ def _resumed(layers: Layers, *, hit: Hit) -> Hit:
 def _stands(layers: Layers, *, hit: Hit) -> bool:
     """Tell whether what a form needs is told in its clause, and nothing that it must not have."""
     needs = hit.form.needs
-    if hit.form.voice == "shared":
-        return False
-    if hit.form.voice == "bare":
-        return _bare_stands(layers, hit=hit)
+    if hit.form.voice in ("shared", "bare"):
+        return hit.form.voice == "bare" and _bare_stands(layers, hit=hit)
     if not _noun_stands(layers, hit=hit) or _is_other(layers, hit=hit):
         return False
     asked = ("ید", "یم") if needs == "person" else ("ید",)
     if hit.tense == "subjunctive" and layers.line.tokens[hit.last].key.endswith(asked):
         return False
-    if not needs:
-        return True
+    return not needs or (not _is_idiom(layers, hit=hit) and _has_needed(layers, hit=hit))
+
+
+def _has_needed(layers: Layers, *, hit: Hit) -> bool:
+    """Tell whether the kind of thing that a form needs stands in its clause."""
     start = clause_start(layers, at=hit.first)
-    if _is_idiom(layers, hit=hit):
-        return False
-    if needs == "person":
-        told = person_object(layers, start=start, end=hit.first - 1) is not None
-        near = any(
-            one.kind == "person" and one.last == hit.first - 1 and start <= one.number.first
-            for one in layers.people
-        )
-        return told or near or has_pronoun(layers.line.tokens[hit.last].key, entry=hit.form.entry)
-    if needs == "thing":
-        return _thing_stands(layers, hit=hit, start=start)
-    if needs in _BESIDE:
-        return _beside(layers, hit=hit, start=start)
-    if needs in ("relief", "medicine"):
-        supplies = words("words", needs, language=layers.language)
-        return bool(supplies & set(layers.line.keys(start, last=hit.last + _CLOSE)))
-    if needs == "final":
-        return layers.dies(hit.first)
-    if needs == "order":
-        return _orders_act(layers, hit=hit)
-    return _object_stands(layers, hit=hit, start=start)
+    match hit.form.needs:
+        case "person":
+            return _person_stands(layers, hit=hit, start=start)
+        case "thing":
+            return _thing_stands(layers, hit=hit, start=start)
+        case "relief" | "medicine":
+            supplies = words("words", hit.form.needs, language=layers.language)
+            return bool(supplies & set(layers.line.keys(start, last=hit.last + _CLOSE)))
+        case "final":
+            return layers.dies(hit.first)
+        case "order":
+            return _orders_act(layers, hit=hit)
+        case "medical" | "place":
+            return _object_stands(layers, hit=hit, start=start)
+    return _beside(layers, hit=hit, start=start)
+
+
+def _person_stands(layers: Layers, *, hit: Hit, start: int) -> bool:
+    """Tell whether somebody is the object: before "را", counted just before, or attached."""
+    told = person_object(layers, start=start, end=hit.first - 1) is not None
+    near = any(
+        one.kind == "person" and one.last == hit.first - 1 and start <= one.number.first
+        for one in layers.people
+    )
+    return told or near or has_pronoun(layers.line.tokens[hit.last].key, entry=hit.form.entry)
 
 
 def _object_stands(layers: Layers, *, hit: Hit, start: int) -> bool:
@@ -184,6 +197,9 @@ def _bare_stands(layers: Layers, *, hit: Hit) -> bool:
 
 def _is_other(layers: Layers, *, hit: Hit) -> bool:
     """Tell whether a word of the clause makes it another act: out of rubble, to a hospital."""
+    led = layers.line.keys(hit.first - 1, last=hit.first - 1) if hit.first else []
+    if led == ["به"] and hit.form.entry.startswith("سر "):
+        return True
     if not hit.form.unless:
         return False
     start = clause_start(layers, at=hit.first)
@@ -248,4 +264,4 @@ def _with_object(stem: str) -> re.Pattern[str]:
 
 def has_pronoun(key: str, *, entry: str) -> bool:
     """Tell whether a verb carries its object as an attached pronoun."""
-    return _with_object(entry.split()[-1]).fullmatch(key) is not None
+    return _with_object(entry.rsplit(maxsplit=1)[-1]).fullmatch(key) is not None

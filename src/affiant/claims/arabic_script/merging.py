@@ -67,10 +67,12 @@ def _ends_in_death(before: Draft, *, draft: Draft) -> bool:
     if FAMILY_OF[draft.act] != "killing" or draft.denied or not draft.features & _DEATHS:
         return False
     one = all((count.min, count.max) == (1, 1) for count in (*before.counts, *draft.counts))
-    return one and "count_in_clause" not in draft.features and not _names_another(before, draft)
+    return (
+        one and "count_in_clause" not in draft.features and not _names_another(before, draft=draft)
+    )
 
 
-def _names_another(before: Draft, draft: Draft) -> bool:
+def _names_another(before: Draft, *, draft: Draft) -> bool:
     """Tell whether the dead are named apart from the wounded."""
     first, second = (
         {phrase(party.name) for party in each.involvements if party.side == "victim"}

@@ -29,7 +29,11 @@ def find_numbers(line: Shadow, *, language: str) -> list[Number]:
     """Return the numbers of a sentence in order, with the bounds told before them."""
     found: list[Number] = []
     at = 0
+    neither = is_neither(line, language=language)
     while at < len(line.tokens):
+        if neither and line.tokens[at].key == neither:
+            at += 1
+            continue
         number = _number(line, at=at, language=language)
         if number is None:
             at += 1
@@ -41,6 +45,19 @@ def find_numbers(line: Shadow, *, language: str) -> list[Number]:
         found.append(_exceeding(line, number=number, language=language))
         at = number.last + 1
     return found
+
+
+def is_neither(line: Shadow, *, language: str) -> str:
+    """Return the word that says "neither" where it stands twice and counts nobody, or ""."""
+    word = key_of(listed("numbers", "units", "neither", language=language))
+    between = words("numbers", "units", "after", language=language)
+    at = [index for index, token in enumerate(line.tokens) if token.key == word]
+    counts = any(
+        line.keys(one + 1, last=one + 1)[0] in between
+        for one in at[:2]
+        if one + 1 < len(line.tokens)
+    )
+    return word if len(at) > 1 and not counts else ""
 
 
 def _number(line: Shadow, *, at: int, language: str) -> Number | None:
@@ -212,7 +229,10 @@ def find_people(line: Shadow, *, language: str) -> list[People]:
         while at < len(line.tokens) and line.tokens[at].key in between:
             counted, at = counted or line.tokens[at].key != "تا", at + 1
         key = line.tokens[at].key if at < len(line.tokens) else ""
-        if _is_village(line, number=number, language=language) and at not in people | families | goods:
+        if (
+            _is_village(line, number=number, language=language)
+            and at not in people | families | goods
+        ):
             continue
         before = line.tokens[number.first - 1].key if number.first else ""
         if before == listed("dates", "words", "hour", language=language):

@@ -51,9 +51,7 @@ def written(entry: str) -> str:
         if word == "~":
             parts.append(_A_FEW)
             continue
-        spellings = [
-            re.escape(key_of(one)).replace(r"\*", "[^ ]*") for one in word.split("|")
-        ]
+        spellings = [re.escape(key_of(one)).replace(r"\*", "[^ ]*") for one in word.split("|")]
         parts.append((f"(?:{'|'.join(spellings)})" if spellings[1:] else spellings[0]) + " ")
     return "".join(parts).removesuffix(" ")
 

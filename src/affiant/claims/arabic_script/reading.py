@@ -31,20 +31,16 @@ from affiant.claims.arabic_script.pointing import (
 from affiant.claims.arabic_script.shadow import shadow
 from affiant.claims.arabic_script.speakers import DOCUMENT, Attribution, Memory, Voice
 from affiant.claims.arabic_script.threats import mark_meant, spoken_threat
+from affiant.claims.arabic_script.turns import TURN, is_testimony, opens_comments, takes_turns
 from affiant.claims.arabic_script.voices import attributions
 from affiant.claims.blocks import WITHOUT_CLAIMS, Block, blocks
-from affiant.claims.lexicon import table
 from affiant.claims.quotations import Quotation, find_quotations
 from affiant.language import sentences
 from affiant.model.involvement import Involvement
 
 _DEEPEST = 3
 _SHORTEST_SPEECH = 6
-_FIRST_PERSON_WORDS = 3
-_FEWEST_TURNS = 4
-_SHORTEST_TURN = 40
 _LISTED = re.compile(r"[ \t]*(?:[-•*]|\d{1,2}[.)])[ \t]")
-_TURN = re.compile(r"^[ \t]*([^\W\d_][^\n:.]{0,24}):(?=[ \t])", re.MULTILINE)
 
 
 class Reader:
@@ -62,10 +58,10 @@ class Reader:
         self.language = language
         self.published = published
         self.witness = Witness(None, None, None)
-        self.turns = _takes_turns(text)
+        self.turns = takes_turns(text)
         stated = is_statement(text, language=language)
         self.memory = Memory(
-            testimony=_is_testimony(text, language=language) and not stated,
+            testimony=is_testimony(text, language=language) and not stated,
             issuer=issuer_of(text, language=language),
         )
         self.memory.statement = stated
@@ -74,8 +70,10 @@ class Reader:
         """Return every draft with the voices that say it, in reading order."""
         found: list[Spoken] = []
         for block in blocks(self.text):
+            self.turns = self.turns or opens_comments(
+                self.text, start=block.start, end=block.end, language=self.language
+            )
             if block.kind in WITHOUT_CLAIMS:
-                self.turns = self.turns or self._opens_comments(block)
                 continue
             outer, start = self._outer(block)
             writer = outer[-1].name if outer else None
@@ -96,10 +94,8 @@ class Reader:
         They are the document's, and whoever wrote the message; a question has none.
         """
         writer, start = block.writer, block.start
-        if block.end - block.start < _SHORTEST_TURN and self._opens_comments(block):
-            self.turns = True
         if writer is None and self.turns:
-            turn = _TURN.match(self.text, block.start, block.end)
+            turn = TURN.match(self.text, block.start, block.end)
             if turn is not None:
                 writer, start = turn.span(1), turn.end()
         if writer is None:
@@ -111,12 +107,6 @@ class Reader:
         if role in words("people", "narrators", language=self.language):
             return (DOCUMENT,), start
         return (replace(DOCUMENT, stance="reports"), Voice(name, writer)), start
-
-    def _opens_comments(self, block: Block) -> bool:
-        """Tell whether a heading says that what readers wrote follows."""
-        known = table("blocks", language=self.language).get("comments", "")
-        line = shadow(self.text, spans=[(block.start, block.end)], glue=glue(self.language))
-        return bool({phrase(word) for word in known.split()} & {one.key for one in line.tokens[:1]})
 
     def _stretch(
         self, span: tuple[int, int], *, outer: tuple[Voice, ...], block: Block
@@ -371,24 +361,6 @@ def _accuse_by_words(draft: Draft, *, said: list[Attribution]) -> None:
 def _is_after(one: DateSpan, *, day: str | None) -> bool:
     """Tell whether a date is later than the document: "tomorrow" dates no act told before."""
     return day is not None and one.when.edtf is not None and one.when.edtf > day
-
-
-def _takes_turns(text: str) -> bool:
-    """Tell whether lines begin with those who speak in turn, and not with headings."""
-    names = _TURN.findall(text)
-    return len(names) >= _FEWEST_TURNS and len(set(names)) < len(names)
-
-
-def _is_testimony(text: str, *, language: str) -> bool:
-    """Tell whether a document speaks as "I" or "we"."""
-    mine = words("people", "first_person", language=language)
-    line = shadow(text[:20_000], spans=[(0, min(len(text), 20_000))], glue=glue(language))
-    depth, seen = 0, 0
-    for token in line.tokens:
-        if token.key == '"':
-            depth = 1 if text[token.start] in "«“" else 0
-        seen += not depth and token.key in mine
-    return seen >= _FIRST_PERSON_WORDS
 
 
 def _outer_sentences(

@@ -9,7 +9,20 @@ from affiant.claims.arabic_script.patterns import glue
 from affiant.claims.arabic_script.shadow import shadow
 
 LANGUAGE: Final = "fa"
-_UNSURE: Final = frozenset({"person", "thing", "people", "goods", "body", "order", "final", "relief", "medicine", "somebody"})
+_UNSURE: Final = frozenset(
+    {
+        "person",
+        "thing",
+        "people",
+        "goods",
+        "body",
+        "order",
+        "final",
+        "relief",
+        "medicine",
+        "somebody",
+    }
+)
 """What needs one of these ("took") tells no act by its words alone."""
 
 
