@@ -9,7 +9,7 @@ from affiant.model.suggestion import Suggestion
 from affiant.store.claims import ClaimRow
 from affiant.store.derived import suggestion_digest
 
-_FORMER: Final[Mapping[str, tuple[str, ...]]] = {"rules-en": ("1",)}
+_FORMER: Final[Mapping[str, tuple[str, ...]]] = {"rules-en": ("1",), "rules-fa": ("2",)}
 
 
 def atlases_of(claims: Sequence[ClaimRow], *, countries: Sequence[str]) -> tuple[Atlas, ...]:

@@ -12,7 +12,18 @@ from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import Act, Modality, Role, SlotName
 from affiant.model.when import When
 
-KINDS = ("persons", "kin", "actors", "things", "medical", "objects", "families", "body", "goods")
+KINDS = (
+    "persons",
+    "kin",
+    "actors",
+    "things",
+    "medical",
+    "objects",
+    "families",
+    "body",
+    "goods",
+    "animals",
+)
 NOUNS = ("persons", "kin", "things", "medical", "objects")
 
 

@@ -16,7 +16,9 @@ _BESIDE = {
     "somebody": ("persons", "kin"),
     "body": ("body",),
     "goods": ("things", "goods", "medical", "objects"),
+    "animals": ("animals",),
 }
+_THINGS = frozenset({"body", "goods", "animals"})
 _CLOSE = 3
 _SHARED_REACH = 12
 _OBJECT = "(?:م|ی|یم|ید|ین|ند|ن)?(?:ش|شان|شون|مان|مون|شو)|(?:ند|ن|ید)(?:م|ت)"
@@ -209,30 +211,37 @@ def _is_other(layers: Layers, *, hit: Hit) -> bool:
 
 def _beside(layers: Layers, *, hit: Hit, start: int) -> bool:
     """Tell whether somebody, a part of the body or a thing is told of in the clause."""
-    inside = range(start, hit.last + 1)
-    kinds = set().union(*(layers.kinds[kind] for kind in _BESIDE[hit.form.needs]))
-    if hit.form.needs in ("body", "goods") and hit.form.voice == "active":
-        found = object_phrase(layers, start=start, end=hit.first - 1)
-        if found is not None:
-            return not kinds.isdisjoint(range(found[0], found[1] + 1))
+    needs, inside = hit.form.needs, range(start, hit.last + 1)
+    kinds = set().union(*(layers.kinds[kind] for kind in _BESIDE[needs]))
+    if needs in _THINGS:
+        kinds -= layers.kinds["persons"] | layers.kinds["kin"] | _numbered(layers)
+    found = object_phrase(layers, start=start, end=hit.first - 1)
+    if hit.form.voice == "active" and found is not None:
+        inside = range(found[0], found[1] + 1)
+    elif hit.form.voice == "active" and needs in _THINGS:
         return hit.first - 1 in kinds and hit.first - 2 not in layers.stops
-    if hit.form.needs == "body":
-        return not kinds.isdisjoint(range(max(start, hit.first - _CLOSE), hit.first))
+    elif needs == "body":
+        inside = range(max(start, hit.first - _CLOSE), hit.first)
     if not kinds.isdisjoint(inside):
         return True
-    if hit.form.needs == "goods":
-        return any(one.kind in ("goods", "family") for one in _counted(layers, inside=inside))
-    counted = any(one.kind == "person" for one in _counted(layers, inside=inside))
-    if hit.form.needs == "somebody":
-        return counted
-    keys = set(layers.line.keys(start, last=hit.last))
-    people = frozenset().union(
-        *(
-            words("people", name, language=layers.language)
-            for name in ("pronouns", "groups", "nobody", "all", "first_person", "object_pronouns")
-        )
-    )
-    return counted or bool(keys & people)
+    if needs in _THINGS:
+        told = any(one.kind in ("goods", "family") for one in _counted(layers, inside=inside))
+        return needs == "goods" and told
+    return _somebody(layers, inside=inside, named=needs == "somebody")
+
+
+def _somebody(layers: Layers, *, inside: range, named: bool) -> bool:
+    """Tell whether people are counted between two words, or told of by a pronoun."""
+    if any(one.kind == "person" for one in _counted(layers, inside=inside)) or named:
+        return any(one.kind == "person" for one in _counted(layers, inside=inside))
+    keys = set(layers.line.keys(inside[0], last=inside[-1])) if inside else set()
+    lists = ("pronouns", "groups", "nobody", "all", "first_person", "object_pronouns")
+    return any(keys & words("people", name, language=layers.language) for name in lists)
+
+
+def _numbered(layers: Layers) -> set[int]:
+    """Return the words of numbers: "ده" is ten as often as a village."""
+    return {at for one in layers.people for at in range(one.number.first, one.number.last + 1)}
 
 
 def _counted(layers: Layers, *, inside: range) -> list[People]:

@@ -108,7 +108,8 @@ def _inside_adverbial(layers: Layers, *, start: int, end: int) -> tuple[int, int
     titles = words("people", "titles", language=layers.language)
     for at in range(end, start, -1):
         named = at in known or layers.line.tokens[at].key in titles
-        if named and layers.line.tokens[at - 1].key not in small:
+        medium = at in known and layers.line.tokens[at - 1].key in ("تو", "توی")
+        if named and (medium or layers.line.tokens[at - 1].key not in small):
             return named_phrase(layers, first=at, end=end)
     return None
 

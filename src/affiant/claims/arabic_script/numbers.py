@@ -212,11 +212,7 @@ def find_people(line: Shadow, *, language: str) -> list[People]:
     """Return the numbers that count people, in order; ages, days and distances are none."""
     never = words("numbers", "units", "not_people", language=language)
     between = words("numbers", "units", "after", language=language)
-    people = line_hits(line, name="persons", language=language)
-    people |= line_hits(line, name="kin", language=language)
-    people |= line_hits(line, name="actors", language=language)
-    families = line_hits(line, name="families", language=language)
-    goods = line_hits(line, name="goods", language=language) - families
+    people, families, goods = _counted_nouns(line, language=language)
     groups = words("people", "groups", language=language)
     signs = words("numbers", "units", "number_sign", language=language)
     every = words("people", "hers", language=language)
@@ -251,6 +247,18 @@ def find_people(line: Shadow, *, language: str) -> list[People]:
         else:
             found.append(People(number, at - 1, at, "person" if counted else "bare"))
     return found
+
+
+def _counted_nouns(line: Shadow, *, language: str) -> tuple[set[int], set[int], set[int]]:
+    """Return the words for people, for families and homes, and for goods."""
+    people: set[int] = set()
+    for name in ("persons", "kin", "actors"):
+        people |= line_hits(line, name=name, language=language)
+    known = words("people", "persons", language=language)
+    known -= words("people", "families", language=language)
+    homes = line_hits(line, name="families", language=language)
+    families = {at for at in homes if line.tokens[at].key not in known}
+    return people, families, line_hits(line, name="goods", language=language) - families - people
 
 
 def _is_village(line: Shadow, *, number: Number, language: str) -> bool:

@@ -16,6 +16,7 @@ _UNSURE: Final = frozenset(
         "people",
         "goods",
         "body",
+        "animals",
         "order",
         "final",
         "relief",

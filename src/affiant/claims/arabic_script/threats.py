@@ -56,12 +56,8 @@ def _on_condition(layers: Layers, *, drafts: list[Draft]) -> Draft | None:
         return None
     ends = layers.line.find(cues("speech", "threats", "ends", language=layers.language))
     last = max((at for _, at, _ in ends if at > opening[1]), default=None)
-    if last is None:
+    if last is None or any(draft.anchor > opening[0] for draft in drafts):
         return None
-    for draft in drafts:
-        if draft.anchor > opening[0] and draft.modality == "actual":
-            draft.modality = "conditional"
-            draft.features.update({"conditional_cue", "intended_cue"})
     draft = Draft(layers, anchor=last, act="threat")
     draft.quote("act", first=opening[0], last=min(last, end))
     draft.features.update({"idiom", "conditional_cue"})
