@@ -29,6 +29,7 @@ _FEATURES = {
 }
 _BODIES = ("جنازه", "جسد", "پیکر", "نعش", "استخوان", "بقایا", "اجساد")
 _LONGEST_THREAT = 24
+_FIRST_CELL = 2
 _DONE_TO_PEOPLE = frozenset({"killing", "taking", "ill_treatment", "wounding"})
 _PROPERTY = frozenset({"destruction", "attack_on_protected_object", "denial_of_care"})
 
@@ -175,6 +176,7 @@ def _victim_span(draft: Draft, *, hit: Hit) -> tuple[int, int] | None:
             or _before_relative(layers, hit=hit)
             or _after_preposition(layers, hit=hit)
             or _shared_object(layers, hit=hit)
+            or _in_first_cell(layers, hit=hit)
         )
     parts = part_numbers(layers)
     whole = [
@@ -205,6 +207,13 @@ def _shared_object(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
     return object_phrase(layers, start=clause_start(layers, at=before), end=before)
 
 
+def _in_first_cell(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
+    """Return whom a row of a table is about, where its act names nobody."""
+    if layers.line.keys(1, last=1) != ["|"] or hit.first <= _FIRST_CELL:
+        return None
+    return _FIRST_CELL, phrase_on(layers, first=_FIRST_CELL, end=hit.first - 1)
+
+
 def _before_relative(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
     """Return the object with a relative after it: "۲۶ کودک را که گذشته بودند، بازداشت کردند"."""
     markers = words("words", "object", language=layers.language)
@@ -227,6 +236,9 @@ def object_span(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
 
 def _told_before(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
     """Return those told of in an earlier clause: its object, or a relative as its subject."""
+    row = _in_first_cell(layers, hit=hit)
+    if row is not None:
+        return row
     if layers.line.tokens[0].key in ("-", "•", "*") and hit.first > 1:
         return 1, phrase_on(layers, first=1, end=hit.first - 1)
     found = object_phrase(layers, start=0, end=hit.start - 1) if hit.start else None

@@ -47,7 +47,8 @@ def object_phrase(layers: Layers, *, start: int, end: int) -> tuple[int, int] | 
             return at, at
         marked = key.endswith(("و", "رو")) and len(key) > 3
         known = layers.kinds["persons"] | layers.kinds["kin"] | layers.kinds["things"]
-        if (marked and (at in known or at - 1 in layers.kinds["kin"])) or key in pronouns:
+        led = {at - 1, at - 2} & layers.kinds["kin"]
+        if (marked and (at in known or led)) or key in pronouns:
             return phrase_back(layers, last=at, start=start), at
     return None
 

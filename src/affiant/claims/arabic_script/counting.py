@@ -117,7 +117,7 @@ def part_numbers(layers: Layers) -> set[int]:
     for one in layers.people:
         end = max(one.last, one.number.last)
         if any(0 < one.number.first - at <= 8 for at in opened) or (
-            any(0 <= at - end <= 1 for at in closed) and layers.people[0] is not one
+            any(one.number.last < at <= end + 1 for at in closed) and layers.people[0] is not one
         ):
             found.add(one.number.first)
     return found | _adding_up(layers)

@@ -19,6 +19,7 @@ _BESIDE = {
     "animals": ("animals",),
 }
 _THINGS = frozenset({"body", "goods", "animals"})
+_LEADS_ON = (" به", " روی", " تو", " توی")
 _CLOSE = 3
 _SHARED_REACH = 12
 _OBJECT = "(?:م|ی|یم|ید|ین|ند|ن)?(?:ش|شان|شون|مان|مون|شو)|(?:ند|ن|ید)(?:م|ت)"
@@ -136,7 +137,11 @@ def _object_stands(layers: Layers, *, hit: Hit, start: int) -> bool:
         return hit.first - 1 in kinds
     if " " not in hit.form.entry:
         found = object_phrase(layers, start=start, end=hit.first - 1)
-        return found is not None and found[0] in kinds
+        known = kinds | layers.kinds["persons"] | layers.kinds["kin"]
+        inside = [at for at in range(*found) if at in known] if found is not None else []
+        return found is not None and (found[0] in kinds or inside[:1] in [[at] for at in kinds])
+    if hit.form.entry.endswith(_LEADS_ON):
+        return any(hit.last < at <= hit.last + _CLOSE for at in kinds)
     return any(start <= at < hit.first for at in kinds)
 
 
