@@ -24,6 +24,8 @@ def chain_of(
         if one.voice.name is None:
             chain[-1] = one.voice if chain[-1].name is None else chain[-1]
             continue
+        if one.voice.name == chain[-1].name:
+            continue
         chain[-1] = _passing(layers, last=chain[-1], one=one, memory=memory)
         chain.append(one.voice)
     return tuple(chain)

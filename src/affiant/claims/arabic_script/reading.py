@@ -31,7 +31,14 @@ from affiant.claims.arabic_script.pointing import (
 from affiant.claims.arabic_script.shadow import shadow
 from affiant.claims.arabic_script.speakers import DOCUMENT, Attribution, Memory, Voice
 from affiant.claims.arabic_script.threats import mark_meant, spoken_threat
-from affiant.claims.arabic_script.turns import TURN, is_testimony, opens_comments, takes_turns
+from affiant.claims.arabic_script.turns import (
+    TURN,
+    is_testimony,
+    last_cell,
+    names_tellers,
+    opens_comments,
+    takes_turns,
+)
 from affiant.claims.arabic_script.voices import attributions
 from affiant.claims.blocks import WITHOUT_CLAIMS, Block, blocks
 from affiant.claims.quotations import Quotation, find_quotations
@@ -59,6 +66,7 @@ class Reader:
         self.published = published
         self.witness = Witness(None, None, None)
         self.turns = takes_turns(text)
+        self.told_rows = False
         stated = is_statement(text, language=language)
         self.memory = Memory(
             testimony=is_testimony(text, language=language) and not stated,
@@ -71,6 +79,9 @@ class Reader:
         found: list[Spoken] = []
         for block in blocks(self.text):
             self.turns = self.turns or opens_comments(
+                self.text, start=block.start, end=block.end, language=self.language
+            )
+            self.told_rows = self.told_rows or names_tellers(
                 self.text, start=block.start, end=block.end, language=self.language
             )
             if block.kind in WITHOUT_CLAIMS:
@@ -98,6 +109,8 @@ class Reader:
             turn = TURN.match(self.text, block.start, block.end)
             if turn is not None:
                 writer, start = turn.span(1), turn.end()
+        if writer is None and self.told_rows:
+            writer = last_cell(self.text, start=start, end=block.end)
         if writer is None:
             return (DOCUMENT,), start
         name = self.text[slice(*writer)]
