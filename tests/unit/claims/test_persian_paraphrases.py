@@ -1,8 +1,8 @@
 """Sentences in many manners, written before the rules that find them.
 
 Each section of ``paraphrases_fa.toml`` was scored once before the rules were mended for it. Of
-the acts that it tells, 17, 72 and 50 in a hundred were found then (the first two sections taken
-together); the floors here keep what is found now. What is still missed stands in the file too.
+the acts that it tells, 17, 72, 50 and 71 in a hundred were found then (the first two sections
+taken together); the floors here keep what is found now. What is still missed stands there too.
 """
 
 import tomllib
@@ -19,7 +19,13 @@ DIGEST = "sha256:" + "0" * 64
 SECTIONS = tomllib.loads(
     Path(__file__).with_name("paraphrases_fa.toml").read_text(encoding="utf-8")
 )
-FLOORS = {"spoken": (26, 20), "dari": (26, 24), "formal": (23, 18), "voices": (20, 16)}
+FLOORS = {
+    "spoken": (26, 20),
+    "dari": (26, 24),
+    "formal": (23, 18),
+    "voices": (20, 16),
+    "last": (20, 12),
+}
 MOST_MORE = 0.2
 
 

@@ -87,7 +87,10 @@ def _caller(layers: Layers, *, first: int, last: int) -> tuple[int, int] | None:
     start = clause_start(layers, at=first)
     found = subject(layers, start=start, end=first - 1)
     small = words("words", "prepositions", language=layers.language)
-    if found is None or set(layers.line.keys(max(found[0] - 1, 0), last=found[0] - 1)) & small:
+    mine = words("people", "first_person", language=layers.language)
+    if found is None or set(layers.line.keys(found[0], last=found[1])) & mine:
+        return None
+    if set(layers.line.keys(max(found[0] - 1, 0), last=found[0] - 1)) & small:
         return None
     return found
 
