@@ -4,9 +4,9 @@ Usage: python benchmarks/train_score.py [--measure]
 
 The weights learn from all pages. The chances are read from the pages of even numbers from 32
 on alone: the rules were written with the others in sight, and are right there far more often
-than on pages that they meet for the first time. Without ``--measure`` the weights are written into the
-package: same pages, same rules, same bytes. Train before rules are changed for pages that
-were held back, or new ones are needed: afterwards their chances are those of seen pages.
+than on pages that they meet for the first time. Without ``--measure`` the weights are written
+into the package: same pages, same rules, same bytes. Train before rules are changed for pages
+that were held back, or new ones are needed: afterwards their chances are those of seen pages.
 """
 
 import argparse

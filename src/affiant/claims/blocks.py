@@ -19,6 +19,7 @@ _TERMINAL = re.compile(r"[.!?:;…؟][)\"”’'\]»]*\s*$")
 _LETTERS = re.compile(r"[^\W\d_]")
 _WRAPPED_WIDTH = 100
 _ENTRY = re.compile(r"(?:[0-9]{1,3}[.)]|\([0-9a-z]{1,3}\)|[•*–—-])\s+\S")
+_ROW = re.compile(r"[ \t]*\d{1,4}[ \t]*\|")
 _LINK_WIDTH = 90
 _HEADING_WIDTH = 40
 _HEADING_WORDS = 22
@@ -192,6 +193,8 @@ def _is_menu(line: str, *, length: int) -> bool:
     short = length < 220
     if short and low.startswith(_starts()):
         return True
+    if _ROW.match(line):
+        return False
     if short and sum(_bare_count(line, mark=mark) for mark in _separators()) >= 2:
         return True
     words = low.split()

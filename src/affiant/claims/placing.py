@@ -9,7 +9,11 @@ from affiant.model.suggestion import Suggestion
 from affiant.store.claims import ClaimRow
 from affiant.store.derived import suggestion_digest
 
-_FORMER: Final[Mapping[str, tuple[str, ...]]] = {"rules-en": ("1", "2")}
+_FORMER: Final[Mapping[str, tuple[str, ...]]] = {
+    "rules-en": ("1", "2"),
+    "rules-fa": ("2",),
+    "rules-ar": ("2",),
+}
 
 
 def atlases_of(claims: Sequence[ClaimRow], *, countries: Sequence[str]) -> tuple[Atlas, ...]:

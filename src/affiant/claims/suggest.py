@@ -8,7 +8,7 @@ from affiant.claims.weighing import ScoreWeights, weighed
 from affiant.model.claim import ClaimOrigin
 from affiant.model.suggestion import Suggestion
 
-ORIGIN: Final = ClaimOrigin(tool="rules", version="3")
+ORIGIN: Final = ClaimOrigin(tool="rules", version="4")
 """Tool and version that the rules of all languages go by; ``suggest`` marks texts with it."""
 
 _READERS: Final[dict[str, Callable[..., list[Suggestion]]]] = {

@@ -5,14 +5,16 @@ from itertools import pairwise
 
 from affiant.claims.arabic_script.acting import by_whom, prepositions
 from affiant.claims.arabic_script.clauses import (
-    find_hits,
+    clause_start,
     object_phrase,
     phrase_back,
     phrase_on,
     subject,
 )
-from affiant.claims.arabic_script.counting import counted, part_numbers
+from affiant.claims.arabic_script.counting import counted, is_of_goods, part_numbers
 from affiant.claims.arabic_script.drafts import Draft, Hit, Layers
+from affiant.claims.arabic_script.hits import find_hits
+from affiant.claims.arabic_script.merging import told_once
 from affiant.claims.arabic_script.patterns import cues, verb_cues, words
 from affiant.claims.arabic_script.places import find_place, thing_as_place
 from affiant.model.involvement import Involvement
@@ -25,6 +27,10 @@ _FEATURES = {
     "bare": "state_act",
     "nouns": "noun_act",
 }
+_BODIES = ("جنازه", "جسد", "پیکر", "نعش", "استخوان", "بقایا", "اجساد")
+_LONGEST_THREAT = 24
+_FIRST_CELL = 2
+_DONE_TO_PEOPLE = frozenset({"killing", "taking", "ill_treatment", "wounding"})
 _PROPERTY = frozenset({"destruction", "attack_on_protected_object", "denial_of_care"})
 
 
@@ -38,18 +44,45 @@ def act_drafts(layers: Layers, *, denying: bool) -> list[Draft]:
         draft.why.append(f"“{layers.line.exact(hit.first, last=hit.last)}” ({hit.form.entry})")
         _whom(draft, hit=hit)
         whom = draft.counts or draft.involvements or _committed(layers, hit=hit)
-        if hit.form.voice == "nouns" and not (whom or denying):
+        if hit.form.voice == "nouns" and not (whom or denying or _happened(layers, hit=hit)):
+            continue
+        if _is_of_the_dead(draft, hit=hit):
             continue
         by_whom(draft, hit=hit)
-        if hit.form.weak and hit.form.voice == "nouns" and not denying:
+        told = denying or _happened(layers, hit=hit)
+        if hit.form.weak and hit.form.voice == "nouns" and not told:
             continue
         _when_where(draft, hit=hit, denying=denying)
         _mood(draft, hit=hit)
-        draft.quote("act", first=hit.first, last=hit.last)
-        draft.weak = hit.form.weak
+        last = _threatened(layers, hit=hit)
+        draft.quote("act", first=hit.first, last=last)
+        draft.weak, draft.beside = hit.form.weak, hit.form.needs
         found.append(draft)
     _share(found)
-    return _told_once(found)
+    return told_once(found)
+
+
+def _happened(layers: Layers, *, hit: Hit) -> bool:
+    """Tell whether a noun is said to have happened: "بمباران ... انجام شد", "به قتل دست زد"."""
+    found = layers.line.find(cues("words", "happened", language=layers.language))
+    return any(first > hit.last for first, _, _ in found)
+
+
+def _is_of_the_dead(draft: Draft, *, hit: Hit) -> bool:
+    """Tell whether bodies are spoken of that nobody counts or names: "جنازه‌ها را دیده بود"."""
+    if not hit.form.entry.startswith(_BODIES) or hit.form.voice == "bare":
+        return False
+    return not draft.counts or draft.layers.line.tokens[hit.last].key.endswith(("م", "یم"))
+
+
+def _threatened(layers: Layers, *, hit: Hit) -> int:
+    """Return the last word of an act: what is threatened belongs to a threat."""
+    end = len(layers.line.tokens) - 1
+    if hit.form.act != "threat" or hit.form.voice != "active" or end - hit.last > _LONGEST_THREAT:
+        return hit.last
+    while end > hit.last and not layers.line.tokens[end].is_word:
+        end -= 1
+    return end
 
 
 def _anchor(layers: Layers, *, hit: Hit) -> int:
@@ -99,12 +132,20 @@ def _is_own(layers: Layers, *, hit: Hit) -> bool:
         leads = not object_marked and (
             at == hit.start or (at - 1 in layers.stops and at - 1 not in prepositions(layers))
         )
-        if key in mine and not (key in ("من", "ما") and leads) and at - 1 not in kin:
+        bound = at - 1 in kin or _is_elsewhere(layers, at=at, hit=hit)
+        if key in mine and not (key in ("من", "ما") and leads) and not bound:
             return True
     if hit.form.voice in ("passive", "happens") and tokens[hit.last].key.endswith(("دم", "دیم")):
         return True
     spoken = hit.form.entry.split()[0]
     return tokens[hit.first].key in {spoken + end for end in ends}
+
+
+def _is_elsewhere(layers: Layers, *, at: int, hit: Hit) -> bool:
+    """Tell whether "we" only tells where or with whom: "تو کوچه ما", "همکاری با ما"."""
+    before = layers.line.keys(at - 1, last=at - 1) if at else []
+    place = at - 1 in layers.kinds["objects"] and FAMILY_OF[hit.form.act] in _DONE_TO_PEOPLE
+    return place or before == ["با"]
 
 
 def _is_mine(layers: Layers, *, key: str, ends: tuple[str, ...]) -> bool:
@@ -130,9 +171,19 @@ def _victim_span(draft: Draft, *, hit: Hit) -> tuple[int, int] | None:
             return at, at
     if hit.form.voice == "active":
         found = object_phrase(layers, start=hit.start, end=hit.first - 1)
-        return found or _before_relative(layers, hit=hit) or _after_preposition(layers, hit=hit)
+        return (
+            found
+            or _before_relative(layers, hit=hit)
+            or _after_preposition(layers, hit=hit)
+            or _shared_object(layers, hit=hit)
+            or _in_first_cell(layers, hit=hit)
+        )
     parts = part_numbers(layers)
-    whole = [one for one in layers.people if one.number.first not in parts]
+    whole = [
+        one
+        for one in layers.people
+        if one.number.first not in parts and (one.kind != "goods" or is_of_goods(draft.act))
+    ]
     counted_one = [one for one in whole if hit.start <= one.number.first <= hit.first]
     if counted_one:
         one = max(counted_one, key=lambda each: (each.kind != "bare", each.number.first))
@@ -146,14 +197,32 @@ def _victim_span(draft: Draft, *, hit: Hit) -> tuple[int, int] | None:
     )
 
 
+def _shared_object(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
+    """Return the object that a verb shares with the one before: "را بیرون کشیدند و کشتند"."""
+    if FAMILY_OF[hit.form.act] not in _DONE_TO_PEOPLE or not hit.start or hit.negated:
+        return None
+    before = max((last for _, last in layers.verbs if last < hit.start), default=None)
+    if before is None or layers.line.keys(before + 1, last=before + 1)[:1] not in (["و"], [","]):
+        return None
+    return object_phrase(layers, start=clause_start(layers, at=before), end=before)
+
+
+def _in_first_cell(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
+    """Return whom a row of a table is about, where its act names nobody."""
+    if layers.line.keys(1, last=1) != ["|"] or hit.first <= _FIRST_CELL:
+        return None
+    return _FIRST_CELL, phrase_on(layers, first=_FIRST_CELL, end=hit.first - 1)
+
+
 def _before_relative(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
     """Return the object with a relative after it: "۲۶ کودک را که گذشته بودند، بازداشت کردند"."""
     markers = words("words", "object", language=layers.language)
     that = words("words", "that", language=layers.language)
     for at in range(hit.start - 1, 0, -1):
-        keys = layers.line.keys(at - 1, last=at)
-        if keys[0] in markers and keys[1] in that:
-            return object_phrase(layers, start=0, end=at - 1)
+        if layers.line.tokens[at].key in that:
+            end = at - 1 - (layers.line.tokens[at - 1].key == ",")
+            if end > 0 and layers.line.tokens[end].key in markers:
+                return object_phrase(layers, start=0, end=end)
     return None
 
 
@@ -167,6 +236,9 @@ def object_span(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
 
 def _told_before(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
     """Return those told of in an earlier clause: its object, or a relative as its subject."""
+    row = _in_first_cell(layers, hit=hit)
+    if row is not None:
+        return row
     if layers.line.tokens[0].key in ("-", "•", "*") and hit.first > 1:
         return 1, phrase_on(layers, first=1, end=hit.first - 1)
     found = object_phrase(layers, start=0, end=hit.start - 1) if hit.start else None
@@ -226,7 +298,11 @@ def _when_where(draft: Draft, *, hit: Hit, denying: bool) -> None:
     """Add date, time of day, place and manner, from the clause or else the sentence."""
     layers = draft.layers
     noun = hit.form.voice == "nouns"
-    dates = [one for one in layers.dates if not noun or one.first > hit.last or not denying]
+    dates = [
+        one
+        for one in layers.dates
+        if not noun or one.first > hit.last or not (denying or _happened(layers, hit=hit))
+    ]
     near = [one for one in dates if one.last < hit.last] or dates
     one = min(near, key=lambda each: abs(hit.first - each.last)) if near else None
     draft.add_time(one, clock=layers.clock)
@@ -251,6 +327,7 @@ def _mood(draft: Draft, *, hit: Hit) -> None:
     end = len(layers.line.tokens) - 1
     if layers.has("words", "modality", "possible", first=0, last=hit.last):
         draft.modality = "possible"
+        draft.only_raised = True
         draft.features.add("possible_cue")
     if hit.tense != "past" and layers.has("words", "modality", "conditional", first=0, last=end):
         draft.modality = "conditional"
@@ -265,27 +342,6 @@ def _mood(draft: Draft, *, hit: Hit) -> None:
     if hit.negated or "denial_words" in draft.features:
         draft.denied = True
         draft.features.add("negated")
-
-
-def _told_once(found: list[Draft]) -> list[Draft]:
-    """Return the drafts with "زدند و کشتند" told as one act, in two quotes."""
-    kept: list[Draft] = []
-    for draft in found:
-        before = kept[-1] if kept else None
-        if before is None or FAMILY_OF[before.act] != FAMILY_OF[draft.act] or _has_own(draft):
-            if before is not None and before.weak and FAMILY_OF[draft.act] == "killing":
-                kept.pop()
-            kept.append(draft)
-        else:
-            before.spans.extend(span for span in draft.spans if span[0] == "act")
-            before.why.extend(draft.why)
-    return kept
-
-
-def _has_own(draft: Draft) -> bool:
-    """Tell whether a draft names people or a number of its own."""
-    victims = any(party.side == "victim" for party in draft.involvements)
-    return victims or bool(draft.counts) or FAMILY_OF[draft.act] in _PROPERTY
 
 
 def _share(found: list[Draft]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from affiant.claims.arabic_script.drafts import Layers
 from affiant.claims.arabic_script.patterns import cues, formed, words
 from affiant.claims.arabic_script.speakers import Attribution, Memory, Voice, name_keys
+from affiant.claims.lexicon import table
 from affiant.model.vocabulary import Basis
 
 
@@ -22,6 +23,8 @@ def chain_of(
     for one in _nested(layers, holding=holding):
         if one.voice.name is None:
             chain[-1] = one.voice if chain[-1].name is None else chain[-1]
+            continue
+        if one.voice.name == chain[-1].name:
             continue
         chain[-1] = _passing(layers, last=chain[-1], one=one, memory=memory)
         chain.append(one.voice)
@@ -74,11 +77,13 @@ def known_by(layers: Layers, *, at: int) -> tuple[Basis, tuple[int, int]] | None
     """Return how a sentence says that its own voice knows, by the cue nearest before ``at``."""
     bases: tuple[Basis, ...] = ("saw", "told_by", "document", "instrument")
     tokens = layers.line.tokens
+    after = table("speech", language=layers.language)["knowing"].get("only_before", ())
     every = [
         (first > at, abs(at - last), basis, (tokens[first].start, tokens[last].end))
         for basis in bases
         for first, last, _ in layers.line.find(
             cues("speech", "knowing", basis, language=layers.language)
         )
+        if not (first > at and first == last and basis in after)
     ]
     return min(every)[2:] if every else None

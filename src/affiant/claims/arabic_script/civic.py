@@ -1,7 +1,8 @@
 """Appeals, days of remembrance and guarantees: what no act of violence may be told from."""
 
-from affiant.claims.arabic_script.clauses import clause_start, find_hits, subject
+from affiant.claims.arabic_script.clauses import clause_start, subject
 from affiant.claims.arabic_script.drafts import Draft, Layers
+from affiant.claims.arabic_script.hits import find_hits
 from affiant.claims.arabic_script.patterns import cues, formed, verb_cues, words
 from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import Act
@@ -64,17 +65,34 @@ def _appeal(layers: Layers) -> Draft | None:
         ):
             end = len(layers.line.tokens) - 1
             inside = set(layers.line.keys(first, last=last))
+            if inside & words("speech", "appeal", "never", language=layers.language):
+                continue
             if name == "people" and inside & words("words", "that", language=layers.language):
                 continue
             draft = Draft(layers, anchor=last, act=_called_for(layers))
             draft.quote("act", first=first, last=max(last, end - (end > last)))
             if name != "must":
-                draft.speaker = subject(layers, start=clause_start(layers, at=first), end=first - 1)
+                draft.speaker = _caller(layers, first=first, last=last)
             draft.modality = "called_for"
             draft.features.update({"appeal_words", "called_for_cue"})
             draft.why.append(f"“{layers.line.exact(first, last=last)}” (appeal)")
             return draft
     return None
+
+
+def _caller(layers: Layers, *, first: int, last: int) -> tuple[int, int] | None:
+    """Return who calls for something; "we" and "I" are whoever speaks."""
+    if any(key.endswith(("یم", "م")) for key in layers.line.keys(last, last=last)):
+        return None
+    start = clause_start(layers, at=first)
+    found = subject(layers, start=start, end=first - 1)
+    small = words("words", "prepositions", language=layers.language)
+    mine = words("people", "first_person", language=layers.language)
+    if found is None or set(layers.line.keys(found[0], last=found[1])) & mine:
+        return None
+    if set(layers.line.keys(max(found[0] - 1, 0), last=found[0] - 1)) & small:
+        return None
+    return found
 
 
 def _called_for(layers: Layers) -> Act:

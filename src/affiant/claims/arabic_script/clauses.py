@@ -1,139 +1,27 @@
-"""Where an act is told, and the noun phrases of its clause.
+"""The clause of an act, and its noun phrases.
 
 The order is that of Persian: the verb ends its clause, the object stands before "را".
 """
 
-from dataclasses import replace
-
 from affiant.claims.arabic_script.drafts import Hit, Layers
-from affiant.claims.arabic_script.patterns import act_forms, cues, words
+from affiant.claims.arabic_script.patterns import cues, words
 
 _LONGEST_PHRASE = 7
 _LONGEST_HEAD = 16
-
-
-def find_hits(layers: Layers) -> list[Hit]:
-    """Return the words that tell acts, in order; where two share words, the more telling."""
-    kept: list[Hit] = []
-    taken: set[int] = set()
-    for form in act_forms(layers.language):
-        for first, last, match in layers.line.find(form.pattern):
-            groups = match.groupdict()
-            negated = any(groups.get(f"no{n}") for n in range(1, 6))
-            tense = next(
-                (t for t in ("future", "present", "subjunctive") if groups.get(t) is not None),
-                "past",
-            )
-            hit = Hit(first, last, form, negated, tense)
-            if taken.isdisjoint(range(first, last + 1)) and _stands(layers, hit=hit):
-                kept.append(hit)
-                taken.update(range(first, last + 1))
-    kept.sort(key=lambda hit: hit.first)
-    layers.stops |= taken
-    return [replace(hit, start=clause_start(layers, at=hit.first)) for hit in kept]
-
-
-def _stands(layers: Layers, *, hit: Hit) -> bool:
-    """Tell whether what a form needs is told in its clause."""
-    needs = hit.form.needs
-    if hit.form.voice == "bare":
-        return _bare_stands(layers, hit=hit)
-    if not _noun_stands(layers, hit=hit):
-        return False
-    asked = ("ید", "یم") if needs == "person" else ("ید",)
-    if hit.tense == "subjunctive" and layers.line.tokens[hit.last].key.endswith(asked):
-        return False
-    if not needs:
-        return True
-    start = clause_start(layers, at=hit.first)
-    if _is_idiom(layers, hit=hit):
-        return False
-    if needs == "person":
-        return person_object(layers, start=start, end=hit.first - 1, hit=hit) is not None
-    if needs == "thing":
-        return _thing_stands(layers, hit=hit, start=start)
-    return _object_stands(layers, hit=hit, start=start)
-
-
-def _object_stands(layers: Layers, *, hit: Hit, start: int) -> bool:
-    """Tell whether a protected object is told of; a verb alone has to have it as its object."""
-    kinds = layers.kinds["medical"] if hit.form.needs == "medical" else layers.kinds["objects"]
-    if hit.form.voice == "nouns":
-        return any(hit.last < at <= hit.last + 2 for at in kinds)
-    if " " not in hit.form.entry and hit.form.voice == "passive":
-        return hit.first - 1 in kinds
-    if " " not in hit.form.entry:
-        found = object_phrase(layers, start=start, end=hit.first - 1)
-        return found is not None and found[0] in kinds
-    return any(start <= at < hit.first for at in kinds)
-
-
-def _is_idiom(layers: Layers, *, hit: Hit) -> bool:
-    """Tell whether a verb alone tells no act after its noun: "بر عهده گرفت", "زنگ زد"."""
-    before = set(layers.line.keys(hit.first - 1, last=hit.first - 1)) if hit.first else set()
-    light = words("words", "light_before", language=layers.language)
-    return " " not in hit.form.entry and bool(before & light)
-
-
-def _noun_stands(layers: Layers, *, hit: Hit) -> bool:
-    """Tell whether an infinitive tells an act: people or a number stand after it."""
-    if hit.form.voice == "nouns" and _is_day_of(layers, at=hit.first):
-        return False
-    if hit.form.voice != "nouns" or not layers.line.tokens[hit.last].key.endswith(("دن", "تن")):
-        return True
-    known = layers.kinds["persons"] | layers.kinds["kin"]
-    return hit.last + 1 in known | {one.number.first for one in layers.people}
-
-
-def _is_day_of(layers: Layers, *, at: int) -> bool:
-    """Tell whether a noun only names a day: "سالگرد مرگ مادرم"."""
-    days = cues("speech", "remembrance", "words", language=layers.language)
-    return any(last == at - 1 for _, last, _ in layers.line.find(days))
-
-
-def _thing_stands(layers: Layers, *, hit: Hit, start: int) -> bool:
-    """Tell whether a verb such as "took" is said of goods."""
-    front = words("words", "in_front", language=layers.language)
-    if front & set(layers.line.keys(start, last=hit.first - 1)):
-        return False
-    thing = object_phrase(layers, start=start, end=hit.first - 1)
-    if thing is not None and thing[0] in layers.kinds["things"]:
-        return True
-    if person_object(layers, start=start, end=hit.first - 1):
-        return False
-    if hit.first - 1 in layers.kinds["things"] and hit.first - 2 not in layers.stops:
-        return True
-    if thing is None:
-        return False
-    return bool(layers.kinds["things"] & set(range(thing[0], thing[1] + 1)))
-
-
-def _bare_stands(layers: Layers, *, hit: Hit) -> bool:
-    """Tell whether a participle without a verb tells an act: with a number before it."""
-    counted = any(
-        one.number.last < hit.first <= one.number.last + 3 and one.last <= hit.first
-        for one in layers.people
-    )
-    start = clause_start(layers, at=hit.first)
-    after = layers.line.tokens[hit.last + 1].key if hit.last + 1 < len(layers.line.tokens) else ""
-    shares = after in ("و", ",") and any(
-        start <= one.number.first < hit.first and one.kind == "person" for one in layers.people
-    )
-    listing = layers.line.tokens[0].key in ("-", "•", "*")
-    return (counted or shares or listing) and hit.first - 1 not in {
-        last for _, last in layers.verbs
-    }
 
 
 def clause_start(layers: Layers, *, at: int) -> int:
     """Return the first word of the clause that ends with the verb at ``at``."""
     tokens, start = layers.line.tokens, 0
     that = words("words", "that", language=layers.language)
+    ends = {last for _, last in layers.verbs}
     for index in range(at - 1, -1, -1):
         key = tokens[index].key
+        if key == '"' and '"' in (tokens[index - 1].key, tokens[min(index + 1, at)].key):
+            continue
         if key == ":" and tokens[0].key in ("-", "•", "*") and index < _LONGEST_HEAD:
             continue
-        if key in that or key in ';:.!?()"' or index in {last for _, last in layers.verbs}:
+        if key in that or key in ';:.!?()"|' or index in ends:
             start = index + 1
             break
     while start < at and tokens[start].key in (",", "و", "-"):
@@ -150,7 +38,8 @@ def object_phrase(layers: Layers, *, start: int, end: int) -> tuple[int, int] | 
             while last > start and not layers.line.tokens[last].is_word:
                 last -= 1
             first = phrase_back(layers, last=last, start=start)
-            return _apposed(layers, first=first, start=start), last
+            first = _apposed(layers, first=first, start=start)
+            return _of_whole(layers, first=first, start=start), last
     pronouns = words("people", "object_pronouns", language=layers.language)
     for at in range(end, start - 1, -1):
         key = layers.line.tokens[at].key
@@ -158,9 +47,22 @@ def object_phrase(layers: Layers, *, start: int, end: int) -> tuple[int, int] | 
             return at, at
         marked = key.endswith(("و", "رو")) and len(key) > 3
         known = layers.kinds["persons"] | layers.kinds["kin"] | layers.kinds["things"]
-        if (marked and (at in known or at - 1 in layers.kinds["kin"])) or key in pronouns:
+        led = {at - 1, at - 2} & layers.kinds["kin"]
+        if (marked and (at in known or led)) or key in pronouns:
             return phrase_back(layers, last=at, start=start), at
     return None
+
+
+def _of_whole(layers: Layers, *, first: int, start: int) -> int:
+    """Return where a number begins of which what stands before "را" is a part: "به شمول"."""
+    parts = cues("numbers", "units", "part", language=layers.language)
+    if not any(
+        start < begin <= first + 1 and last >= first - 1
+        for begin, last, _ in layers.line.find(parts)
+    ):
+        return first
+    before = [one.number.first for one in layers.people if start <= one.number.first < first]
+    return before[-1] if before else first
 
 
 def person_object(
@@ -176,7 +78,9 @@ def person_object(
     theirs = words("people", "pronouns", language=layers.language)
     keys = set(layers.line.keys(found[0], last=found[1]))
     counted = any(one.number.first in inside and one.kind == "person" for one in layers.people)
-    if inside & people or counted or keys & (mine | theirs):
+    every = words("people", "all", language=layers.language)
+    every |= words("people", "groups", language=layers.language)
+    if inside & people or counted or keys & (mine | theirs | every):
         return found
     return None
 
@@ -199,11 +103,14 @@ def phrase_back(layers: Layers, *, last: int, start: int) -> int:
     """Return the first word of the noun phrase that ends at ``last``, its number included."""
     numbers = {one.head - 1: one.number.first for one in layers.people}
     pronouns, nouns = layers.pronouns(), layers.nouns()
+    everyone = words("people", "all", language=layers.language)
     first = last
     if last in numbers:
         return max(numbers[last], start)
     while first > start and last - first < _LONGEST_PHRASE:
         before = first - 1
+        if layers.line.tokens[first].key in everyone:
+            break
         if first in pronouns or before in pronouns or (first in nouns and before in _led(layers)):
             break
         if before in numbers:
@@ -219,6 +126,8 @@ def phrase_back(layers: Layers, *, last: int, start: int) -> int:
 def _of_these(layers: Layers, *, first: int, numbers: dict[int, int], start: int) -> int:
     """Return where "چهل نفر از همین آواره‌ها" begins, seen from its last noun."""
     of = words("words", "of", language=layers.language)
+    if layers.line.tokens[first].key in words("people", "all", language=layers.language):
+        return first
     for at in (first - 1, first - 2):
         if at > start and layers.line.tokens[at].key in of and at - 1 in numbers:
             return numbers[at - 1]

@@ -1,13 +1,17 @@
 """How many, with bounds and parts, for one act of a sentence."""
 
+from affiant.claims.arabic_script.clauses import phrase_on
 from affiant.claims.arabic_script.drafts import Draft, Hit, Layers
-from affiant.claims.arabic_script.numbers import People
+from affiant.claims.arabic_script.numbers import Number, People
 from affiant.claims.arabic_script.patterns import cues, words
 from affiant.model.count import Count, Part
-from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, CountOf
+from affiant.model.vocabulary import COUNT_OF_FAMILY, FAMILY_OF, Act, CountOf
 
 _REACH = 3
 _LONGEST_NAME = 3
+_PART_REACH = 5
+_JOIN_REACH = 5
+_GOODS = frozenset({"destruction", "attack_on_protected_object", "denial_of_care"})
 
 
 def counted(draft: Draft, *, hit: Hit, victim: tuple[int, int] | None) -> None:
@@ -21,7 +25,7 @@ def counted(draft: Draft, *, hit: Hit, victim: tuple[int, int] | None) -> None:
         return
     if of is None:
         return
-    number = whole.number
+    number = joined_number(layers, whole=whole, parts=parts)
     last = max(whole.last, number.last)
     exact = draft.quote("count", first=number.first, last=last)
     total = layers.has("numbers", "units", "totals", first=0, last=len(layers.line.tokens) - 1)
@@ -34,6 +38,7 @@ def counted(draft: Draft, *, hit: Hit, victim: tuple[int, int] | None) -> None:
         for one in layers.people
         if one.number.first in parts and one.number.first > number.first
     )
+    inside = inside or _named_parts(layers, whole=whole)
     draft.counts.append(
         Count(
             of=of,
@@ -52,13 +57,54 @@ def counted(draft: Draft, *, hit: Hit, victim: tuple[int, int] | None) -> None:
         draft.features.add("count_bound")
 
 
+def joined_number(layers: Layers, *, whole: People, parts: set[int]) -> Number:
+    """Return a number with the one that "و" joins to it: "یک زن و دو کودک" is three."""
+    number = whole.number
+    told = [one for one in layers.people if one.number.first not in parts and one.kind == "person"]
+    at = next((index for index, one in enumerate(told) if one is whole), None)
+    if at is None or not _joins_on(layers, one=whole):
+        return number
+    before = told[at - 1] if at else None
+    if before is not None and _joined(layers, one=before, other=whole):
+        low, high = before.number.low, before.number.high
+        if low is not None and high is not None and number.low is not None and number.high:
+            first = before.number.first
+            return Number(first, number.last, low + number.low, high + number.high, "joined")
+    return number
+
+
+def _joins_on(layers: Layers, *, one: People) -> bool:
+    """Tell whether a number counts people and not the dead or the wounded as such."""
+    known = words("people", "states", language=layers.language)
+    return one.head < len(layers.line.tokens) and layers.line.tokens[one.head].key not in known
+
+
+def _joined(layers: Layers, *, one: People, other: People) -> bool:
+    """Tell whether only a noun phrase and "و" stand between two numbers."""
+    between = range(max(one.last, one.number.last) + 1, other.number.first)
+    keys = [layers.line.tokens[at].key for at in between]
+    loose = [at for at in between if at in layers.stops and layers.line.tokens[at].key != "و"]
+    return (
+        bool(keys)
+        and keys[-1] == "و"
+        and len(keys) < _JOIN_REACH
+        and not loose
+        and _joins_on(layers, one=one)
+    )
+
+
 def _of(draft: Draft, *, whole: People | None) -> CountOf | None:
     """Return what is counted; homes and families are counted as such."""
     if draft.act == "enforced_disappearance":
         return "missing"
-    if whole is not None and whole.kind == "family":
+    if whole is not None and whole.kind in ("family", "goods"):
         return "other"
     return COUNT_OF_FAMILY.get(FAMILY_OF[draft.act])
+
+
+def is_of_goods(act: Act) -> bool:
+    """Tell whether an act befalls goods, so that goods are what is counted."""
+    return FAMILY_OF[act] in _GOODS or act == "confiscation"
 
 
 def part_numbers(layers: Layers) -> set[int]:
@@ -71,17 +117,50 @@ def part_numbers(layers: Layers) -> set[int]:
     for one in layers.people:
         end = max(one.last, one.number.last)
         if any(0 < one.number.first - at <= 8 for at in opened) or (
-            any(0 < at - end <= 1 for at in closed) and layers.people[0] is not one
+            any(one.number.last < at <= end + 1 for at in closed) and layers.people[0] is not one
         ):
             found.add(one.number.first)
-    return found
+    return found | _adding_up(layers)
+
+
+def _adding_up(layers: Layers) -> set[int]:
+    """Return the numbers after another that make it up: "چهار نفر، یک ناخدا با سه جاشو"."""
+    for at, whole in enumerate(layers.people):
+        total, value = 0, whole.number.low
+        if value is None or value != whole.number.high:
+            continue
+        for step in range(at + 1, len(layers.people)):
+            total += layers.people[step].number.low or 0
+            if total == value and step > at + 1:
+                return {one.number.first for one in layers.people[at + 1 : step + 1]}
+            if total > value:
+                break
+    return set()
+
+
+def _named_parts(layers: Layers, *, whole: People) -> tuple[Part, ...]:
+    """Return the one person told of after "به شمول" or "از جمله", without a number."""
+    people = layers.kinds["kin"] | layers.kinds["persons"]
+    numbers = {one.number.first for one in layers.people}
+    for _, last, _ in layers.line.find(cues("numbers", "units", "part", language=layers.language)):
+        at = last + 1
+        near = whole.number.first < last <= max(whole.last, whole.number.last) + _PART_REACH
+        if near and at in people and at not in numbers:
+            end = phrase_on(layers, first=at, end=len(layers.line.tokens) - 1)
+            if _is_one(layers, span=(at, end)):
+                return (Part(words=layers.line.exact(at, last=end), min=1, max=1),)
+    return ()
 
 
 def _whole(
     layers: Layers, *, hit: Hit, victim: tuple[int, int] | None, parts: set[int]
 ) -> People | None:
     """Return the number of those it befell, or None."""
-    numbers = [one for one in layers.people if one.number.first not in parts]
+    numbers = [
+        one
+        for one in layers.people
+        if one.number.first not in parts and (one.kind != "goods" or is_of_goods(hit.form.act))
+    ]
     if hit.form.voice == "nouns":
         return next((one for one in numbers if one.number.first == hit.last + 1), None)
     if victim is not None:

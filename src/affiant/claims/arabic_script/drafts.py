@@ -3,15 +3,27 @@
 from dataclasses import dataclass, replace
 
 from affiant.claims.arabic_script.dates import DateSpan, find_clock, find_dates, find_same
+from affiant.claims.arabic_script.forms import ActForm
 from affiant.claims.arabic_script.numbers import find_people, line_hits
-from affiant.claims.arabic_script.patterns import ActForm, cues, finite, words
+from affiant.claims.arabic_script.patterns import cues, finite, words
 from affiant.claims.arabic_script.shadow import Shadow
 from affiant.model.count import Count
 from affiant.model.involvement import Involvement
 from affiant.model.vocabulary import Act, Modality, Role, SlotName
 from affiant.model.when import When
 
-KINDS = ("persons", "kin", "actors", "things", "medical", "objects", "families", "body")
+KINDS = (
+    "persons",
+    "kin",
+    "actors",
+    "things",
+    "medical",
+    "objects",
+    "families",
+    "body",
+    "goods",
+    "animals",
+)
 NOUNS = ("persons", "kin", "things", "medical", "objects")
 
 
@@ -65,6 +77,10 @@ class Layers:
     def _ends_clause(self, at: int) -> bool:
         """Tell whether a verb form ends a clause: no participle or infinitive with words after."""
         key = self.line.tokens[at].key
+        if key in words("verbs", "dies", language=self.language):
+            return self.dies(at)
+        if self._is_counted(at, key=key):
+            return False
         if key == "داشتن" or self._is_noun(at, key=key):
             return False
         if not key.endswith(("ه", "دن", "تن")) or at + 1 >= len(self.line.tokens):
@@ -76,11 +92,26 @@ class Layers:
             return False
         return not after.is_word or after.key in small | (near if key[-1] == "ن" else set())
 
+    def _is_counted(self, at: int, *, key: str) -> bool:
+        """Tell whether a participle only tells whom a number counts: "۵۷ کشته و ۹۴ مجروح"."""
+        counted = any(one.number.last < at <= one.number.last + 2 for one in self.people)
+        after = self.line.keys(at + 1, last=at + 1)
+        return key.endswith("ه") and counted and after[:1] in (["و"], [","], ["را"], ["رو"])
+
     def _is_noun(self, at: int, *, key: str) -> bool:
         """Tell whether what looks like a verb is a noun after a preposition: "از پرداخت"."""
         small = words("words", "prepositions", language=self.language)
         nouns = words("verbs", "nouns", language=self.language)
         return at > 0 and key in nouns and self.line.tokens[at - 1].key in small
+
+    def dies(self, at: int) -> bool:
+        """Tell whether the word for "died" and "man" is the verb that ends a clause."""
+        before = self.line.keys(at - 1, last=at - 1) if at else [""]
+        after = self.line.keys(at + 1, last=at + 1)
+        near = words("verbs", "before_man", language=self.language)
+        known = words("numbers", "words", language=self.language)
+        ends = not after or after[0] in (*".;:!?", ",", "و", "که", '"')
+        return ends and before[0] not in near | known and not before[0][:1].isdigit()
 
     def line_at(self, offset: int) -> int:
         """Return the word that stands at an offset of the original."""
@@ -145,6 +176,8 @@ class Draft:
         act: The act.
         spans: Slot, first and last offset of each passage that it rests on.
         features: Names of what was seen.
+        only_raised: True where the act is told as possible, which its voice only raises.
+        beside: What had to stand beside the act words.
     """
 
     def __init__(self, layers: Layers, *, anchor: int, act: Act) -> None:
@@ -164,6 +197,8 @@ class Draft:
         self.own_part: bool = False
         self.weak: bool = False
         self.own_kin: bool = False
+        self.only_raised: bool = False
+        self.beside: str = ""
         self.speaker: tuple[int, int] | None = None
         self.why: list[str] = []
         self.features: set[str] = set()

@@ -90,7 +90,7 @@ def known(
 def _by_sentence(draft: Draft, *, last: Voice, quoted: bool) -> tuple[Basis, Span] | None:
     """Return how the sentence of the act says that its voice knows."""
     layers = draft.layers
-    if draft.own_part:
+    if draft.own_part and not (last.name and _is_institution(last.name, layers=layers)):
         return "took_part", _mine_in(layers, at=draft.anchor)
     told = known_by(layers, at=draft.anchor)
     if told is not None and not (last.name and told[0] == "told_by" and quoted):
@@ -104,6 +104,12 @@ def _by_sentence(draft: Draft, *, last: Voice, quoted: bool) -> tuple[Basis, Spa
         if first > draft.anchor:
             return "saw", (tokens[first].start, tokens[end].end)
     return _befell(draft, last=last)
+
+
+def _is_institution(name: str, *, layers: Layers) -> bool:
+    """Tell whether a voice is a body or a medium, to which nothing is done."""
+    pattern = formed("speech", "institutions", language=layers.language)
+    return pattern.search(phrase(name)) is not None
 
 
 def _befell(draft: Draft, *, last: Voice) -> tuple[Basis, Span] | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from affiant.claims.arabic_script.patterns import cues, formed, listed, numbers, words
-from affiant.claims.arabic_script.shadow import Shadow
+from affiant.claims.arabic_script.shadow import Shadow, key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +29,35 @@ def find_numbers(line: Shadow, *, language: str) -> list[Number]:
     """Return the numbers of a sentence in order, with the bounds told before them."""
     found: list[Number] = []
     at = 0
+    neither = is_neither(line, language=language)
     while at < len(line.tokens):
+        if neither and line.tokens[at].key == neither:
+            at += 1
+            continue
         number = _number(line, at=at, language=language)
         if number is None:
             at += 1
             continue
-        number = _ranged(line, number=number, language=language)
-        found.append(_bounded(line, number=number, language=language))
+        number = _and_more(line, number=number, language=language) or _ranged(
+            line, number=number, language=language
+        )
+        number = _bounded(line, number=number, language=language)
+        found.append(_exceeding(line, number=number, language=language))
         at = number.last + 1
     return found
+
+
+def is_neither(line: Shadow, *, language: str) -> str:
+    """Return the word that says "neither" where it stands twice and counts nobody, or ""."""
+    word = key_of(listed("numbers", "units", "neither", language=language))
+    between = words("numbers", "units", "after", language=language)
+    at = [index for index, token in enumerate(line.tokens) if token.key == word]
+    counts = any(
+        line.keys(one + 1, last=one + 1)[0] in between
+        for one in at[:2]
+        if one + 1 < len(line.tokens)
+    )
+    return word if len(at) > 1 and not counts else ""
 
 
 def _number(line: Shadow, *, at: int, language: str) -> Number | None:
@@ -77,11 +97,14 @@ def _in_words(line: Shadow, *, at: int, language: str) -> tuple[int | None, int]
     plain = numbers("numbers", "words", language=language)
     many = numbers("numbers", "multipliers", language=language)
     joint = listed("numbers", "units", "and", language=language)
+    hundred = key_of(listed("numbers", "units", "hundred", language=language))
     total, part, last, step = 0, None, at, 10**9
     index = at
     while index < len(line.tokens):
         key = line.tokens[index].key
-        if key in plain and plain[key] < step:
+        if key == hundred and part is not None and 2 < part < 10 and step == 1:
+            part, step = part * 100, 100
+        elif key in plain and plain[key] < step:
             part = (part or 0) + plain[key]
             step = 1 if plain[key] < 20 else 10 if plain[key] < 100 else 100
         elif key in many and (part is not None or index == at):
@@ -96,9 +119,19 @@ def _in_words(line: Shadow, *, at: int, language: str) -> tuple[int | None, int]
             and plain[line.tokens[index + 1].key] < step
         ):
             index += 1
-        elif index < len(line.tokens) and line.tokens[index].key not in many:
+        elif index < len(line.tokens) and line.tokens[index].key not in (*many, hundred):
             break
     return (None if part is None else total + part), last
+
+
+def _and_more(line: Shadow, *, number: Number, language: str) -> Number | None:
+    """Return "بیست و خرده‌ای" as 21 to 29, or None where no such words follow."""
+    for first, last, _ in line.find(cues("numbers", "more", "ends", language=language)):
+        value = number.low
+        if first == number.last + 1 and value and value == number.high and value % 10 == 0:
+            step = 9 if value < 100 else 99
+            return Number(number.first, last, value + 1, value + step, "range")
+    return None
 
 
 def _ranged(line: Shadow, *, number: Number, language: str) -> Number:
@@ -127,7 +160,7 @@ def _bounded(line: Shadow, *, number: Number, language: str) -> Number:
     """Return a number with the word before it that bounds it."""
     if number.low is None or number.low != number.high:
         return number
-    for name in ("at_least", "at_most", "more_than", "about"):
+    for name in ("at_least", "at_most", "less_than", "more_than", "about"):
         pattern = cues("numbers", "bounds", name, language=language)
         start = max(number.first - 3, 0)
         for first, last, _ in line.find(pattern):
@@ -136,12 +169,24 @@ def _bounded(line: Shadow, *, number: Number, language: str) -> Number:
     return number
 
 
+def _exceeding(line: Shadow, *, number: Number, language: str) -> Number:
+    """Return a number with the verb after it that bounds it: "از هفتاد گذشت"."""
+    led = number.first and line.tokens[number.first - 1].key == "از"
+    if not led or number.low is None or number.low != number.high:
+        return number
+    for name, bound in (("exceeds_not", "at_most"), ("exceeds", "more_than")):
+        pattern = cues("numbers", "bounds", name, language=language)
+        if any(0 < first - number.last <= 2 for first, _, _ in line.find(pattern)):
+            return _with(number, first=number.first, bound=bound)
+    return number
+
+
 def _with(number: Number, *, first: int, bound: str) -> Number:
     low, high = number.low, number.high
     if bound in ("at_least", "more_than"):
         low, high = (low or 0) + (bound == "more_than"), None
-    elif bound == "at_most":
-        low = None
+    elif bound in ("at_most", "less_than"):
+        low, high = None, (high or 0) - (bound == "less_than")
     return Number(first, number.last, low, high, bound)
 
 
@@ -153,7 +198,8 @@ class People:
         number: The number.
         last: Last word of its noun phrase.
         head: The word after the number and its counting word.
-        kind: ``person``, ``family`` (families and homes) or ``bare``, where no noun follows.
+        kind: ``person``, ``family`` (families and homes), ``goods`` or ``bare``, where no noun
+            that is known follows.
     """
 
     number: Number
@@ -166,10 +212,7 @@ def find_people(line: Shadow, *, language: str) -> list[People]:
     """Return the numbers that count people, in order; ages, days and distances are none."""
     never = words("numbers", "units", "not_people", language=language)
     between = words("numbers", "units", "after", language=language)
-    people = line_hits(line, name="persons", language=language)
-    people |= line_hits(line, name="kin", language=language)
-    people |= line_hits(line, name="actors", language=language)
-    families = line_hits(line, name="families", language=language)
+    people, families, goods = _counted_nouns(line, language=language)
     groups = words("people", "groups", language=language)
     signs = words("numbers", "units", "number_sign", language=language)
     every = words("people", "hers", language=language)
@@ -182,7 +225,13 @@ def find_people(line: Shadow, *, language: str) -> list[People]:
         while at < len(line.tokens) and line.tokens[at].key in between:
             counted, at = counted or line.tokens[at].key != "تا", at + 1
         key = line.tokens[at].key if at < len(line.tokens) else ""
-        if _is_village(line, number=number, language=language) and at not in people | families:
+        if (
+            _is_village(line, number=number, language=language)
+            and at not in people | families | goods
+        ):
+            continue
+        before = line.tokens[number.first - 1].key if number.first else ""
+        if before == listed("dates", "words", "hour", language=language):
             continue
         if key in never or (number.first and line.tokens[number.first - 1].key in signs):
             continue
@@ -191,11 +240,25 @@ def find_people(line: Shadow, *, language: str) -> list[People]:
             continue
         if at in families:
             found.append(People(number, at, at, "family"))
+        elif at in goods and not counted:
+            found.append(People(number, at, at, "goods"))
         elif at in people:
             found.append(People(number, at, at, "person"))
         else:
             found.append(People(number, at - 1, at, "person" if counted else "bare"))
     return found
+
+
+def _counted_nouns(line: Shadow, *, language: str) -> tuple[set[int], set[int], set[int]]:
+    """Return the words for people, for families and homes, and for goods."""
+    people: set[int] = set()
+    for name in ("persons", "kin", "actors"):
+        people |= line_hits(line, name=name, language=language)
+    known = words("people", "persons", language=language)
+    known -= words("people", "families", language=language)
+    homes = line_hits(line, name="families", language=language)
+    families = {at for at in homes if line.tokens[at].key not in known}
+    return people, families, line_hits(line, name="goods", language=language) - families - people
 
 
 def _is_village(line: Shadow, *, number: Number, language: str) -> bool:

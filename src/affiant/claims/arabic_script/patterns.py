@@ -2,13 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final, TypeAlias, cast
+from typing import Any, Final, TypeAlias
 
 from affiant.claims.arabic_script.shadow import Glue, key_of
 from affiant.claims.lexicon import table
-from affiant.model.vocabulary import Act
 
 Listed: TypeAlias = Any
 """What stands under a key of a word list: words, phrases, or words with values."""
@@ -47,14 +45,14 @@ def phrase(entry: str) -> str:
 
 
 def written(entry: str) -> str:
-    """Return the pattern of an entry: ``~`` up to three words, ``*`` any end of a word."""
+    """Return the pattern of an entry: ``~`` a few words, ``*`` any end, ``|`` another spelling."""
     parts = []
     for word in entry.split():
         if word == "~":
             parts.append(_A_FEW)
             continue
-        escaped = re.escape(key_of(word)).replace(r"\*", "[^ ]*")
-        parts.append(escaped + " ")
+        spellings = [re.escape(key_of(one)).replace(r"\*", "[^ ]*") for one in word.split("|")]
+        parts.append((f"(?:{'|'.join(spellings)})" if spellings[1:] else spellings[0]) + " ")
     return "".join(parts).removesuffix(" ")
 
 
@@ -95,45 +93,6 @@ def glue(language: str) -> Glue:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ActForm:
-    """One way to tell an act.
-
-    Attributes:
-        act: The act.
-        voice: ``active``, ``passive``, ``happens``, ``bare`` or ``nouns``.
-        pattern: What it looks like.
-        needs: Kind of thing that has to be told of, or empty.
-        weak: True where the words alone do not tell whether anybody was hurt.
-        entry: As it stands in the word list.
-    """
-
-    act: Act
-    voice: str
-    pattern: re.Pattern[str]
-    needs: str
-    weak: bool
-    entry: str
-
-
-@cache
-def act_forms(language: str) -> tuple[ActForm, ...]:
-    """Return every way to tell an act, those of more words first."""
-    found = []
-    for entry in listed("acts", "act", language=language):
-        for voice in ("active", "passive", "happens", "bare", "nouns"):
-            for form in entry.get(voice, ()):
-                of_words = voice in ("bare", "nouns")
-                made = any_of([form]) if of_words else bounded(verbal(form, language=language))
-                needs, weak = entry.get("needs", ""), entry.get("weak", False)
-                found.append(ActForm(cast("Act", entry["name"]), voice, made, needs, weak, form))
-    return tuple(
-        sorted(
-            found, key=lambda one: (-len(one.entry.split()), one.voice != "nouns", not one.needs)
-        )
-    )
-
-
 @cache
 def verb_cues(name: str, *keys: str, language: str) -> re.Pattern[str]:
     """Return the pattern of a list of verbs in all their forms."""
@@ -148,7 +107,8 @@ def finite(language: str) -> re.Pattern[str]:
     stems = listed("verbs", "stems", language=language)
     made = "|".join(_verb(stem, language=language, named=False, alone=True) for stem in stems)
     progressive = "|".join(words("verbs", "endings", "progressive", language=language))
-    return bounded(rf"{made}|ن?(?:{progressive})[^ ]{{3,}}")
+    also = "|".join(words("verbs", "also", language=language))
+    return bounded(rf"{made}|{also}|ن?(?:{progressive})[^ ]{{3,}}")
 
 
 def verbal(entry: str, *, language: str, named: bool = True) -> str:
@@ -159,6 +119,12 @@ def verbal(entry: str, *, language: str, named: bool = True) -> str:
     if at is None:
         return written(entry)
     verb = _verb(parts[at], language=language, named=named, alone=at == 0)
+    same = listed("verbs", "same", language=language).get(parts[at], ()) if at else ()
+    others = (
+        _verb(one, language=language, named=named, alone=False, mark=f"_{index}")
+        for index, one in enumerate(same)
+    )
+    verb = "|".join([verb, *others])
     before = written(" ".join(parts[:at]))
     if before and parts[at - 1] != "~":
         before = f"{before}(?:{_pronouns(language)})? "
@@ -171,7 +137,7 @@ def _pronouns(language: str) -> str:
     return "|".join(sorted(found, key=len, reverse=True))
 
 
-def _verb(past: str, *, language: str, named: bool, alone: bool) -> str:
+def _verb(past: str, *, language: str, named: bool, alone: bool, mark: str = "") -> str:
     """Return the pattern of all forms of a verb, with groups for negation and tense."""
 
     def ends(key: str) -> str:
@@ -179,7 +145,7 @@ def _verb(past: str, *, language: str, named: bool, alone: bool) -> str:
         return "|".join(sorted(found, key=len, reverse=True))
 
     def group(name: str, *, pattern: str) -> str:
-        return f"(?P<{name}>{pattern})" if named else f"(?:{pattern})"
+        return f"(?P<{name}{mark}>{pattern})" if named else f"(?:{pattern})"
 
     negation, prefix = ends("negation"), ends("progressive")
     stem = re.escape(key_of(past))

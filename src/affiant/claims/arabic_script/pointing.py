@@ -23,11 +23,15 @@ def count_again(draft: Draft, *, memory: Memory) -> None:
     if first not in everyone:
         return
     parts = part_numbers(layers)
+    at = layers.line_at(victim[1])
     near = [
         one
         for one in layers.people
         if one.kind != "bare" and one.last < draft.anchor and one.number.first not in parts
     ]
+    near = [one for one in near if one.last > at or _is_done(layers, after=one.last, before=at)]
+    if not near and any(one.last < at for one in layers.people):
+        return
     if near:
         number = near[-1].number
         exact = draft.quote("count", first=number.first, last=near[-1].last)
@@ -36,6 +40,11 @@ def count_again(draft: Draft, *, memory: Memory) -> None:
     elif memory.number is not None and memory.number_at is not None:
         draft.spans.append(("count", *memory.number_at))
         draft.counts.append(replace(memory.number, of=of, breakdown=(), relation="unstated"))
+
+
+def _is_done(layers: Layers, *, after: int, before: int) -> bool:
+    """Tell whether a clause ends between two words: else those counted are the subject."""
+    return any(after < last < before for _, last in layers.verbs)
 
 
 def remember_number(layers: Layers, *, drafts: list[Draft], memory: Memory) -> None:

@@ -14,7 +14,7 @@ from affiant.model.vocabulary import SlotName
 from affiant.model.where import Where
 
 _CORE = frozenset({"act", "victim", "count"})
-_VERSION = "2"
+_VERSION = {"ar": "3", "fa": "3"}
 
 
 def propose(
@@ -51,7 +51,7 @@ def _suggestion(draft: Draft, *, chain: tuple[Voice, ...], text_digest: str) -> 
         where=None if draft.where is None else Where(words=draft.where),
         denies=draft.denies,
         language=language,
-        origin=ClaimOrigin(tool=f"rules-{language}", version=_VERSION),
+        origin=ClaimOrigin(tool=f"rules-{language}", version=_VERSION[language]),
     )
     features = draft.features | _chain_features(chain)
     why = "; ".join(dict.fromkeys(draft.why))

@@ -31,6 +31,14 @@ from affiant.claims.arabic_script.pointing import (
 from affiant.claims.arabic_script.shadow import shadow
 from affiant.claims.arabic_script.speakers import DOCUMENT, Attribution, Memory, Voice
 from affiant.claims.arabic_script.threats import mark_meant, spoken_threat
+from affiant.claims.arabic_script.turns import (
+    TURN,
+    is_testimony,
+    last_cell,
+    names_tellers,
+    opens_comments,
+    takes_turns,
+)
 from affiant.claims.arabic_script.voices import attributions
 from affiant.claims.blocks import WITHOUT_CLAIMS, Block, blocks
 from affiant.claims.quotations import Quotation, find_quotations
@@ -39,10 +47,7 @@ from affiant.model.involvement import Involvement
 
 _DEEPEST = 3
 _SHORTEST_SPEECH = 6
-_FIRST_PERSON_WORDS = 3
-_FEWEST_TURNS = 4
 _LISTED = re.compile(r"[ \t]*(?:[-•*]|\d{1,2}[.)])[ \t]")
-_TURN = re.compile(r"^[ \t]*([^\W\d_][^\n:.]{0,24}):(?=[ \t])", re.MULTILINE)
 
 
 class Reader:
@@ -60,10 +65,11 @@ class Reader:
         self.language = language
         self.published = published
         self.witness = Witness(None, None, None)
-        self.turns = _takes_turns(text)
+        self.turns = takes_turns(text)
+        self.told_rows = False
         stated = is_statement(text, language=language)
         self.memory = Memory(
-            testimony=_is_testimony(text, language=language) and not stated,
+            testimony=is_testimony(text, language=language) and not stated,
             issuer=issuer_of(text, language=language),
         )
         self.memory.statement = stated
@@ -72,6 +78,12 @@ class Reader:
         """Return every draft with the voices that say it, in reading order."""
         found: list[Spoken] = []
         for block in blocks(self.text):
+            self.turns = self.turns or opens_comments(
+                self.text, start=block.start, end=block.end, language=self.language
+            )
+            self.told_rows = self.told_rows or names_tellers(
+                self.text, start=block.start, end=block.end, language=self.language
+            )
             if block.kind in WITHOUT_CLAIMS:
                 continue
             outer, start = self._outer(block)
@@ -94,9 +106,11 @@ class Reader:
         """
         writer, start = block.writer, block.start
         if writer is None and self.turns:
-            turn = _TURN.match(self.text, block.start, block.end)
+            turn = TURN.match(self.text, block.start, block.end)
             if turn is not None:
                 writer, start = turn.span(1), turn.end()
+        if writer is None and self.told_rows:
+            writer = last_cell(self.text, start=start, end=block.end)
         if writer is None:
             return (DOCUMENT,), start
         name = self.text[slice(*writer)]
@@ -220,6 +234,8 @@ class Reader:
                 self._carry(draft)
             found.append((draft, stanced(draft, chain=chain)))
         remember_number(layers, drafts=drafts, memory=self.memory)
+        if any(draft.act == "commemoration" for draft in civic):
+            layers.dates = []
         self._remember(layers, drafts=drafts)
         return [(draft, chain) for draft, chain in found if is_told(draft, chain=chain)]
 
@@ -278,7 +294,9 @@ class Reader:
         before = layers.line.keys(one.first - 1, last=one.first - 1) if one.first else []
         until = words("dates", "words", "until", language=self.language)
         return not until & set(before) and (
-            told or one.rule == "relative" or one.when.edtf != self.published
+            told
+            or (one.rule == "relative" and not _is_after(one, day=self.published))
+            or (one.rule != "relative" and one.when.edtf != self.published)
         )
 
     def _remember(self, layers: Layers, *, drafts: list[Draft]) -> None:
@@ -306,6 +324,8 @@ class Reader:
 def stanced(draft: Draft, *, chain: tuple[Voice, ...]) -> tuple[Voice, ...]:
     """Return the chain with a denial where the act is said not to be so."""
     last = chain[-1]
+    if draft.only_raised and last.stance == "asserts":
+        return (*chain[:-1], replace(last, stance="raises_possibility"))
     if last.stance == "denies" or draft.denied:
         first = min(span[1] for span in draft.spans)
         end = max(span[2] for span in draft.spans)
@@ -351,22 +371,9 @@ def _accuse_by_words(draft: Draft, *, said: list[Attribution]) -> None:
             return
 
 
-def _takes_turns(text: str) -> bool:
-    """Tell whether lines begin with those who speak in turn, and not with headings."""
-    names = _TURN.findall(text)
-    return len(names) >= _FEWEST_TURNS and len(set(names)) < len(names)
-
-
-def _is_testimony(text: str, *, language: str) -> bool:
-    """Tell whether a document speaks as "I" or "we"."""
-    mine = words("people", "first_person", language=language)
-    line = shadow(text[:20_000], spans=[(0, min(len(text), 20_000))], glue=glue(language))
-    depth, seen = 0, 0
-    for token in line.tokens:
-        if token.key == '"':
-            depth = 1 if text[token.start] in "«“" else 0
-        seen += not depth and token.key in mine
-    return seen >= _FIRST_PERSON_WORDS
+def _is_after(one: DateSpan, *, day: str | None) -> bool:
+    """Tell whether a date is later than the document: "tomorrow" dates no act told before."""
+    return day is not None and one.when.edtf is not None and one.when.edtf > day
 
 
 def _outer_sentences(

@@ -2,14 +2,28 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
-from affiant.claims.arabic_script.patterns import act_forms, glue, listed
-from affiant.claims.arabic_script.shadow import key_of, shadow
+from affiant.claims.arabic_script.forms import forms_for
+from affiant.claims.arabic_script.patterns import glue
+from affiant.claims.arabic_script.shadow import shadow
 
 LANGUAGE: Final = "fa"
-_UNSURE: Final = frozenset({"person", "thing"})
+_UNSURE: Final = frozenset(
+    {
+        "person",
+        "thing",
+        "people",
+        "goods",
+        "body",
+        "animals",
+        "order",
+        "final",
+        "relief",
+        "medicine",
+        "somebody",
+    }
+)
 """What needs one of these ("took") tells no act by its words alone."""
 
 
@@ -40,23 +54,7 @@ def is_telling(*, needs: str) -> bool:
 def tells_act(text: str, *, start: int, end: int) -> bool:
     """Tell whether words of an act stand between two offsets of a Persian text."""
     line = shadow(text, spans=[(start, end)], glue=glue(LANGUAGE)).line
-    return any(form.find(line) for form in _tellings())
-
-
-@cache
-def _tellings() -> tuple[Telling, ...]:
-    return tuple(
-        Telling(_needles(form.entry), form.pattern)
-        for form in act_forms(LANGUAGE)
-        if is_telling(needs=form.needs)
+    return any(
+        is_telling(needs=form.needs) and form.pattern.search(line)
+        for form in forms_for(line, language=LANGUAGE)
     )
-
-
-def _needles(entry: str) -> tuple[str, ...]:
-    """Return the longest word of an entry that is no verb, or the stems of its verb."""
-    stems = listed("verbs", "stems", language=LANGUAGE)
-    parts = entry.replace("*", "").split()
-    fixed = [part for part in parts if part != "~" and part not in stems]
-    if fixed:
-        return (key_of(max(fixed, key=len)),)
-    return tuple(key_of(stem) for part in parts for stem in (part, *stems[part]))

@@ -1,8 +1,9 @@
 """Threats told by their words: "گفت اگر گریه کنید پدرتان را می‌کشیم"."""
 
 from affiant.claims.arabic_script.drafts import Draft, Layers
-from affiant.claims.arabic_script.patterns import words
+from affiant.claims.arabic_script.patterns import cues, words
 from affiant.claims.arabic_script.speakers import Attribution
+from affiant.claims.lexicon import table
 from affiant.model.involvement import Involvement
 
 _SOON = 3
@@ -41,4 +42,24 @@ def spoken_threat(layers: Layers, *, drafts: list[Draft], said: list[Attribution
                 Involvement(name=one.voice.name, role="direct_perpetrator", side="accused")
             )
         return draft
-    return None
+    listed = "threats" in table("speech", language=layers.language)
+    return _on_condition(layers, drafts=drafts) if listed else None
+
+
+def _on_condition(layers: Layers, *, drafts: list[Draft]) -> Draft | None:
+    """Return the threat that a condition and "we will" tell: "هر کس بیاید می‌زنیم"."""
+    end = len(layers.line.tokens) - 1
+    opening = next(
+        layers.line.find(cues("speech", "threats", "opens", language=layers.language)), None
+    )
+    if opening is None:
+        return None
+    ends = layers.line.find(cues("speech", "threats", "ends", language=layers.language))
+    last = max((at for _, at, _ in ends if at > opening[1]), default=None)
+    if last is None or any(draft.anchor > opening[0] for draft in drafts):
+        return None
+    draft = Draft(layers, anchor=last, act="threat")
+    draft.quote("act", first=opening[0], last=min(last, end))
+    draft.features.update({"idiom", "conditional_cue"})
+    draft.why.append(f"“{layers.line.exact(opening[0], last=last)}” (threat on a condition)")
+    return draft

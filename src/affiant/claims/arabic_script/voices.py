@@ -5,6 +5,15 @@ from typing import Final
 
 from affiant.claims.arabic_script.clauses import clause_start, phrase_back, phrase_on
 from affiant.claims.arabic_script.drafts import Layers
+from affiant.claims.arabic_script.naming import (
+    antecedent,
+    named_phrase,
+    opened_at,
+    past_relative,
+    pronouns_of,
+    speaker_in,
+    voice_at,
+)
 from affiant.claims.arabic_script.patterns import cues, formed, phrase, verb_cues, words
 from affiant.claims.arabic_script.speakers import Attribution, Memory, Voice, name_keys
 from affiant.model.vocabulary import Basis, Stance
@@ -12,14 +21,21 @@ from affiant.model.vocabulary import Basis, Stance
 _LONGEST_HEAD: Final = 8
 _FEWEST_TOLD: Final = 3
 _NEAR: Final = 3
+_FAR: Final = 16
 
 
 def attributions(layers: Layers, *, memory: Memory) -> list[Attribution]:
     """Return who says what, in order of the cues."""
-    said = _said(layers, memory=memory)
+    told = _as_told(layers)
+    said = [
+        one
+        for one in _said(layers, memory=memory)
+        if all(other.cue[1] != one.cue[1] for other in told)
+    ]
     found = [
         *_headed(layers),
         *_according(layers, said=said, memory=memory),
+        *told,
         *_heard(layers, said=said),
         *said,
     ]
@@ -40,11 +56,26 @@ def _headed(layers: Layers) -> list[Attribution]:
     if ":" not in keys[1:_LONGEST_HEAD] or keys[0] in ("-", "•", "*"):
         return []
     at, end = keys.index(":", 1), len(keys) - 1
-    pattern = formed("speech", "institutions", language=layers.language)
-    known = any(last < at for _, last, _ in layers.line.find(pattern))
-    if not known or end - at < _FEWEST_TOLD or not layers.stops.isdisjoint(range(at)):
+    if end - at < _FEWEST_TOLD or not _is_head(layers, end=at):
         return []
-    return [Attribution(at + 1, end, (0, at), _voice(layers, first=0, last=at - 1))]
+    return [Attribution(at + 1, end, (0, at), voice_at(layers, first=0, last=at - 1))]
+
+
+def _is_head(layers: Layers, *, end: int) -> bool:
+    """Tell whether the words before a colon name one who speaks: a body, a person, or "I" after."""
+    head, language = set(range(end)), layers.language
+    pattern = formed("speech", "institutions", language=language)
+    if any(last < end for _, last, _ in layers.line.find(pattern)):
+        return layers.stops.isdisjoint(head)
+    keys = set(layers.line.keys(0, last=end - 1))
+    if keys & words("speech", "no_heads", language=language):
+        return False
+    known = layers.kinds["persons"] | layers.kinds["kin"]
+    titled = keys & words("people", "titles", language=language)
+    mine = words("people", "first_person", language=language)
+    said = mine & set(layers.line.keys(end + 1, last=len(layers.line.tokens) - 1))
+    inner = {at for at in head if layers.line.tokens[at].key not in (",", '"')}
+    return bool(known & head or titled or said) and layers.stops.isdisjoint(inner)
 
 
 def _according(layers: Layers, *, said: list[Attribution], memory: Memory) -> list[Attribution]:
@@ -59,11 +90,11 @@ def _according(layers: Layers, *, said: list[Attribution], memory: Memory) -> li
         at = last + 1
         while at < end and layers.line.tokens[at].key in leading:
             at += 1
-        pronoun = at <= end and layers.line.tokens[at].key in _theirs(layers)
+        pronoun = at <= end and layers.line.tokens[at].key in pronouns_of(layers)
         if at > end or (at in layers.stops and not pronoun):
             continue
         name = named_phrase(layers, first=at, end=end)
-        voice = _voice(layers, first=name[0], last=name[1])
+        voice = voice_at(layers, first=name[0], last=name[1])
         if pronoun or _is_this(layers, first=at, before=memory.last):
             if memory.last is None:
                 continue
@@ -71,6 +102,38 @@ def _according(layers: Layers, *, said: list[Attribution], memory: Memory) -> li
         outer = [one for one in said if one.holds(first) and one.cue[1] < first]
         start = outer[-1].first if outer else 0
         found.append(Attribution(start, end, (first, max(name[1], at)), voice))
+    return found
+
+
+def _as_told(layers: Layers) -> list[Attribution]:
+    """Return who said it after "بنا بر آنچه"; the rest of the sentence is what was said."""
+    found, end = [], len(layers.line.tokens) - 1
+    says = [
+        (a, b)
+        for a, b, _ in layers.line.find(verb_cues("speech", "says", language=layers.language))
+    ]
+    found.extend(_written(layers))
+    for first, last, _ in layers.line.find(cues("speech", "as_told", language=layers.language)):
+        verb = next(((a, b) for a, b in says if last < a <= last + _FAR), None)
+        if verb is None:
+            continue
+        name = speaker_in(layers, start=last + 1, end=verb[0] - 1, last=False)
+        if name is not None:
+            voice = voice_at(layers, first=name[0], last=name[1])
+            found.append(Attribution(0, end, (first, verb[1]), voice))
+    return found
+
+
+def _written(layers: Layers) -> list[Attribution]:
+    """Return the document that says it: "در نامهٔ زندانیان آمده است که"."""
+    found, end = [], len(layers.line.tokens) - 1
+    for first, last, _ in layers.line.find(cues("speech", "written_in", language=layers.language)):
+        start = clause_start(layers, at=first)
+        if layers.line.tokens[start].key not in ("در", "تو", "توی") or start + 1 >= first:
+            continue
+        stop = phrase_on(layers, first=start + 1, end=first - 1)
+        voice = voice_at(layers, first=start + 1, last=stop)
+        found.append(Attribution(last + 1, end, (start, last), voice))
     return found
 
 
@@ -84,48 +147,15 @@ def _heard(layers: Layers, *, said: list[Attribution]) -> list[Attribution]:
         if at in layers.stops or not (told or _names_more(layers, first=at, last=last)):
             continue
         stop = phrase_on(layers, first=at, end=last)
-        found.append(Attribution(last + 1, end, (first, last), _voice(layers, first=at, last=stop)))
+        found.append(
+            Attribution(last + 1, end, (first, last), voice_at(layers, first=at, last=stop))
+        )
     return found
 
 
 def _names_more(layers: Layers, *, first: int, last: int) -> bool:
     """Tell whether someone is named between "از" and "شنیدم"."""
     return last > first and layers.line.tokens[last].key.endswith(("م", "یم"))
-
-
-def named_phrase(layers: Layers, *, first: int, end: int) -> tuple[int, int]:
-    """Return the words that name somebody best: "یکی از اهالی", the name after "به نام"."""
-    tokens = layers.line.tokens
-    last = phrase_on(layers, first=first, end=end)
-    some = words("speech", "some_of", language=layers.language)
-    of = words("words", "of", language=layers.language)
-    if tokens[first].key in some and last + 2 <= end and tokens[last + 1].key in of:
-        last = phrase_on(layers, first=last + 2, end=end)
-    last = _bound_to(layers, last=last, end=end)
-    for begin, stop, _ in layers.line.find(cues("speech", "called", language=layers.language)):
-        if last < begin <= last + _NEAR and stop < end and stop + 1 not in layers.stops:
-            return stop + 1, phrase_on(layers, first=stop + 1, end=end)
-    titles = words("people", "titles", language=layers.language)
-    keys = layers.line.keys(last + 1, last=min(last + _NEAR, end))
-    at = last + 2 + keys.index(",") if "," in keys else end + 1
-    if at <= end and tokens[at].key in titles:
-        return at, phrase_on(layers, first=at, end=end)
-    return first, last
-
-
-def _bound_to(layers: Layers, *, last: int, end: int) -> int:
-    """Return the last word of a phrase that "وابسته به" carries on."""
-    keys = layers.line.keys(last, last=last + 1)
-    bound = last + 2 <= end and " ".join(keys) in ("وابسته به", "متعلق به", "مستقر در")
-    return phrase_on(layers, first=last + 2, end=end) if bound else last
-
-
-def _voice(layers: Layers, *, first: int, last: int, stance: Stance = "asserts") -> Voice:
-    tokens = layers.line.tokens
-    span = tokens[first].start, tokens[last].end
-    seen = layers.has("speech", "knowing", "saw", first=first, last=last)
-    basis: Basis = "saw" if seen else "none_given"
-    return Voice(layers.line.exact(first, last=last), span, stance, basis, span if seen else None)
 
 
 def _said(layers: Layers, *, memory: Memory) -> list[Attribution]:
@@ -145,6 +175,9 @@ def _said(layers: Layers, *, memory: Memory) -> list[Attribution]:
         for first, last, _ in layers.line.find(verb_cues("speech", name, language=layers.language)):
             small = words("words", "prepositions", language=layers.language)
             noun = first > 0 and layers.line.tokens[first - 1].key in small and first == last
+            noun = noun or layers.line.tokens[last].key in words(
+                "verbs", "not_said", language=layers.language
+            )
             noun = noun or _not_said(layers, first=first, last=last, sees=name == "sees")
             if not noun and taken.isdisjoint(range(first, last + 1)):
                 taken.update(range(first, last + 1))
@@ -155,9 +188,17 @@ def _said(layers: Layers, *, memory: Memory) -> list[Attribution]:
             layers, cue=(first, last), stance=stance, before=last_voice
         )
         if one is not None:
-            found.append(one)
+            found.append(_around(one, stance=stance))
             last_voice = one.voice
     return found
+
+
+def _around(one: Attribution, *, stance: Stance) -> Attribution:
+    """Return a denial whose words stand around what is denied: "منکر قطع آب شد"."""
+    first, last = one.cue
+    if stance != "denies" or last - first < _NEAR:
+        return one
+    return replace(one, first=first + 1, last=last - 1, cue=(last, last))
 
 
 def _not_said(layers: Layers, *, first: int, last: int, sees: bool) -> bool:
@@ -188,15 +229,15 @@ def _accusing(layers: Layers, *, cue: tuple[int, int], before: Voice | None) -> 
     start = max((at + 1 for at in range(marker) if keys[at] in {"که", ",", ";", ":"}), default=0)
     head = min((at for at in known if at >= start), default=marker - 1)
     head = head if head > start or start else marker - 1
-    spoken = _speaker(layers, start=0, end=max(start - 2, head - 1), last=False)
+    spoken = speaker_in(layers, start=0, end=max(start - 2, head - 1), last=False)
     if start > 1 and keys[start - 1] == "که":
         spoken = phrase_back(layers, last=start - 2, start=0), start - 2
     voice = before
     if spoken is not None and spoken[1] < head:
-        voice = _voice(layers, first=spoken[0], last=spoken[1])
-    if voice is None and layers.line.tokens[0].key not in _theirs(layers):
+        voice = voice_at(layers, first=spoken[0], last=spoken[1])
+    if voice is None and layers.line.tokens[0].key not in pronouns_of(layers):
         return None
-    voice = voice or _voice(layers, first=0, last=0)
+    voice = voice or voice_at(layers, first=0, last=0)
     end = len(layers.line.tokens) - 1
     told = (cue[1] + 1, end) if _follows_that(layers, at=cue[1]) else (marker + 2, cue[0] - 1)
     return Attribution(*told, cue, replace(voice, stance="asserts"), (head, marker - 1))
@@ -208,31 +249,34 @@ def _by_verb(
     """Return the speaker of a verb of saying and the words that are said."""
     end = len(layers.line.tokens) - 1
     start = clause_start(layers, at=cue[0])
+    if start == cue[0] and start and _is_hearsay(layers, cue=cue):
+        return None
     after = sum(1 for token in layers.line.tokens[cue[1] + 1 :] if token.is_word)
-    first_told = after < 2 or (stance == "denies" and not _follows_that(layers, at=cue[1]))
+    ended = layers.line.keys(cue[1] + 1, last=cue[1] + 1) in ([";"], ["."])
+    first_told = after < 2 or ended
+    first_told = first_told or (stance == "denies" and not _follows_that(layers, at=cue[1]))
     quoting = layers.line.keys(cue[1] + 1, last=cue[1] + 1) in ([":"], ['"'])
-    name = _antecedent(layers, start=start, cue=cue[0]) or _speaker(
+    name = antecedent(layers, start=start, cue=cue[0]) or speaker_in(
         layers, start=start, end=cue[0] - 1, last=after < 2 and not quoting
     )
-    if (
-        name is None
-        and start
-        and all(key not in _theirs(layers) for key in layers.line.keys(start, last=cue[0] - 1))
-    ):
-        name = _speaker(layers, start=_opened(layers, at=start), end=start - 1, last=False)
+    alone = all(key not in pronouns_of(layers) for key in layers.line.keys(start, last=cue[0] - 1))
+    if name is None and start and alone:
+        name = past_relative(layers, start=start)
+    if name is None and start and alone:
+        name = speaker_in(layers, start=opened_at(layers, at=start), end=start - 1, last=False)
     if name is None:
         plural = layers.line.tokens[cue[1]].key.endswith(("ند", "ن"))
         if before is None or (plural and start == cue[0]):
             return None
         voice = replace(before, stance=stance)
     else:
-        voice = _voice(layers, first=name[0], last=name[1], stance=stance)
+        voice = voice_at(layers, first=name[0], last=name[1], stance=stance)
         voice = _by_study(layers, voice=voice, between=(name[1], cue))
         if before is not None and _is_this(layers, first=name[0], before=before):
             voice = replace(before, stance=stance)
     content = (
-        (_opened(layers, at=cue[0]), cue[0] - 1)
-        if after < 2
+        (opened_at(layers, at=cue[0]), cue[0] - 1)
+        if after < 2 or (ended and stance != "denies")
         else (start, cue[0] - 1)
         if first_told
         else (cue[1] + 1, end)
@@ -241,19 +285,11 @@ def _by_verb(
     return Attribution(*content, (max(opened, 0) if not first_told else cue[0], cue[1]), voice)
 
 
-def _antecedent(layers: Layers, *, start: int, cue: int) -> tuple[int, int] | None:
-    """Return whom a relative clause before the verb tells of: "برادرم که سرباز است می‌گوید"."""
-    keys = layers.line.keys(start - 1, last=cue - 1) if start > 1 else []
-    if len(keys) < _NEAR or keys[0] != "که" or keys[-1] not in ("است", "بود", "هستند", "شود"):
-        return None
-    first = phrase_back(layers, last=start - 2, start=0)
-    return None if start - 2 in layers.stops else (first, start - 2)
-
-
-def _opened(layers: Layers, *, at: int) -> int:
-    """Return the first word after the last semicolon or colon before a word."""
-    keys = layers.line.keys(0, last=at - 1)
-    return max((index + 1 for index, key in enumerate(keys) if key in ";:"), default=0)
+def _is_hearsay(layers: Layers, *, cue: tuple[int, int]) -> bool:
+    """Tell whether nobody in particular says it: "نه جوان که می‌گویند گم‌اند"."""
+    plural = layers.line.tokens[cue[1]].key.endswith(("ند", "ن"))
+    that = words("words", "that", language=layers.language)
+    return plural and layers.line.tokens[cue[0] - 1].key in that
 
 
 def _by_study(layers: Layers, *, voice: Voice, between: tuple[int, tuple[int, int]]) -> Voice:
@@ -273,10 +309,6 @@ def _by_study(layers: Layers, *, voice: Voice, between: tuple[int, tuple[int, in
     return voice
 
 
-def _theirs(layers: Layers) -> frozenset[str]:
-    return words("people", "pronouns", language=layers.language)
-
-
 def _is_this(layers: Layers, *, first: int, before: Voice | None) -> bool:
     """Tell whether "این شورا" takes up the speaker before, "شورای تلیم"."""
     tokens = layers.line.tokens
@@ -288,48 +320,7 @@ def _is_this(layers: Layers, *, first: int, before: Voice | None) -> bool:
     )
 
 
-def _is_content(layers: Layers, *, span: tuple[int, int], end: int) -> bool:
-    """Tell whether a phrase is what is denied, not who denies it: "کشتن آنان را رد کرد"."""
-    keys = layers.line.keys(span[0], last=end)
-    markers = words("words", "object", language=layers.language)
-    return keys[0].endswith(("دن", "تن")) and bool(markers & set(keys))
-
-
 def _follows_that(layers: Layers, *, at: int) -> bool:
     that = words("words", "that", language=layers.language)
     keys = layers.line.keys(at + 1, last=at + 1)
     return bool(keys) and keys[0] in that
-
-
-def _past_adverbials(layers: Layers, *, first: int, end: int) -> int:
-    """Return the first word after phrases with a preposition and dates that open a clause."""
-    small = words("words", "prepositions", language=layers.language)
-    while first <= end and first in layers.stops:
-        if layers.line.tokens[first].key in small and first < end:
-            first = phrase_on(layers, first=first + 1, end=end) + 1
-        else:
-            first += 1
-    return first
-
-
-def _speaker(layers: Layers, *, start: int, end: int, last: bool) -> tuple[int, int] | None:
-    """Return the subject of a verb of saying; where the words come first, it is the last."""
-    if last:
-        for at in range(end, start - 1, -1):
-            if layers.line.tokens[at].key in (",", '"'):
-                start = at + 1
-                break
-    mine = words("people", "first_person", language=layers.language)
-    theirs = words("people", "pronouns", language=layers.language)
-    first = _past_adverbials(layers, first=start, end=end)
-    if first > end:
-        first = start
-    while first <= end and first in layers.stops:
-        first += 1
-    if first > end or layers.line.tokens[first].key in mine | theirs:
-        return None
-    found = named_phrase(layers, first=first, end=end)
-    if _is_content(layers, span=found, end=end):
-        return None
-    inside = layers.line.keys(found[0], last=found[1])
-    return None if not inside[0][0].isalpha() else found
