@@ -94,9 +94,10 @@ class Layers:
 
     def _is_counted(self, at: int, *, key: str) -> bool:
         """Tell whether a participle only tells whom a number counts: "۵۷ کشته و ۹۴ مجروح"."""
-        counted = any(one.number.last < at <= one.number.last + 2 for one in self.people)
         after = self.line.keys(at + 1, last=at + 1)
-        return key.endswith("ه") and counted and after[:1] in (["و"], [","], ["را"], ["رو"])
+        if not key.endswith("ه") or after[:1] not in (["و"], [","], ["را"], ["رو"]):
+            return False
+        return any(one.number.last < at <= one.number.last + 2 for one in self.people)
 
     def _is_noun(self, at: int, *, key: str) -> bool:
         """Tell whether what looks like a verb is a noun after a preposition: "از پرداخت"."""
