@@ -38,6 +38,7 @@ class Layers:
         people: Numbers that count people.
         verbs: Last word of every verb that ends a clause.
         stops: Words that end a noun phrase.
+        parts: First words of numbers that are a part of another, once they are known.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Layers:
         self.published = published
         self.kinds: dict[str, set[int]] = {}
         self.stops: set[int] = set()
+        self.parts: set[int] | None = None
         for kind in KINDS:
             self.kinds[kind] = line_hits(self.line, name=kind, language=self.language)
         self.dates: list[DateSpan] = find_dates(
