@@ -109,6 +109,8 @@ def is_of_goods(act: Act) -> bool:
 
 def part_numbers(layers: Layers) -> set[int]:
     """Return the first words of numbers that are a part of another."""
+    if layers.parts is not None:
+        return layers.parts
     found = set()
     before = cues("numbers", "units", "part", language=layers.language)
     after = cues("numbers", "units", "part_of", language=layers.language)
@@ -120,7 +122,8 @@ def part_numbers(layers: Layers) -> set[int]:
             any(one.number.last < at <= end + 1 for at in closed) and layers.people[0] is not one
         ):
             found.add(one.number.first)
-    return found | _adding_up(layers)
+    layers.parts = found | _adding_up(layers)
+    return layers.parts
 
 
 def _adding_up(layers: Layers) -> set[int]:

@@ -38,6 +38,7 @@ class Layers:
         people: Numbers that count people.
         verbs: Last word of every verb that ends a clause.
         stops: Words that end a noun phrase.
+        parts: First words of numbers that are a part of another, once they are known.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Layers:
         self.published = published
         self.kinds: dict[str, set[int]] = {}
         self.stops: set[int] = set()
+        self.parts: set[int] | None = None
         for kind in KINDS:
             self.kinds[kind] = line_hits(self.line, name=kind, language=self.language)
         self.dates: list[DateSpan] = find_dates(
@@ -94,9 +96,10 @@ class Layers:
 
     def _is_counted(self, at: int, *, key: str) -> bool:
         """Tell whether a participle only tells whom a number counts: "۵۷ کشته و ۹۴ مجروح"."""
-        counted = any(one.number.last < at <= one.number.last + 2 for one in self.people)
         after = self.line.keys(at + 1, last=at + 1)
-        return key.endswith("ه") and counted and after[:1] in (["و"], [","], ["را"], ["رو"])
+        if not key.endswith("ه") or after[:1] not in (["و"], [","], ["را"], ["رو"]):
+            return False
+        return any(one.number.last < at <= one.number.last + 2 for one in self.people)
 
     def _is_noun(self, at: int, *, key: str) -> bool:
         """Tell whether what looks like a verb is a noun after a preposition: "از پرداخت"."""
