@@ -68,5 +68,5 @@ def test_quotation_marks_do_not_make_a_paragraph_navigation():
 
 def test_the_origin_names_the_arabic_rules():
     [suggestion] = proposed("قُتل ثلاثة مدنيين.")
-    assert (suggestion.claim.origin.tool, suggestion.claim.origin.version) == ("rules-ar", "2")
+    assert (suggestion.claim.origin.tool, suggestion.claim.origin.version) == ("rules-ar", "3")
     assert "قُتل" in suggestion.why
