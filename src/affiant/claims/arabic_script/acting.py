@@ -116,14 +116,14 @@ def _may_act(layers: Layers, *, start: int, found: tuple[int, int]) -> bool:
     first, last = found
     tokens = layers.line.tokens
     dated = {at for one in layers.dates for at in range(one.first, one.last + 1)}
-    small = prepositions(layers)
-    if set(range(start, first)) & small or first in dated or first - 1 in small:
+    led = any(is_preposition(layers, at=at) for at in (*range(start, first), first - 1))
+    if led or first in dated:
         return False
     mine = words("people", "first_person", language=layers.language)
     theirs = words("people", "pronouns", language=layers.language)
     nouns = ("kin", "things", "objects", "body", "medical")
-    never = set().union(*(layers.kinds[kind] for kind in nouns))
-    if tokens[first].key in mine | theirs or first in never or tokens[first].key[0].isdigit():
+    never = any(first in layers.kinds[kind] for kind in nouns)
+    if tokens[first].key in mine | theirs or never or tokens[first].key[0].isdigit():
         return False
     several = tuple(words("people", "unsure_plural", language=layers.language))
     return last > first or tokens[first].key.endswith((*several, "ها", "های", "هایی"))
@@ -159,7 +159,7 @@ def _part_in(draft: Draft, *, hit: Hit) -> None:
             return
 
 
-def prepositions(layers: Layers) -> set[int]:
-    """Return the words that are prepositions."""
+def is_preposition(layers: Layers, *, at: int) -> bool:
+    """Tell whether a word of the sentence is a preposition."""
     small = words("words", "prepositions", language=layers.language)
-    return {at for at, token in enumerate(layers.line.tokens) if token.key in small}
+    return at >= 0 and layers.line.tokens[at].key in small

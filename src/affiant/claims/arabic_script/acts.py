@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import pairwise
 
-from affiant.claims.arabic_script.acting import by_whom, prepositions
+from affiant.claims.arabic_script.acting import by_whom, is_preposition
 from affiant.claims.arabic_script.clauses import (
     clause_start,
     object_phrase,
@@ -122,17 +122,18 @@ def _is_own(layers: Layers, *, hit: Hit) -> bool:
         return False
     mine = words("people", "first_person", language=layers.language)
     ends = tuple(words("people", "self_endings", language=layers.language))
-    kin, tokens = layers.kinds["kin"] | layers.kinds["persons"], layers.line.tokens
-    goods = layers.kinds["things"] | layers.kinds["body"]
+    tokens = layers.line.tokens
     for at in range(hit.start, min(hit.last + 3, len(tokens))):
         key = tokens[at].key
-        if at in goods and _is_mine(layers, key=key, ends=ends):
+        goods = at in layers.kinds["things"] or at in layers.kinds["body"]
+        if goods and _is_mine(layers, key=key, ends=ends):
             return True
         object_marked = tokens[min(at + 1, len(tokens) - 1)].key in ("را", "رو")
         leads = not object_marked and (
-            at == hit.start or (at - 1 in layers.stops and at - 1 not in prepositions(layers))
+            at == hit.start or (at - 1 in layers.stops and not is_preposition(layers, at=at - 1))
         )
-        bound = at - 1 in kin or _is_elsewhere(layers, at=at, hit=hit)
+        kin = at - 1 in layers.kinds["kin"] or at - 1 in layers.kinds["persons"]
+        bound = kin or _is_elsewhere(layers, at=at, hit=hit)
         if key in mine and not (key in ("من", "ما") and leads) and not bound:
             return True
     if hit.form.voice in ("passive", "happens") and tokens[hit.last].key.endswith(("دم", "دیم")):
@@ -264,7 +265,7 @@ def _subject_of_passive(layers: Layers, *, hit: Hit) -> tuple[int, int] | None:
     if found is None:
         return None
     dated = {one.first for one in layers.dates}
-    if found[0] in dated or (found[0] > hit.start and found[0] - 1 in prepositions(layers)):
+    if found[0] in dated or (found[0] > hit.start and is_preposition(layers, at=found[0] - 1)):
         people = layers.kinds["persons"] | layers.kinds["kin"]
         at = next((at for at in range(stop - 1, hit.start - 1, -1) if at in people), None)
         return None if at is None else (phrase_back(layers, last=at, start=hit.start), at)

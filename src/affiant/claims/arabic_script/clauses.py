@@ -46,9 +46,9 @@ def object_phrase(layers: Layers, *, start: int, end: int) -> tuple[int, int] | 
         if key in pronouns and at - 1 not in layers.kinds["kin"]:
             return at, at
         marked = key.endswith(("و", "رو")) and len(key) > 3
-        known = layers.kinds["persons"] | layers.kinds["kin"] | layers.kinds["things"]
+        known = any(at in layers.kinds[kind] for kind in ("persons", "kin", "things"))
         led = {at - 1, at - 2} & layers.kinds["kin"]
-        if (marked and (at in known or led)) or key in pronouns:
+        if (marked and (known or led)) or key in pronouns:
             return phrase_back(layers, last=at, start=start), at
     return None
 
