@@ -11,6 +11,7 @@ from affiant.model.vocabulary import Act
 
 _WIDEST = 3
 _MARKS = frozenset({".", ";", ":", "!", "?", "“"})
+_NEVER_SKIPPED = frozenset({*_MARKS, "by"})
 
 
 class Part(NamedTuple):
@@ -72,7 +73,7 @@ def part_end(lows: Sequence[str], *, at: int, words: tuple[frozenset[str], ...])
         end = part_end(lows, at=at + skipped, words=words[1:])
         if end is not None:
             return end
-        if at + skipped >= len(lows) or lows[at + skipped] in _MARKS:
+        if at + skipped >= len(lows) or lows[at + skipped] in _NEVER_SKIPPED:
             return None
     return None
 
