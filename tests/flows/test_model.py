@@ -11,11 +11,11 @@ from flows.model_server import model_server
 NAME = "invented-7b"
 PAGES = {
     "pass.txt": "Word reached the council that the column had gone through the pass at Varn and "
-    "done away with the shepherds there. Ilen Marsh told the council so.\n",
+    "left no shepherd to tell of it there. Ilen Marsh told the council so.\n",
     "well.txt": "The well at Varn was poisoned, the herders say.\n",
     "secret.txt": "My cousin Talis Orn told the inspector that the sergeant did away with them.\n",
 }
-ACT = "done away with the shepherds"
+ACT = "left no shepherd to tell of it"
 
 
 def proposal(**changes):
@@ -50,7 +50,7 @@ def says(*proposals):
     """Answer with proposals where the pass is asked about, else with none."""
 
     def say(body):
-        about_pass = "shepherds" in body["messages"][1]["content"]
+        about_pass = "shepherd" in body["messages"][1]["content"]
         return json.dumps({"claims": list(proposals) if about_pass else []})
 
     return say
@@ -186,7 +186,7 @@ def test_a_protected_document_is_never_sent(desk, tmp_path, way):
         allow(desk, heard)
         lines = desk.json("suggest", "--model", NAME)
     assert "Talis" not in heard.text
-    assert "shepherds" in heard.text
+    assert "shepherd" in heard.text
     [shielded] = [line for line in lines if line.get("shielded")]
     assert shielded["document"] == document
     assert shielded["questions"] == 0
@@ -234,7 +234,7 @@ def test_erasing_a_claim_erases_the_reply_that_tells_it(desk):
     desk.clean()
     kept = [path for path in desk.folder.rglob("*") if path.is_file() and "case.db" in path.name]
     assert kept
-    assert not any(b"done away with" in path.read_bytes() for path in kept)
+    assert not any(b"no shepherd to tell" in path.read_bytes() for path in kept)
 
 
 def test_rules_and_a_model_leave_each_other_s_suggestions_alone(desk, tmp_path):

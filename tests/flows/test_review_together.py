@@ -14,18 +14,27 @@ LETTER = (
     "At least twelve people were killed in Oreth on 3 May 2031.\n"
     "Four women were abducted by soldiers near the mill.\n"
     "Soldiers shot two farmers dead.\n"
-    "The massacre is spoken of to this day.\n"
+    "Nobody could say what the shelling was for.\n"
+)
+
+
+LONG = "".join(
+    f"At least {day} people were killed in Oreth on {day} May 2031.\n" for day in range(3, 17)
 )
 
 
 @pytest.fixture
 def desk(tmp_path) -> Desk:
     """A case with three reviewers and suggestions on one letter."""
+    return reviewed_by_three(tmp_path, letter=LETTER)
+
+
+def reviewed_by_three(tmp_path, /, *, letter: str) -> Desk:
     desk = new_desk(tmp_path)
     for person in (SECOND, THIRD):
         [made] = desk.json("key", "make", person=person)
         desk.run("key", "admit", made["key"], "--name", person)
-    desk.run("add", write(tmp_path / "in", {"letter.txt": LETTER}))
+    desk.run("add", write(tmp_path / "in", {"letter.txt": letter}))
     desk.run("read")
     desk.run("suggest")
     return desk
@@ -128,7 +137,8 @@ def test_a_disagreement_is_settled_by_a_third_and_shows_only_to_those_who_may_se
     desk.clean()
 
 
-def test_passages_of_the_blind_share_are_read_before_their_suggestions_are_seen(desk):
+def test_passages_of_the_blind_share_are_read_before_their_suggestions_are_seen(tmp_path):
+    desk = reviewed_by_three(tmp_path, letter=LONG)
     before = suggested(desk)
     desk.run("policy", "set", "blind_share", "50")
     passages = [row for row in queued(desk) if row["what"] == "passage"]
@@ -138,7 +148,7 @@ def test_passages_of_the_blind_share_are_read_before_their_suggestions_are_seen(
     document = passages[0]["document"]
     assert len(suggested(desk)) < len(before)
     for row in passages:
-        exact = LETTER[row["start"] : row["end"]]
+        exact = LONG[row["start"] : row["end"]]
         made = desk.add_claim(
             "letter.txt",
             act="killing",
@@ -191,7 +201,7 @@ def test_a_seeded_error_is_told_at_once_and_never_becomes_a_claim(desk, monkeypa
 def test_sentences_with_a_word_of_violence_and_no_claim_are_listed(desk):
     missed = queued(desk, "--kind", "missed")
     exact = [LETTER[row["start"] : row["end"]] for row in missed]
-    assert exact == ["The massacre is spoken of to this day."]
+    assert exact == ["Nobody could say what the shelling was for."]
     desk.run("claim", "read-through", "letter.txt", "--questions", "killed")
     assert queued(desk, "--kind", "missed") == []
     assert queued(desk, "--kind", "missed", person=SECOND) == missed
