@@ -142,6 +142,35 @@ def test_who_is_withheld_later_takes_an_answered_estimate_off_the_site(decided):
     assert len(pages(decided)) == 1
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"linkage": "no slashes"},
+        {"request": {"family": "killing", "by": 3}},
+        {"strata": [{"lists": ["a"], "counts": {"1": "many"}}]},
+        {"incidents": None},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_a_malformed_estimate_that_a_member_signed_stops_no_release(decided, change):
+    with decided.open() as case, case.writing(decided.settings(person=FIRST).key()) as pen:
+        [row] = case.estimates.all()
+        named = pen.new_id()
+        pen.record("estimate.kept/1", body={**row.body, "estimate_id": named, **change})
+        item = {"item": f"estimate:{named}", "verdict": "publish", "why": "it may be shown"}
+        pen.record("publication.decided/1", body=item)
+    decided.run("publish", "site")
+    assert len(pages(decided)) == 1, "the other one still stands there"
+    index = words_of((decided.folder / "out" / "site" / "index.html").read_text("utf-8"))
+    assert "not in the form that this version reads" in index
+    decided.run("publish", "approve", f"estimate:{named}", "--why", "again", code=4)
+    assert "not in the form" in " ".join(decided.run("estimate", "--kept").out.split())
+    told = {row["estimate"]: row["stale"] for row in decided.json("estimate", "--kept")}
+    assert "not in the form" in told[named]
+    decided.run("estimate", "--again", named, code=5)
+    assert "estimate" in decided.run("verify", code=5).out
+
+
 def test_where_everybody_is_published_no_answer_is_needed(decided):
     decided.run("estimate", *QUICK, "--keep", "without an answer")
     with decided.open() as case, case.writing(decided.settings(person=FIRST).key()) as pen:

@@ -22,7 +22,7 @@ from affiant.errors import (
 )
 from affiant.estimate import STEPS, Estimation, Line, Reason, Refusal, estimate, refuse
 from affiant.estimate.keeping import Reasons, keep_estimate, staleness
-from affiant.estimate.kept import Request
+from affiant.estimate.kept import Request, is_readable
 from affiant.estimate.reading import Stratum, declare_derived, keep_table, read_tables
 from affiant.estimate.sensitivity import Variant
 from affiant.estimate.sentences import METHODS_IN_WORDS, documented, headline, sentences, span
@@ -154,6 +154,11 @@ def compare_again(settings: Settings, *, name: str) -> None:
             f"{name!r} means {len(rows)} kept estimates", remedy="See affiant estimate --kept."
         )
     [row] = rows
+    if not is_readable(row.body, linkage=row.linkage):
+        raise IntegrityError(
+            f"estimate {row.estimate_id[:8]} is not in the form that this version reads",
+            remedy="See what 'affiant verify' says of it, and who signed it.",
+        )
     total = len(STEPS) * len(row.body["strata"])
     with progress(settings, title="Estimating", total=total) as step:
         found = list(work_out_again(row, told=step))
@@ -169,11 +174,12 @@ def compare_again(settings: Settings, *, name: str) -> None:
 
 
 def _kept_row(row: Mapping[str, Any]) -> list[str]:
-    """Return a kept estimate's cells."""
+    """Return a kept estimate's cells; what a member signed in another form is shown as it is."""
+    by = row["request"].get("by")
     return [
         row["estimate"],
-        row["request"]["family"],
-        ", ".join(row["request"]["by"]) or "nothing",
+        str(row["request"].get("family", "")),
+        (", ".join(map(str, by)) if isinstance(by, list) else str(by)) or "nothing",
         row["stale"] or "current",
         row["verdict"] or "not decided",
         row["why"],

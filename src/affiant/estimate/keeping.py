@@ -12,6 +12,7 @@ from affiant.estimate.kept import (
     TABLE_FIELDS,
     Request,
     answer_fields,
+    is_readable,
     request_from,
     table_fields,
 )
@@ -124,6 +125,8 @@ def _is_moved(answers: Answers, *, linkage: str) -> bool:
 
 def staleness(case: Case, *, row: EstimateRow) -> str | None:
     """Say why a kept estimate is not current any more; None where it is."""
+    if not is_readable(row.body, linkage=row.linkage):
+        return "its entry is not in the form that this version reads"
     links, size = links_in(case.db), row.linkage.partition("/")[0]
     if row.linkage.rpartition("/")[2] != links.digest():
         return f"the links were changed since it was made, when the log had {size} entries"

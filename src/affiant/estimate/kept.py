@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from affiant.errors import AffiantError
 from affiant.estimate.estimate import Estimation
 from affiant.estimate.line import Line
 from affiant.estimate.reading import Stratum
@@ -182,6 +183,24 @@ def answer_from(fields: Mapping[str, Any], *, table: CaptureTable, seed: int) ->
         variants=tuple(_variant(each) for each in fields["variants"]),
         seed=seed,
     )
+
+
+def is_readable(body: Mapping[str, Any], *, linkage: str) -> bool:
+    """Tell whether an entry has the form that this version writes, all through.
+
+    Whoever may sign can sign anything: what cannot be read is left out, and stops nothing.
+    """
+    try:
+        size, _, _ = linkage.split("/")
+        seed = int(size) and request_from(body["request"]).seed
+        for fields in body["strata"]:
+            table = stratum_from(fields, linkage=linkage).table
+            answer_from(fields, table=table, seed=seed)
+            said_from(fields)
+        _texts([body["why"], *body["incidents"]])
+    except (AffiantError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        return False
+    return True
 
 
 def said_from(fields: Mapping[str, Any]) -> Said:

@@ -9,7 +9,14 @@ from shlex import quote
 from typing import Any, Final
 
 from affiant.estimate.keeping import recount, small_cells, staleness
-from affiant.estimate.kept import Request, answer_from, request_from, said_from, stratum_from
+from affiant.estimate.kept import (
+    Request,
+    answer_from,
+    is_readable,
+    request_from,
+    said_from,
+    stratum_from,
+)
 from affiant.estimate.strata import Counted, links_in
 from affiant.publish.check_page import log_of
 from affiant.publish.drafting import PUBLISH, Draft
@@ -29,12 +36,12 @@ def estimates_of(draft: Draft) -> Estimates:
     for row in draft.case.estimates.all():
         if draft.verdict(f"estimate:{row.estimate_id}") != PUBLISH:
             continue
-        request = request_from(row.body["request"])
         why = why_not(row, case=draft.case)
         if why is None:
+            request = request_from(row.body["request"])
             shown.append(_view(row, request=request, draft=draft))
         else:
-            left_out.append(EstimateLeftOut(subject=_subject(request), why=why))
+            left_out.append(EstimateLeftOut(subject=_subject_of(row), why=why))
     return Estimates(shown=tuple(shown), left_out=tuple(left_out))
 
 
@@ -90,6 +97,13 @@ def _named(counted: Counted, *, draft: Draft) -> int:
     """Count the people who stand in the register."""
     everybody = [person_id for people in counted.people for person_id in people]
     return sum(draft.verdict(f"person:{each}") == PUBLISH for each in everybody)
+
+
+def _subject_of(row: EstimateRow) -> str:
+    """Say of whom an estimate speaks, as far as its entry can be read."""
+    if is_readable(row.body, linkage=row.linkage):
+        return _subject(request_from(row.body["request"]))
+    return "an estimate"
 
 
 def _subject(request: Request) -> str:

@@ -27,7 +27,6 @@ _FEATURES = {
     "bare": "state_act",
     "nouns": "noun_act",
 }
-_BODIES = ("جنازه", "جسد", "پیکر", "نعش", "استخوان", "بقایا", "اجساد")
 _LONGEST_THREAT = 24
 _FIRST_CELL = 2
 _DONE_TO_PEOPLE = frozenset({"killing", "taking", "ill_treatment", "wounding"})
@@ -70,7 +69,8 @@ def _happened(layers: Layers, *, hit: Hit) -> bool:
 
 def _is_of_the_dead(draft: Draft, *, hit: Hit) -> bool:
     """Tell whether bodies are spoken of that nobody counts or names: "جنازه‌ها را دیده بود"."""
-    if not hit.form.entry.startswith(_BODIES) or hit.form.voice == "bare":
+    remains = tuple(words("people", "remains", language=draft.layers.language))
+    if not hit.form.entry.startswith(remains) or hit.form.voice == "bare":
         return False
     return not draft.counts or draft.layers.line.tokens[hit.last].key.endswith(("م", "یم"))
 
