@@ -72,3 +72,20 @@ def test_their_numbers_and_voices_are_right_in_most(batch):
 )
 def test_a_verb_in_another_sense_tells_of_no_act(text):
     assert suggest(text, text_digest=DIGEST, language="en") == []
+
+
+@pytest.mark.parametrize(
+    ("after", "stance"),
+    [
+        ("That was wrong.", "asserts"),
+        ("It was a mistake.", "asserts"),
+        ("We were wrong to obey.", "asserts"),
+        ("That was incorrect.", "retracts"),
+        ("We withdraw that.", "retracts"),
+        ("We were misinformed.", "retracts"),
+    ],
+)
+def test_a_judgement_of_the_deed_takes_nothing_back(after, stance):
+    text = f"Soldiers shot two boys at the mill. {after}"
+    found = suggest(text, text_digest=DIGEST, published=None, language="en")
+    assert [one.claim.speakers[-1].stance for one in found] == [stance]

@@ -28,10 +28,12 @@ _REJECTS = re.compile(
 _WITHDRAWS = re.compile(
     r"\s*(?:(?:we|i)\s+(?:hereby\s+|now\s+|must\s+)?(?:withdraw|retract|take\s+back|unsay|delete)\s+"
     r"(?:it|that|this|the\s+\w+|what\s+[^.]{2,60})(?:\s+back)?|"
-    r"(?:that|this|it)\s+(?:was|is|has\s+been)\s+(?:wrong|incorrect|an?\s+(?:mistake|error)|"
-    r"withdrawn|retracted)|(?:we|i)\s+(?:was|were)\s+(?:wrong|mistaken))\b[^.!?]{0,80}[.!]?\s*",
+    r"(?:that|this|it)\s+(?:was|is|has\s+been)\s+(?:incorrect|misreported|withdrawn|retracted)|"
+    r"(?:we|i)\s+(?:was|were)\s+(?:mistaken|misinformed))\b[^.!?]{0,80}[.!]?\s*",
     re.IGNORECASE,
 )
+"""What takes a telling back. "That was wrong", "it was a mistake" may judge the deed itself."""
+
 _STRUCK = re.compile(
     r"\s*(?:struck\s+(?:off|out)|deleted|withdrawn|retracted|retraction|removed\s+from|taken\s+off\s+the\s+list)\b",
     re.IGNORECASE,
