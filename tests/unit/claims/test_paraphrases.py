@@ -89,3 +89,12 @@ def test_a_judgement_of_the_deed_takes_nothing_back(after, stance):
     text = f"Soldiers shot two boys at the mill. {after}"
     found = suggest(text, text_digest=DIGEST, published=None, language="en")
     assert [one.claim.speakers[-1].stance for one in found] == [stance]
+
+
+def test_who_did_it_is_no_second_part_of_the_verb():
+    text = "Five people were taken away by the city police."
+    [one] = suggest(text, text_digest=DIGEST, published=None, language="en")
+    accused = [party.name for party in one.claim.involvements if party.side == "accused"]
+    assert accused == ["the city police"]
+    [act] = [quote.exact for quote in one.claim.quotes if quote.slot == "act"]
+    assert act == "Five people were taken away"
