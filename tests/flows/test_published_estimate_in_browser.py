@@ -128,3 +128,19 @@ def test_on_paper_it_keeps_its_figures_and_has_no_button(browser, estimate):
     assert "Hill Parish, River Letter 2" in text  # the table, which is folded on a screen
     assert "Compute it now" not in text
     assert len(pages) <= 8
+
+
+def test_no_interval_reads_backwards_on_a_page_that_runs_from_the_right(browser, estimate):
+    page = opened(browser, estimate).page
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    ends = page.evaluate(
+        """() => [...document.querySelectorAll("[data-shown] bdi")].map((each) => {
+            const words = each.firstChild, end = words.length, at = document.createRange();
+            at.setStart(words, 0); at.setEnd(words, 1);
+            const low = at.getBoundingClientRect().left;
+            at.setStart(words, end - 1); at.setEnd(words, end);
+            return [low, at.getBoundingClientRect().left];
+        }).filter(([low, high]) => low || high)"""
+    )
+    assert len(ends) > 10
+    assert all(low < high for low, high in ends)
