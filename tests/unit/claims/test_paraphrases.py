@@ -68,6 +68,8 @@ def test_their_numbers_and_voices_are_right_in_most(batch):
         "They kicked a ball about in the yard.",
         "The hunter shot two ducks.",
         "We burned a candle for him.",
+        "She was taken to hospital with a fever.",
+        "They arrested the fire before it reached the houses.",
     ],
 )
 def test_a_verb_in_another_sense_tells_of_no_act(text):
